@@ -1,0 +1,12 @@
+"""单位与人员: the words for what can happen."""
+
+from functools import partial
+
+from guiju.values.event import EventType
+
+_event = partial(EventType, retention="personnel")
+
+EVENTS = (
+    _event("bureau.officer_posted", "任职", attributes=("post", "kind")),
+    _event("bureau.officer_left", "离任", attributes=("post",)),
+)

@@ -1,0 +1,16 @@
+"""The one list of what is switched on."""
+
+from guiju.bureau.events import EVENTS as BUREAU_EVENTS
+from guiju.subjects.calls.subject import SUBJECT as CALLS
+from guiju.subjects.cases.subject import SUBJECT as CASES
+from guiju.subjects.credentials.subject import SUBJECT as CREDENTIALS
+from guiju.subjects.custody.subject import SUBJECT as CUSTODY
+from guiju.subjects.property.subject import SUBJECT as PROPERTY
+from guiju.subjects.recordings.subject import SUBJECT as RECORDINGS
+from guiju.values.vocabulary import Vocabulary
+
+SUBJECTS = (CALLS, CASES, CREDENTIALS, CUSTODY, PROPERTY, RECORDINGS)
+VOCABULARY = Vocabulary(
+    [*BUREAU_EVENTS, *(kind for subject in SUBJECTS for kind in subject.events)],
+    credential_types=("credentials.granted", "credentials.ended"),
+)

@@ -1,0 +1,17 @@
+"""Where things are and what the clock says; the only place that looks at the machine."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parents[1]
+
+
+def shipped_law() -> Path:
+    """The folder of the shipped Chinese law: inside an installed wheel, or at the root of a source checkout."""
+    installed = PACKAGE / "law_pack"
+    return installed if installed.is_dir() else PACKAGE.parents[1] / "law"
+
+
+def now() -> datetime:
+    """The present instant; everything below ``project`` is handed it."""
+    return datetime.now(UTC)

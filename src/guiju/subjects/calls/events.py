@@ -1,0 +1,22 @@
+"""接处警: the words for what can happen."""
+
+from functools import partial
+
+from guiju.values.event import EventType
+
+_event = partial(EventType, retention="call")
+
+EVENTS = (
+    _event("calls.received", "接报警", keys=("call",), attributes=("channel", "emergency")),
+    _event("calls.dispatched", "派警", keys=("call",)),
+    _event("calls.arrived", "到达现场", keys=("call",)),
+    _event(
+        "calls.disposed",
+        "处置反馈",
+        keys=("call",),
+        attributes=("valid", "police_scope", "disposition", "emergency"),
+        flags=("emergency",),
+    ),
+    _event("calls.registered", "接报案登记", keys=("call", "case"), attributes=("channel",)),
+    _event("calls.receipt_given", "出具接报案回执", keys=("call", "case")),
+)

@@ -1,0 +1,50 @@
+"""The words in which events are told and pages are written."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
+
+from guiju.values.event import COMMON_KEYS, EventType
+
+
+class Vocabulary:
+    """Event types by name.
+
+    ``open_fields`` is the bare-list form of a pack's ``events.yaml``: every key and attribute that a page names
+    counts as declared for all of its types. ``credential_types`` names the events by which a qualification is
+    granted and ended; only the catalogue knows them.
+    """
+
+    def __init__(
+        self,
+        types: Iterable[EventType] = (),
+        *,
+        open_fields: Iterable[str] | None = None,
+        credential_types: tuple[str, str] = ("", ""),
+    ) -> None:
+        self.types: Mapping[str, EventType] = {kind.name: kind for kind in types}
+        self.open_fields = None if open_fields is None else set(open_fields)
+        self.credential_types = credential_types
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.types
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.types)
+
+    def declares(self, type_name: str, field: str) -> bool:
+        """Tell whether rows of ``type_name`` may carry ``field`` (a key or an attribute)."""
+        if field in COMMON_KEYS or field in ("officers", "local_time"):
+            return True
+        if self.open_fields is not None:
+            return field in self.open_fields
+        kind = self.types.get(type_name)
+        return kind is not None and (field in kind.keys or field in kind.attributes)
+
+    def fields_of(self, type_names: Iterable[str]) -> set[str]:
+        """Every field that rows of these types may carry."""
+        kinds = [self.types[name] for name in type_names if name in self.types]
+        return {field for kind in kinds for field in (*kind.keys, *kind.attributes)} | {*COMMON_KEYS, "officers"}
+
+    def nearest(self, word: str) -> str:
+        """The closest known name, or an empty string."""
+        return next(iter(get_close_matches(word, list(self.types), n=1, cutoff=0.5)), "")
