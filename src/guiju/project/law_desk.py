@@ -7,7 +7,7 @@ from guiju.project.env import shipped_law
 from guiju.rules.lint import LintReport, lint
 from guiju.rules.load import load
 from guiju.rules.model import Pack
-from guiju.rules.refusal import LawRefused
+from guiju.rules.pages.refusal import LawRefused
 
 
 def open_law(folder: Path | None) -> Pack:
@@ -23,9 +23,7 @@ def lint_folder(folder: Path | None) -> tuple[LintReport, list[LawRefused]]:
     """Load every page and run every worked case, going on after each refusal."""
     refused: list[LawRefused] = []
     try:
-        pack = load(
-            folder or shipped_law(), shipped=shipped_law(), vocabulary=VOCABULARY, on_refusal=refused.append
-        )
+        pack = load(folder or shipped_law(), shipped=shipped_law(), vocabulary=VOCABULARY, on_refusal=refused.append)
     except LawRefused as whole:
         return LintReport(), [whole]
     return lint(pack), refused

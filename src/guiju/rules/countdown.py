@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from guiju.rules.duty import Duty, Moment
-from guiju.rules.model import Extension, Reference, Span
+from guiju.rules.model import Extension, Span
 from guiju.rules.predicate import as_number
 from guiju.values.calendar import CalendarMissing
 from guiju.values.clock import Clock, add_days, roll
@@ -247,74 +247,3 @@ def begin(duty: Duty, span: Span, row: Event, start: Moment) -> Countdown:
     except ValueError:
         raise Unresolved(span.attribute) from None
     return Countdown(duty, span, start, (), day, ())
-
-
-def modify(countdown: Countdown, until: int) -> Countdown:
-    """Let every stop, restart and extension up to ``until`` take effect, each only while the limit still runs.
-
-    Raises:
-        CalendarMissing: whether one came in time depends on a year without a calendar.
-    """
-    duty = countdown.duty
-    edition = duty.edition
-    for row in _modifiers(duty, until):
-        if not countdown.is_in_time(row.at, row.day):
-            duty.note("too_late", at=row.at, day=row.day, type=row.type)
-            continue
-        for stop in edition.stop:
-            if _is(duty, stop.end, row):
-                _close(countdown, stop.start, row)
-        if any(_is(duty, reference, row) for reference in edition.restart):
-            countdown.start, countdown.total, countdown.used = Moment(row.at, row.day), countdown.base, {}
-            countdown.fixed_day = None if countdown.base else countdown.fixed_day
-            duty.note("restarted", at=row.at, day=row.day, type=row.type)
-        for stop in edition.stop:
-            if _is(duty, stop.start, row):
-                countdown.pauses.append(Pause(row))
-                duty.note("stopped", at=row.at, day=row.day, type=row.type)
-        if any(row.type in item.by.types for item in edition.extend):
-            countdown.extend_by(row)
-    return countdown
-
-
-def _is(duty: Duty, reference: Reference, row: Event) -> bool:
-    return row.type in reference.types and duty.is_row(reference, row)
-
-
-def _modifiers(duty: Duty, until: int) -> list[Event]:
-    edition = duty.edition
-    references = [
-        *(item.by for item in edition.extend),
-        *(reference for stop in edition.stop for reference in (stop.start, stop.end)),
-        *edition.restart,
-    ]
-    if not references:
-        return []
-    types = {name for reference in references for name in reference.types}
-    rows = [row for name in types for row in duty.history.rows.get(name, ()) if duty.trigger.at <= row.at <= until]
-    return sorted((row for row in rows if not duty.is_trigger(row)), key=lambda row: (row.at, row.seq))
-
-
-def _close(countdown: Countdown, opened_by: Reference, row: Event) -> None:
-    standing = [
-        pause for pause in countdown.pauses if pause.until is None and pause.since.type in opened_by.types
-    ]
-    pause = pair([item.since for item in standing], row)
-    if pause is not None:
-        standing[pause].until = row
-        countdown.duty.note("resumed", at=row.at, day=row.day, type=row.type)
-
-
-def pair(opened: list[Event], closing: Event) -> int | None:
-    """Which of the ``opened`` rows ``closing`` ends: by recording or act where both carry one, else first in, first out."""
-    key = _pair_key(closing)
-    if key is None:
-        return 0 if opened else None
-    keys = [_pair_key(row) for row in opened]
-    if key in keys:
-        return keys.index(key)
-    return keys.index(None) if None in keys else None
-
-
-def _pair_key(row: Event) -> object:
-    return row.get("recording") or row.get("act")

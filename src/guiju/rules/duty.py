@@ -129,8 +129,9 @@ class Duty:
 
     def is_row(self, reference: Reference, event: Event) -> bool:
         """Whether ``event`` is a row of ``reference`` for this duty; unclear rows are tried both ways."""
-        matcher, missing = self.history.matcher, []
+        matcher = self.history.matcher
         names: list[str] = []
+        missing: list[str] = []
         meets = matcher.meets(reference, event, names)
         if meets is False:
             return False
@@ -166,3 +167,19 @@ class Duty:
     def as_of(self) -> Moment:
         """The instant at which the history is judged."""
         return self.history.as_of
+
+
+def excused(duty: Duty, decision: Decision, counts: Callable[[Event], bool]) -> Decision:
+    """``decision``, unless an excuse came while ``counts`` still allows it; kept wins over excused.
+
+    An excuse may lie before the trigger: it counts at any time up to the deciding instant.
+    """
+    if decision.outcome is Outcome.KEPT:
+        return decision
+    for reference in duty.edition.unless:
+        for row in duty.rows(reference):
+            if counts(row):
+                duty.note("excused", at=row.at, day=row.day, type=row.type)
+                return Decision(Outcome.EXCUSED, decision.due_at, decision.due_on, row.at)
+            duty.note("excuse_too_late", at=row.at, day=row.day, type=row.type)
+    return decision

@@ -1,8 +1,9 @@
 """The verbs that look at a stretch of time: cover it, repeat within it, count in it."""
 
-from guiju.rules.countdown import begin, pair
-from guiju.rules.duty import FAR_FUTURE, Decision, Duty, Moment
+from guiju.rules.countdown import begin
+from guiju.rules.duty import FAR_FUTURE, Decision, Duty, Moment, excused
 from guiju.rules.model import Count, Cover, Repeat
+from guiju.rules.modifiers import pair
 from guiju.rules.predicate import as_number
 from guiju.values.event import Event
 from guiju.values.verdict import Outcome
@@ -10,14 +11,7 @@ from guiju.values.verdict import Outcome
 
 def _until_excused(duty: Duty, decision: Decision, end: int) -> Decision:
     """An excuse counts up to the end of the interval or period."""
-    if decision.outcome is Outcome.KEPT:
-        return decision
-    for reference in duty.edition.unless:
-        row = duty.first(reference, until=end)
-        if row is not None:
-            duty.note("excused", at=row.at, day=row.day, type=row.type)
-            return Decision(Outcome.EXCUSED, decision.due_at, decision.due_on, row.at)
-    return decision
+    return excused(duty, decision, lambda row: row.at <= end)
 
 
 def judge_cover(duty: Duty, verb: Cover) -> Decision:

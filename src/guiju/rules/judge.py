@@ -11,7 +11,8 @@ from guiju.rules.countdown import Unresolved
 from guiju.rules.duty import Decision, Duty, History, Moment, Scenario
 from guiju.rules.matching import Matcher, Source
 from guiju.rules.model import Edition, Hold, NotHappen, Pack, Reference, Repeat, Rule
-from guiju.rules.verbs import answer_references, decide, has_due, is_instant
+from guiju.rules.verb_facts import answer_references, has_due, is_instant
+from guiju.rules.verbs import decide
 from guiju.values.calendar import CalendarMissing
 from guiju.values.clock import SECOND, LocalTime
 from guiju.values.event import KEYS, Event
@@ -90,7 +91,13 @@ class Judge:
         Input:  ``events`` are those that carry the key ``kind`` = ``value``; ``only`` restricts to one rule.
         """
         history = History.of(
-            events, kind=kind, value=value, as_of=self.as_of, local=self.local, matcher=self.matcher, holders=self.holders
+            events,
+            kind=kind,
+            value=value,
+            as_of=self.as_of,
+            local=self.local,
+            matcher=self.matcher,
+            holders=self.holders,
         )
         index = self._by_kind.get(kind, {})
         rules = {id(rule): rule for name in history.rows for rule in index.get(name, ())}
@@ -217,7 +224,8 @@ def judge(
 
 def credential_rows(pack: Pack, events: Iterable[Event]) -> dict[str, list[Event]]:
     """The rows that grant or end credentials, per officer, in order."""
-    wanted, rows = set(pack.vocabulary.credential_types), {}
+    wanted = set(pack.vocabulary.credential_types)
+    rows: dict[str, list[Event]] = {}
     for event in sorted((event for event in events if event.type in wanted), key=lambda row: (row.at, row.seq)):
         for officer in event.officers:
             rows.setdefault(officer, []).append(event)

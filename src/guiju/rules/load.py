@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from guiju.rules.model import Happen, Instrument, Pack, Rule, Term
-from guiju.rules.page import read_page
+from guiju.rules.pages.page import read_page
+from guiju.rules.pages.parts import Reader
+from guiju.rules.pages.refusal import LawRefused, Spot
+from guiju.rules.pages.yaml_text import read_yaml
 from guiju.rules.predicate import Ranks
-from guiju.rules.reading import Reader
-from guiju.rules.refusal import LawRefused, Spot
 from guiju.rules.worked_case import check_happened
-from guiju.rules.yaml_text import read_yaml
 from guiju.values.calendar import Calendar, CalendarYear
 from guiju.values.clock import Clock
 from guiju.values.event import EventType

@@ -70,7 +70,9 @@ class Matcher:
 
         return holds(condition, RowView(value, absence, event.second, self.pack.ranks), missing)
 
-    def shares(self, keys: DutyKeys, same: Sequence[str], history: str, event: Event, missing: list[str]) -> bool | None:
+    def shares(
+        self, keys: DutyKeys, same: Sequence[str], history: str, event: Event, missing: list[str]
+    ) -> bool | None:
         """Whether ``event`` is about the same things; keys bind only where both rows carry them."""
         answer: bool | None = True
         for key in same:

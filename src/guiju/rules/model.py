@@ -92,7 +92,7 @@ class Wait:
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """The interval ``start``–``end`` lies inside the union of the ``opens``–``closes`` intervals. Unit: microseconds."""
+    """The interval ``start``–``end`` lies inside the union of the ``opens``–``closes`` ones. Unit: microseconds."""
 
     opens: Reference
     closes: Reference

@@ -10,7 +10,7 @@ from guiju.rules.duty import Moment
 from guiju.rules.judge import Judge, credential_rows
 from guiju.rules.matching import with_standing
 from guiju.rules.model import Pack, Rule
-from guiju.rules.refusal import LawRefused, Spot, nearest
+from guiju.rules.pages.refusal import LawRefused, Spot, nearest
 from guiju.values.clock import LocalTime, from_micros, to_micros
 from guiju.values.event import KEYS, Event, FieldValue
 from guiju.values.verdict import Verdict
@@ -193,5 +193,3 @@ def _mismatch(expect: Mapping[str, Any], verdict: Verdict) -> str:
     if "unverified" in expect and list(expect["unverified"]) != list(verdict.unverified):
         return f"unverified 应为 {expect['unverified']},实为 {list(verdict.unverified)}"
     return ""
-
-

@@ -1,6 +1,6 @@
 """Many events as columns: what a file becomes once it is taken in."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -46,6 +46,20 @@ class EventTable:
     def __len__(self) -> int:
         return len(self.at)
 
+    def histories(self, kind: str, opening: frozenset[str]) -> Iterator[tuple[str, np.ndarray]]:
+        """Each value of the key ``kind`` with the rows that carry it, where at least one is of an ``opening`` type."""
+        column = self.keys.get(kind)
+        if column is None:
+            return
+        opens = np.array([value in opening for value in self.type.values] + [False], dtype=bool)[self.type.codes]
+        rows, codes, values = _exploded(column)
+        wanted = np.zeros(len(values), dtype=bool)
+        wanted[codes[opens[rows]]] = True
+        order = np.argsort(codes, kind="stable")
+        bounds = np.searchsorted(codes[order], np.arange(len(values) + 1))
+        for code in np.flatnonzero(wanted):
+            yield values[code], rows[order[bounds[code] : bounds[code + 1]]]
+
     def event(self, index: int) -> Event:
         """One row as the value that the judge reads."""
         fields: dict[str, FieldValue] = {}
@@ -62,3 +76,20 @@ class EventTable:
             seq=index,
             fields=fields,
         )
+
+
+def _exploded(column: Column) -> tuple[np.ndarray, np.ndarray, list[str]]:
+    """Row numbers, value codes and values; a row that names several officers stands in the history of each."""
+    rows = np.flatnonzero(column.codes >= 0)
+    if not any(isinstance(value, tuple) for value in column.values):
+        return rows, column.codes[rows], [str(value) for value in column.values]
+    names: dict[str, int] = {}
+    parts = [
+        [names.setdefault(part, len(names)) for part in (value if isinstance(value, tuple) else (str(value),))]
+        for value in column.values
+    ]
+    counts = np.array([len(part) for part in parts], dtype=np.int64)[column.codes[rows]]
+    flat = np.array([code for part in parts for code in part], dtype=np.int64)
+    starts = np.concatenate([[0], np.cumsum([len(part) for part in parts])])[column.codes[rows]]
+    offsets = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+    return np.repeat(rows, counts), flat[np.repeat(starts, counts) + offsets], list(names)

@@ -6,9 +6,10 @@ from datetime import date
 from typing import Any
 
 from guiju.rules.model import Edition, Extension, Rule, Span, Stop, Trigger
-from guiju.rules.reading import Reader
-from guiju.rules.refusal import Spot
-from guiju.rules.verb_reading import extension_span, read_verb, verb_span
+from guiju.rules.pages.parts import Reader
+from guiju.rules.pages.refusal import Spot
+from guiju.rules.pages.verb_words import extension_span, read_verb
+from guiju.rules.verb_facts import verb_limit
 from guiju.values.citation import Citation
 from guiju.values.clock import Clock
 from guiju.values.event import KEYS
@@ -115,7 +116,7 @@ def _edition(base: Mapping[str, Any], item: Any, reader: Reader, spot: Spot, num
     trigger = _trigger(page["when"], reader, spot.of("when"))
     types = trigger.event.types if trigger.event else tuple(reader.vocabulary)
     verb = read_verb(page["must"], reader, laws, types, spot.of("must"))
-    main = verb_span(verb)
+    main = verb_limit(verb)
     debtor = str(page.get("owed_by", ""))
     if debtor:
         spot.of("owed_by").only([debtor], DEBTORS, "义务主体")

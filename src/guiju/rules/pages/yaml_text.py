@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from guiju.rules.refusal import Spot
+from guiju.rules.pages.refusal import Spot
 
 MAX_BYTES = 512 * 1024
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from guiju.rules.model import Instrument, Reference, Span, Term
+from guiju.rules.pages.refusal import Spot, nearest
 from guiju.rules.predicate import (
     OPERATORS,
     AllTests,
@@ -25,7 +26,6 @@ from guiju.rules.predicate import (
     Ranks,
     TimeOfDay,
 )
-from guiju.rules.refusal import Spot, nearest
 from guiju.values.citation import Citation
 from guiju.values.clock import Clock
 from guiju.values.event import KEYS
@@ -191,7 +191,7 @@ class Reader:
         """A limit with its clock: a fixed one, ``{attr, unit, at_most}``, or a named one of terms.yaml.
 
         Raises:
-            LawRefused: the unit, term or clock is unknown, or days are counted with neither clock nor listed instrument.
+            LawRefused: unit, term or clock is unknown, or days are counted with neither clock nor listed instrument.
         """
         named = None
         if clock is not None:
@@ -210,7 +210,12 @@ class Reader:
         return self._clocked(self.limit(value, spot), named, laws, spot)
 
     def _attribute_span(
-        self, value: Mapping[str, Any], named: Clock | None, laws: tuple[Citation, ...], types: tuple[str, ...], spot: Spot
+        self,
+        value: Mapping[str, Any],
+        named: Clock | None,
+        laws: tuple[Citation, ...],
+        types: tuple[str, ...],
+        spot: Spot,
     ) -> Span:
         spot.only(value, ("attr", "unit", "at_most"))
         name = str(value.get("attr", ""))

@@ -1,6 +1,6 @@
 """Reading what stands under ``must``: exactly one verb, with exactly its own words."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from guiju.rules.model import (
@@ -18,8 +18,8 @@ from guiju.rules.model import (
     Verb,
     Wait,
 )
-from guiju.rules.reading import Reader
-from guiju.rules.refusal import Spot
+from guiju.rules.pages.parts import Reader
+from guiju.rules.pages.refusal import Spot
 from guiju.values.citation import Citation
 from guiju.values.clock import Clock
 from guiju.values.limit import Limit
@@ -66,9 +66,7 @@ class _Must:
         return self.span(word, types) if word in self.value else None
 
 
-def read_verb(
-    value: Any, reader: Reader, laws: tuple[Citation, ...], types: tuple[str, ...], spot: Spot
-) -> Verb:
+def read_verb(value: Any, reader: Reader, laws: tuple[Citation, ...], types: tuple[str, ...], spot: Spot) -> Verb:
     """The verb of a page.
 
     Raises:
@@ -177,7 +175,7 @@ def _count(must: _Must) -> Count:
     return Count(answer, bounds["at_most"], bounds["at_least"], total, must.optional("until"))
 
 
-_READERS = {
+_READERS: Mapping[str, Callable[[_Must], Verb]] = {
     "happen": _happen,
     "have_happened": _have_happened,
     "satisfy": _satisfy,
@@ -190,21 +188,6 @@ _READERS = {
     "repeat": _repeat,
     "count": _count,
 }
-
-
-def verb_span(verb: Verb) -> Span | None:
-    """The limit that extensions, stops and restarts work on, or None where the verb has none."""
-    if isinstance(verb, Happen):
-        return verb.within
-    if isinstance(verb, NotHappen):
-        return verb.after
-    if isinstance(verb, Wait):
-        return verb.span
-    if isinstance(verb, Repeat):
-        return verb.every
-    if isinstance(verb, HaveHappened):
-        return verb.within or verb.ahead
-    return None
 
 
 def extension_span(

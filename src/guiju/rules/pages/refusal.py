@@ -43,7 +43,11 @@ class Spot:
         Raises:
             LawRefused: always.
         """
-        place = self.file + (f" 版本 {self.edition}" if self.edition else "") + (f" 字段 {self.field}" if self.field else "")
+        place = (
+            self.file
+            + (f" 版本 {self.edition}" if self.edition else "")
+            + (f" 字段 {self.field}" if self.field else "")
+        )
         raise LawRefused(f"{place}:{reason}")
 
     def only(self, given: Iterable[object], allowed: Iterable[str], what: str = "字段") -> None:

@@ -1,0 +1,61 @@
+"""The documents that are written by the code, so that they cannot disagree with it: python -m guiju.project.docs."""
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+from guiju.bureau.events import EVENTS as BUREAU_EVENTS
+from guiju.project.catalogue import SUBJECTS
+from guiju.values.event import EventType
+
+FOLDER = Path(__file__).parents[3] / "docs"
+NOTE = "<!-- 由程序生成，请勿手改；更新：.venv/bin/python -m guiju.project.docs -->"
+
+
+def vocabulary() -> str:
+    """Every event that a file or a law page may speak of, by subject."""
+    total = len(BUREAU_EVENTS) + sum(len(subject.events) for subject in SUBJECTS)
+    lines = [
+        "# 事件词汇表",
+        "",
+        NOTE,
+        "",
+        f"映射文件和法条页中可用的事件共 {total} 种。",
+        "每个事件都可以带 `officer`（民警）和 `unit`（单位），表中不再重复。",
+        "“保存”一栏为保存类别；“随人销毁”为随当事人密钥一并销毁的属性。",
+    ]
+    lines += _section("单位与人员", BUREAU_EVENTS)
+    for subject in SUBJECTS:
+        lines += _section(f"{subject.label} `{subject.name}`", subject.events)
+    return "\n".join(lines) + "\n"
+
+
+def _section(title: str, events: Iterable[EventType]) -> list[str]:
+    rows = [
+        f"| `{kind.name}` | {kind.label} | {_codes(kind.keys)} | {_codes(kind.attributes)} "
+        f"| {kind.retention} | {_codes(kind.personal)} |"
+        for kind in events
+    ]
+    head = ["| 事件 | 含义 | 关联 | 属性 | 保存 | 随人销毁 |", "| --- | --- | --- | --- | --- | --- |"]
+    return ["", f"## {title}", "", *head, *rows]
+
+
+def _codes(names: Iterable[str]) -> str:
+    return " ".join(f"`{name}`" for name in names)
+
+
+DOCUMENTS: Mapping[str, Callable[[], str]] = {"vocabulary.md": vocabulary}
+
+
+def write_docs(folder: Path = FOLDER) -> list[Path]:
+    """Write every generated document into ``folder`` and say which files were written."""
+    written = []
+    for name, text in DOCUMENTS.items():
+        path = folder / name
+        path.write_text(text(), encoding="utf-8")
+        written.append(path)
+    return written
+
+
+if __name__ == "__main__":
+    for document in write_docs():
+        print(document)

@@ -1,0 +1,143 @@
+"""The whole check on one page: file → events → law → verdicts → what was found."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from guiju.facts.take_in.door import Taken, take_in
+from guiju.facts.take_in.mapping import Mapping, load_mapping
+from guiju.project.judging import Found, judge_all
+from guiju.project.law_desk import open_law
+from guiju.rules.duty import Moment
+from guiju.rules.judge import Judge, credential_rows
+from guiju.rules.matching import Source
+from guiju.rules.model import Pack
+from guiju.rules.standing import complete_standing
+from guiju.values.clock import LocalTime, to_micros
+from guiju.values.event import Event
+from guiju.values.event_table import EventTable
+from guiju.values.finding import CheckResult
+
+Progress = Callable[[str, float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A file that has been taken in and the law it is held against, ready to be judged or explained."""
+
+    taken: Taken
+    pack: Pack
+    judge: Judge
+    source: Path
+
+    @property
+    def table(self) -> EventTable:
+        """The events."""
+        return self.taken.table
+
+    def events(self, rows: Sequence[int] | np.ndarray) -> list[Event]:
+        """Rows of the table as events."""
+        return [self.table.event(int(row)) for row in rows]
+
+
+def prepare(
+    path: Path, *, mapping: Path | None, law: Path | None, as_of: datetime, progress: Progress | None = None
+) -> Check:
+    """Take the file in and open the law.
+
+    Raises:
+        GuijuError: the file, the mapping or the law is refused; its sentence says why and what to do.
+    """
+    pack = open_law(law)
+    words = load_mapping(mapping) if mapping is not None else Mapping.canonical()
+    tell = None if progress is None else lambda share: progress("读入", share)
+    taken = take_in(path, words, vocabulary_known=pack.vocabulary, progress=tell)
+    table = complete_standing(taken.table, pack.vocabulary)
+    taken = replace(taken, table=table)
+    local = LocalTime(ZoneInfo(table.zone))
+    at = to_micros(as_of)
+    fields = frozenset({*table.keys, *table.attributes})
+    judge = Judge(
+        pack,
+        as_of=Moment(at, local.locate(at)[0]),
+        local=local,
+        source=Source(table.recorded, fields),
+        holders=_holders(pack, table),
+    )
+    return Check(taken, pack, judge, path)
+
+
+def _holders(pack: Pack, table: EventTable) -> Callable[[str], Sequence[Event]]:
+    names = set(pack.vocabulary.credential_types)
+    codes = [code for code, name in enumerate(table.type.values) if name in names]
+    rows = np.flatnonzero(np.isin(table.type.codes, codes)) if codes else ()
+    granted = credential_rows(pack, (table.event(int(row)) for row in rows))
+    return lambda officer: granted.get(officer, ())
+
+
+def check(
+    path: Path,
+    *,
+    mapping: Path | None = None,
+    law: Path | None = None,
+    as_of: datetime,
+    jobs: int = 1,
+    progress: Progress | None = None,
+) -> tuple[CheckResult, Check]:
+    """Hold a file of events against the law, as of one instant.
+
+    Raises:
+        GuijuError: the file, the mapping or the law is refused whole.
+    """
+    prepared = prepare(path, mapping=mapping, law=law, as_of=as_of, progress=progress)
+    tell = None if progress is None else lambda share: progress("比对", share)
+    found = judge_all(prepared.judge, prepared.table, jobs=jobs, progress=tell)
+    return _result(prepared, found), prepared
+
+
+def _result(check: Check, found: Found) -> CheckResult:
+    table = check.table
+    cases = table.keys.get("case")
+    known = check.judge.as_of.at
+    return CheckResult(
+        source=check.source.name,
+        as_of=known,
+        zone=table.zone,
+        pages=len(check.pack.rules),
+        digest=check.pack.digest,
+        cases=0 if cases is None else len(np.unique(cases.codes[cases.codes >= 0])),
+        events=len(table),
+        unmapped=dict(sorted(table.unmapped.items(), key=lambda item: -item[1])),
+        refused_rows=list(check.taken.refused_rows),
+        summary=found.summary,
+        missing={rule: dict(Counter(reasons).most_common()) for rule, reasons in sorted(found.missing.items())},
+        findings=sorted(found.findings, key=_gravity),
+    )
+
+
+_GRAVITY = {"fatal": 0, "major": 1, "minor": 2}
+
+
+def _gravity(finding: object) -> tuple[object, ...]:
+    from guiju.values.finding import Finding
+
+    assert isinstance(finding, Finding)
+    return (
+        finding.rule, finding.history, finding.trigger_at, finding.trigger_seq, finding.fan_seq,
+    )  # fmt: skip
+
+
+def explain(check: Check, case: str, rule: str) -> Iterator[tuple[object, list[Event]]]:
+    """Every duty of ``rule`` in one history, with its steps, and the rows it was judged on.
+
+    Raises:
+        GuijuError: no such rule, or no such history in the file.
+    """
+    from guiju.project.judging import explain_history
+
+    yield from explain_history(check.judge, check.table, case, rule)

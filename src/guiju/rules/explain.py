@@ -1,0 +1,291 @@
+"""Why this date, why this outcome: the steps of a verdict in words, and as data.
+
+The words are Chinese, those of a legal officer; the data (``as_data``) carries the same steps for other programs.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+
+from guiju.rules.model import Edition, Pack, Reference, Span
+from guiju.rules.verb_facts import verb_limit
+from guiju.values.calendar import Calendar
+from guiju.values.clock import Clock, LocalTime, from_micros
+from guiju.values.event import Event
+from guiju.values.explanation import Step
+from guiju.values.limit import Limit
+from guiju.values.verdict import Outcome, Verdict
+
+UNITS = {
+    "minutes": "分钟", "hours": "小时", "days": "日", "workdays": "个工作日", "months": "个月", "years": "年",
+}  # fmt: skip
+CLOCKS = {
+    Clock.ELAPSED: "按经过的时间连续计算",
+    Clock.PERIOD: "开始当日不算,末日是节假日的顺延至节后第一个工作日",
+    Clock.CUSTODY: "开始当日不算,羁押期间末日遇节假日不顺延",
+    Clock.WORKDAYS: "按工作日计算,调休上班日计入",
+    Clock.PLAIN: "按日历日计算,不顺延",
+}
+OUTCOMES = {
+    Outcome.KEPT: "符合要求",
+    Outcome.EXCUSED: "有法定例外,不构成问题",
+    Outcome.LATE: "疑似问题:逾期完成",
+    Outcome.OVERDUE: "疑似问题:超期未完成",
+    Outcome.BROKEN: "疑似问题:不符合要求",
+    Outcome.RUNNING: "尚在期限内",
+    Outcome.UNKNOWN: "数据待补,不能判断",
+}
+DEBTORS = {"procuratorate": "检察机关", "court": "法院", "party": "当事人", "detention_centre": "看守所"}
+_REFUSED = {
+    "out_of_order": "不符合逐级延长的次序",
+    "too_often": "已超过可以延长的次数",
+    "approver_too_low": "审批职级不够",
+    "no_length": "没有写明延长到多久",
+    "lengthens_nothing": "没有比原期限更长",
+}
+_WEEKDAYS = "一二三四五六日"
+
+
+def day_in_words(day: int) -> str:
+    """A local day with its weekday: 2026-03-06(周五)."""
+    return f"{date.fromordinal(day).isoformat()}(周{_WEEKDAYS[(day - 1) % 7]})"
+
+
+def limit_in_words(limit: Limit) -> str:
+    """A limit as a legal officer says it."""
+    return f"{limit.amount}{UNITS[limit.unit]}"
+
+
+def lateness_in_words(seconds: int) -> str:
+    """How much too late: days and hours, or hours and minutes, or minutes; never less than what people call it."""
+    if seconds < 60:
+        return "不足1分钟"
+    days, rest = divmod(seconds, 86_400)
+    hours, minutes = rest // 3600, rest % 3600 // 60
+    parts = [f"{days}天"] if days else []
+    parts += [f"{hours}小时"] if hours else []
+    parts += [f"{minutes}分钟"] if minutes and not days else []
+    return "".join(parts)
+
+
+class Explainer:
+    """Puts the steps of verdicts into words, with the names that a vocabulary gives to events."""
+
+    def __init__(self, pack: Pack, local: LocalTime) -> None:
+        self.pack, self.local = pack, local
+
+    def name(self, type_name: str) -> str:
+        """What people call an event."""
+        kind = self.pack.vocabulary.types.get(type_name)
+        return kind.label if kind is not None else type_name
+
+    def names(self, reference: Reference) -> str:
+        """What people call the events of a reference, any of which will do."""
+        return "或".join(self.name(name) for name in reference.types)
+
+    def instant(self, at: int) -> str:
+        """An instant in the file's zone, to the minute, or to the second where that matters."""
+        moment = from_micros(at, self.local.zone)
+        return moment.strftime("%Y-%m-%d %H:%M:%S" if moment.second else "%Y-%m-%d %H:%M")
+
+    def text(self, verdict: Verdict, trigger: Event) -> list[str]:
+        """The lines that explain one verdict, from the article to the outcome."""
+        rule = self.pack.rule(verdict.rule)
+        assert rule is not None
+        edition = next(item for item in rule.editions if item.label == verdict.edition)
+        laws = "、".join(f"《{law.instrument}》{law.article}" for law in edition.laws)
+        lines = [f"依据:{laws}({edition.label} 起{_until(edition)}的版本)"]
+        lines.append(f"触发:{self.instant(verdict.trigger_at)} {self._trigger(edition, trigger)}")
+        span = verb_limit(edition.verb)
+        if span is not None:
+            lines.append(f"期限:{self._span(span)}")
+        lines += [line for step in verdict.steps if (line := self._step(step))]
+        lines += self._due(verdict, edition)
+        lines.append(f"结论:{OUTCOMES[verdict.outcome]}{self._by_how_much(verdict)}")
+        if verdict.missing:
+            lines.append(f"缺少:{self.missing(verdict.missing)}")
+        if verdict.unverified:
+            names = "、".join(self.name(name) for name in verdict.unverified)
+            lines.append(f"待核:数据源不记录“{names}”,如有此情形请在核查时说明")
+        if verdict.owed_by:
+            lines.append(f"义务主体:{DEBTORS[verdict.owed_by]},不计入办案单位")
+        return lines
+
+    def missing(self, reason: str) -> str:
+        """What an undecidable duty lacks, in words."""
+        if reason == "source":
+            return "本数据源不含该环节"
+        if reason.startswith("calendar "):
+            return f"{reason.split()[1]} 年节假日历"
+        if reason.startswith("term "):
+            term = self.pack.terms.get(reason.split()[1])
+            return f"“{term.zh if term else reason}”的内部口径尚未确定"
+        return "、".join(self.name(part) for part in reason.split("、"))
+
+    def _trigger(self, edition: Edition, trigger: Event) -> str:
+        if edition.trigger.overdue:
+            return f"前一义务到期未办(起于“{self.name(trigger.type)}”)"
+        if edition.trigger.each:
+            return f"周期开始(自“{self.name(trigger.type)}”起算)"
+        officers = f",民警 {'、'.join(trigger.officers)}" if trigger.officers else ""
+        return f"{self.name(trigger.type)}{officers}"
+
+    def _span(self, span: Span) -> str:
+        if span.term:
+            term = self.pack.terms[span.term]
+            if term.limit is None:
+                return f"“{term.zh}”(法律未定数字,内部口径尚未确定)"
+            return f"“{term.zh}”,内部口径(非法定期限){limit_in_words(term.limit)}"
+        if span.limit is not None:
+            return f"{limit_in_words(span.limit)},{CLOCKS[span.clock]}"
+        return "以文书载明的日期为准" if span.is_date else f"以记录载明的时长为准,{CLOCKS[span.clock]}"
+
+    def _step(self, step: Step) -> str:
+        word = _STEPS.get(step.kind)
+        return word(self, step) if word is not None else ""
+
+    def _due(self, verdict: Verdict, edition: Edition) -> list[str]:
+        if verdict.due_on is not None:
+            return [*self._roll(verdict.due_on, edition), f"末日:{day_in_words(verdict.due_on)},当日24时止"]
+        if verdict.due_at is not None:
+            return [f"到期:{self.instant(verdict.due_at)}"]
+        return []
+
+    def _roll(self, last: int, edition: Edition) -> list[str]:
+        """The days off just before the last day, over which it was rolled."""
+        span = verb_limit(edition.verb)
+        if span is None or span.clock is not Clock.PERIOD:
+            return []
+        skipped, day = [], last - 1
+        while _is_off(self.pack.calendar, day):
+            skipped.append(day)
+            day -= 1
+        if not skipped:
+            return []
+        first = day_in_words(skipped[-1])
+        span_of = first if len(skipped) == 1 else f"{first}至{day_in_words(skipped[0])}"
+        return [f"此前 {span_of} 为节假日或休息日;原末日如落在其中,顺延至其后第一个工作日"]
+
+    def _by_how_much(self, verdict: Verdict) -> str:
+        if verdict.outcome in (Outcome.LATE, Outcome.OVERDUE) or (
+            verdict.outcome is Outcome.BROKEN and verdict.late_seconds
+        ):
+            return f",超出 {lateness_in_words(verdict.late_seconds)}"
+        return ""
+
+
+def _until(edition: Edition) -> str:
+    return "" if edition.to_day is None else f"、至 {date.fromordinal(edition.to_day - 1).isoformat()} 止"
+
+
+def _is_off(calendar: Calendar, day: int) -> bool:
+    year = calendar.years.get(date.fromordinal(day).year)
+    return year is not None and not calendar.is_workday(day)
+
+
+def _row(verb: str) -> Callable[[Explainer, Step], str]:
+    def word(explainer: Explainer, step: Step) -> str:
+        at = explainer.instant(step.at) if step.at is not None else ""
+        return f"{verb}:{at} {explainer.name(str(step.facts.get('type', '')))}".rstrip()
+
+    return word
+
+
+def _extended(explainer: Explainer, step: Step) -> str:
+    total = step.facts.get("total")
+    limits = [limit for limit in total if isinstance(limit, Limit)] if isinstance(total, tuple) else []
+    words = "加".join(limit_in_words(limit) for limit in limits)
+    approver = f",审批 {step.facts['approver']}" if step.facts.get("approver") else ""
+    return f"延长:{explainer.instant(step.at or 0)} 延长后共{words}{approver}"
+
+
+def _ignored(explainer: Explainer, step: Step) -> str:
+    return f"延长不计:{explainer.instant(step.at or 0)} {_REFUSED[str(step.facts['reason'])]}"
+
+
+def _uncovered(explainer: Explainer, step: Step) -> str:
+    until = step.facts.get("until")
+    end = explainer.instant(until) if isinstance(until, int) else ""
+    return f"未覆盖:{explainer.instant(step.at or 0)} 至 {end}"
+
+
+def _gap(explainer: Explainer, step: Step) -> str:
+    until = step.facts.get("until")
+    end = explainer.instant(until) if isinstance(until, int) else ""
+    return f"间隔过长:{explainer.instant(step.at or 0)} 至 {end}"
+
+
+def _same_hand(explainer: Explainer, step: Step) -> str:
+    names = step.facts.get("names")
+    listed = "、".join(str(name) for name in names) if isinstance(names, list) else ""
+    return f"同一人(单位):{explainer.instant(step.at or 0)} {explainer.name(str(step.facts['type']))} {listed}".rstrip()
+
+
+def _not_held(explainer: Explainer, step: Step) -> str:
+    names, credentials = step.facts.get("names"), step.facts.get("credentials")
+    who = "、".join(str(name) for name in names) if isinstance(names, list) else ""
+    what = "、".join(str(name) for name in credentials) if isinstance(credentials, list) else ""
+    return f"未持有资格:{who}(要求 {what} 之一)"
+
+
+def _counted(explainer: Explainer, step: Step) -> str:
+    total = step.facts.get("total")
+    return f"累计:{total:g}" if isinstance(total, int | float) else ""
+
+
+_STEPS: Mapping[str, Callable[[Explainer, Step], str]] = {
+    "counted_from": _row("起算"),
+    "stopped": _row("停止计算"),
+    "resumed": _row("恢复计算"),
+    "restarted": _row("重新计算"),
+    "too_late": _row("期满之后,不再起作用"),
+    "extended": _extended,
+    "extension_ignored": _ignored,
+    "answered": _row("办理"),
+    "forbidden": _row("出现"),
+    "excused": _row("例外"),
+    "excuse_too_late": _row("例外出现过晚,不计"),
+    "same_hand": _same_hand,
+    "not_held": _not_held,
+    "uncovered": _uncovered,
+    "gap": _gap,
+    "counted": _counted,
+}
+
+
+def as_data(verdict: Verdict, local: LocalTime) -> dict[str, object]:
+    """The verdict with its steps as plain data for JSON; instants as ISO text in the file's zone."""
+
+    def instant(at: int | None) -> str | None:
+        return None if at is None else from_micros(at, local.zone).isoformat()
+
+    def day(on: int | None) -> str | None:
+        return None if on is None else date.fromordinal(on).isoformat()
+
+    return {
+        "rule": verdict.rule,
+        "edition": verdict.edition,
+        "trigger_at": instant(verdict.trigger_at),
+        "outcome": verdict.outcome.value,
+        "due_at": instant(verdict.due_at),
+        "due_on": day(verdict.due_on),
+        "settled_at": instant(verdict.settled_at),
+        "late_seconds": verdict.late_seconds,
+        "missing": verdict.missing,
+        "unverified": list(verdict.unverified),
+        "keys": dict(verdict.keys),
+        "steps": [
+            {"kind": step.kind, "at": instant(step.at), "day": day(step.day), **_plain(step.facts)}
+            for step in verdict.steps
+        ],
+    }
+
+
+def _plain(facts: Mapping[str, object]) -> dict[str, object]:
+    def plain(value: object) -> object:
+        if isinstance(value, Limit):
+            return str(value)
+        if isinstance(value, Sequence) and not isinstance(value, str):
+            return [plain(item) for item in value]
+        return value
+
+    return {name: plain(value) for name, value in facts.items()}
