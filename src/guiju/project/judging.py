@@ -1,7 +1,7 @@
 """Running the law over a whole table, by whichever engine is quicker; both give the same verdicts."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
@@ -9,7 +9,6 @@ import numpy as np
 
 from guiju.rules.judge import Judge
 from guiju.values.errors import GuijuError
-from guiju.values.event import Event
 from guiju.values.event_table import EventTable
 from guiju.values.finding import Finding, RuleCount
 from guiju.values.verdict import Outcome, Verdict
@@ -99,8 +98,8 @@ def finding_of(judge: Judge, table: EventTable, verdict: Verdict, history: tuple
     )
 
 
-def explain_history(judge: Judge, table: EventTable, value: str, rule_id: str) -> Iterator[tuple[Verdict, list[Event]]]:
-    """Each duty of one rule in one history, with its steps, and the rows that were looked at.
+def explain_history(judge: Judge, table: EventTable, value: str, rule_id: str) -> list[Verdict]:
+    """Each duty of one rule in one history, with its steps.
 
     Raises:
         NotFound: the law has no such rule, or the file no such history.
@@ -108,17 +107,14 @@ def explain_history(judge: Judge, table: EventTable, value: str, rule_id: str) -
     rule = judge.pack.rule(rule_id)
     if rule is None:
         close = get_close_matches(rule_id, [other.id for other in judge.pack.rules], n=1, cutoff=0.4)
-        raise NotFound(
-            f"法条目录中没有规则“{rule_id}”。", remedy=f"是否应为“{close[0]}”?" if close else "见 guiju law list。"
-        )
+        hint = f"是否应为“{close[0]}”?" if close else "见 guiju law list。"
+        raise NotFound(f"法条目录中没有规则“{rule_id}”。", remedy=hint)
     kind = rule.editions[-1].history
-    column = table.keys.get(kind)
-    rows = _rows_of(table, kind, value) if column is not None else np.empty(0, dtype=np.int64)
+    rows = _rows_of(table, kind, value) if kind in table.keys else np.empty(0, dtype=np.int64)
     if not len(rows):
         raise NotFound(f"文件中没有“{value}”({kind})。", remedy="请核对编号;编号按文件中的写法,前导零也要写。")
     events = [table.event(int(row)) for row in rows]
-    for verdict in judge.judge(events, kind=kind, value=value, only=rule_id, explain=True).verdicts:
-        yield verdict, events
+    return judge.judge(events, kind=kind, value=value, only=rule_id, explain=True).verdicts
 
 
 def _rows_of(table: EventTable, kind: str, value: str) -> np.ndarray:

@@ -1,13 +1,21 @@
 """The law as the command line shows it."""
 
+from collections.abc import Iterator
+from datetime import timedelta
+from difflib import get_close_matches
 from pathlib import Path
 
 from guiju.project.catalogue import VOCABULARY
 from guiju.project.env import shipped_law
+from guiju.rules.explain import Explainer
 from guiju.rules.lint import LintReport, lint
 from guiju.rules.load import load
-from guiju.rules.model import Pack
+from guiju.rules.model import Edition, Pack, Rule
 from guiju.rules.pages.refusal import LawRefused
+from guiju.values.clock import LocalTime
+from guiju.values.errors import GuijuError
+
+SEVERITIES = {"fatal": "严重", "major": "一般", "minor": "瑕疵"}
 
 
 def open_law(folder: Path | None) -> Pack:
@@ -27,3 +35,47 @@ def lint_folder(folder: Path | None) -> tuple[LintReport, list[LawRefused]]:
     except LawRefused as whole:
         return LintReport(), [whole]
     return lint(pack), refused
+
+
+def list_pages(folder: Path | None, words: list[str]) -> list[str]:
+    """One line per page that contains every one of ``words``, and a closing count."""
+    pack = open_law(folder)
+    lines = [line for rule in pack.rules if all(word in (line := _line(rule)) for word in words)]
+    none = "没有符合的页;不带字词可列出全部。" if not lines else f"共 {len(lines)} 页(全部 {len(pack.rules)} 页)。"
+    return [*lines, none]
+
+
+def _line(rule: Rule) -> str:
+    edition = rule.editions[-1]
+    laws = "、".join(f"《{law.instrument}》{law.article}" for law in edition.laws)
+    off = "" if rule.is_active else "  [待核,未启用]"
+    return f"{rule.id}  {rule.title['zh']}  {SEVERITIES[edition.severity]}  {laws}{off}"
+
+
+def show_page(folder: Path | None, rule_id: str) -> list[str]:
+    """A page in words.
+
+    Raises:
+        GuijuError: there is no such page.
+    """
+    pack = open_law(folder)
+    rule = pack.rule(rule_id)
+    if rule is None:
+        close = get_close_matches(rule_id, [other.id for other in pack.rules], n=1, cutoff=0.4)
+        hint = f"是否应为“{close[0]}”?" if close else "见 guiju law list。"
+        raise GuijuError(f"没有规则“{rule_id}”。", code="law.no_page", remedy=hint)
+    explainer = Explainer(pack, LocalTime.fixed(timedelta(hours=8)))
+    lines = [f"{rule.id}  {rule.title['zh']}", f"文件:{rule.file}" + ("" if rule.is_active else "(待核,未启用)")]
+    for edition in rule.editions:
+        lines += [f"  {line}" for line in _edition(edition, explainer)]
+    lines.append(f"算例 {len(rule.cases)} 个:")
+    for case in rule.cases:
+        expect = case["expect"] if isinstance(case["expect"], dict) else case["expect"][0]
+        lines.append(f"  - {case['name']} → {expect.get('outcome', '')}:{case.get('why', '')}")
+    return lines
+
+
+def _edition(edition: Edition, explainer: Explainer) -> Iterator[str]:
+    laws = "、".join(f"《{law.instrument}》{law.article}" for law in edition.laws)
+    yield f"版本 {explainer.in_force(edition)}  {SEVERITIES[edition.severity]}  {laws}"
+    yield from (f"  {line}" for line in explainer.duty(edition))

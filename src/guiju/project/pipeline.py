@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -11,9 +12,10 @@ import numpy as np
 
 from guiju.facts.take_in.door import Taken, take_in
 from guiju.facts.take_in.mapping import Mapping, load_mapping
-from guiju.project.judging import Found, judge_all
+from guiju.project.judging import Found, explain_history, judge_all
 from guiju.project.law_desk import open_law
 from guiju.rules.duty import Moment
+from guiju.rules.explain import Explainer
 from guiju.rules.judge import Judge, credential_rows
 from guiju.rules.matching import Source
 from guiju.rules.model import Pack
@@ -21,12 +23,13 @@ from guiju.rules.standing import complete_standing
 from guiju.values.clock import LocalTime, to_micros
 from guiju.values.event import Event
 from guiju.values.event_table import EventTable
-from guiju.values.finding import CheckResult
+from guiju.values.finding import CheckResult, Finding
+from guiju.values.verdict import Verdict
 
 Progress = Callable[[str, float], None]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Check:
     """A file that has been taken in and the law it is held against, ready to be judged or explained."""
 
@@ -40,9 +43,26 @@ class Check:
         """The events."""
         return self.taken.table
 
-    def events(self, rows: Sequence[int] | np.ndarray) -> list[Event]:
-        """Rows of the table as events."""
-        return [self.table.event(int(row)) for row in rows]
+    @cached_property
+    def explainer(self) -> Explainer:
+        """What puts the steps of a verdict into words."""
+        return Explainer(self.pack, self.judge.local)
+
+    def explain(self, value: str, rule: str) -> Iterator[tuple[Verdict, list[str]]]:
+        """Every duty of ``rule`` in one history, with the lines that explain it.
+
+        Raises:
+            NotFound: the law has no such rule, or the file no such history.
+        """
+        for verdict in explain_history(self.judge, self.table, value, rule):
+            yield verdict, self.explainer.text(verdict, self.table.event(verdict.trigger_seq))
+
+    def why(self, finding: Finding) -> list[str]:
+        """The lines that explain one finding."""
+        for verdict, lines in self.explain(finding.history[1], finding.rule):
+            if (verdict.trigger_seq, verdict.fan_seq) == (finding.trigger_seq, finding.fan_seq):
+                return lines
+        return []
 
 
 def prepare(
@@ -60,7 +80,7 @@ def prepare(
     table = complete_standing(taken.table, pack.vocabulary)
     taken = replace(taken, table=table)
     local = LocalTime(ZoneInfo(table.zone))
-    at = to_micros(as_of)
+    at = to_micros(as_of if as_of.tzinfo is not None else as_of.replace(tzinfo=local.zone))
     fields = frozenset({*table.keys, *table.attributes})
     judge = Judge(
         pack,
@@ -116,28 +136,9 @@ def _result(check: Check, found: Found) -> CheckResult:
         refused_rows=list(check.taken.refused_rows),
         summary=found.summary,
         missing={rule: dict(Counter(reasons).most_common()) for rule, reasons in sorted(found.missing.items())},
-        findings=sorted(found.findings, key=_gravity),
+        findings=sorted(found.findings, key=_order),
     )
 
 
-_GRAVITY = {"fatal": 0, "major": 1, "minor": 2}
-
-
-def _gravity(finding: object) -> tuple[object, ...]:
-    from guiju.values.finding import Finding
-
-    assert isinstance(finding, Finding)
-    return (
-        finding.rule, finding.history, finding.trigger_at, finding.trigger_seq, finding.fan_seq,
-    )  # fmt: skip
-
-
-def explain(check: Check, case: str, rule: str) -> Iterator[tuple[object, list[Event]]]:
-    """Every duty of ``rule`` in one history, with its steps, and the rows it was judged on.
-
-    Raises:
-        GuijuError: no such rule, or no such history in the file.
-    """
-    from guiju.project.judging import explain_history
-
-    yield from explain_history(check.judge, check.table, case, rule)
+def _order(finding: Finding) -> tuple[str, tuple[str, str], int, int, int]:
+    return finding.rule, finding.history, finding.trigger_at, finding.trigger_seq, finding.fan_seq

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from guiju.rules.duty import Duty, History, Moment
+from guiju.rules.duty import Duty, History, Moment, Scenario
 from guiju.rules.model import Edition, Reference, Rule, Trigger
 from guiju.values.clock import add_months
 from guiju.values.event import Event
@@ -77,14 +77,20 @@ def _from_events(rule: Rule, edition: Edition, history: History) -> Iterator[Dut
             continue
         if meets is None:
             duty.unclear = "、".join(dict.fromkeys(names))
-        elif trigger.window is not None:
-            inside = _is_inside(duty, trigger)
-            if inside is False:
-                continue
-            if inside is None:
-                duty.unclear = SOURCE if _unrecorded(history, trigger) else "、".join(duty.scenario.missing)
-        duty.scenario = type(duty.scenario)()
-        yield from _fanned(duty) if trigger.for_each is not None else [duty]
+        duty.scenario = Scenario()
+        for each in _fanned(duty) if trigger.for_each is not None else [duty]:
+            if trigger.window is None or _is_in_window(each):
+                each.scenario = Scenario()
+                yield each
+
+
+def _is_in_window(duty: Duty) -> bool:
+    """Whether ``while`` or ``not_while`` lets the duty arise for its keys; an open answer marks it unclear."""
+    trigger = duty.edition.trigger
+    inside = _is_inside(duty, trigger)
+    if inside is None and not duty.unclear:
+        duty.unclear = SOURCE if _unrecorded(duty.history, trigger) else "、".join(duty.scenario.missing)
+    return inside is not False
 
 
 def _unrecorded(history: History, trigger: Trigger) -> bool:
@@ -137,7 +143,7 @@ def _fanned(duty: Duty) -> Iterator[Duty]:
         seen.add(mark)
         keys = {**duty.keys, **{key: value for key, value in lent.items() if key in duty.edition.same}}
         unclear = duty.unclear or ("、".join(dict.fromkeys(names)) if meets is None else "")
-        yield replace(duty, keys=keys, fan_seq=row.seq, unclear=unclear, scenario=type(duty.scenario)())
+        yield replace(duty, keys=keys, fan_seq=row.seq, unclear=unclear, scenario=Scenario())
 
 
 def _from_overdue(rule: Rule, edition: Edition, history: History, behind: Behind) -> Iterator[Duty | Outside]:

@@ -3,68 +3,27 @@
 The words are Chinese, those of a legal officer; the data (``as_data``) carries the same steps for other programs.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from guiju.rules.model import Edition, Pack, Reference, Span
-from guiju.rules.verb_facts import verb_limit
+from guiju.rules.verb_facts import answer_references, verb_limit
+from guiju.rules.wording import (
+    CLOCKS,
+    DEBTORS,
+    OUTCOMES,
+    STEPS,
+    VERBS,
+    day_in_words,
+    lateness_in_words,
+    limit_in_words,
+)
 from guiju.values.calendar import Calendar
 from guiju.values.clock import Clock, LocalTime, from_micros
 from guiju.values.event import Event
 from guiju.values.explanation import Step
 from guiju.values.limit import Limit
 from guiju.values.verdict import Outcome, Verdict
-
-UNITS = {
-    "minutes": "分钟", "hours": "小时", "days": "日", "workdays": "个工作日", "months": "个月", "years": "年",
-}  # fmt: skip
-CLOCKS = {
-    Clock.ELAPSED: "按经过的时间连续计算",
-    Clock.PERIOD: "开始当日不算,末日是节假日的顺延至节后第一个工作日",
-    Clock.CUSTODY: "开始当日不算,羁押期间末日遇节假日不顺延",
-    Clock.WORKDAYS: "按工作日计算,调休上班日计入",
-    Clock.PLAIN: "按日历日计算,不顺延",
-}
-OUTCOMES = {
-    Outcome.KEPT: "符合要求",
-    Outcome.EXCUSED: "有法定例外,不构成问题",
-    Outcome.LATE: "疑似问题:逾期完成",
-    Outcome.OVERDUE: "疑似问题:超期未完成",
-    Outcome.BROKEN: "疑似问题:不符合要求",
-    Outcome.RUNNING: "尚在期限内",
-    Outcome.UNKNOWN: "数据待补,不能判断",
-}
-DEBTORS = {"procuratorate": "检察机关", "court": "法院", "party": "当事人", "detention_centre": "看守所"}
-_REFUSED = {
-    "out_of_order": "不符合逐级延长的次序",
-    "too_often": "已超过可以延长的次数",
-    "approver_too_low": "审批职级不够",
-    "no_length": "没有写明延长到多久",
-    "lengthens_nothing": "没有比原期限更长",
-}
-_WEEKDAYS = "一二三四五六日"
-
-
-def day_in_words(day: int) -> str:
-    """A local day with its weekday: 2026-03-06(周五)."""
-    return f"{date.fromordinal(day).isoformat()}(周{_WEEKDAYS[(day - 1) % 7]})"
-
-
-def limit_in_words(limit: Limit) -> str:
-    """A limit as a legal officer says it."""
-    return f"{limit.amount}{UNITS[limit.unit]}"
-
-
-def lateness_in_words(seconds: int) -> str:
-    """How much too late: days and hours, or hours and minutes, or minutes; never less than what people call it."""
-    if seconds < 60:
-        return "不足1分钟"
-    days, rest = divmod(seconds, 86_400)
-    hours, minutes = rest // 3600, rest % 3600 // 60
-    parts = [f"{days}天"] if days else []
-    parts += [f"{hours}小时"] if hours else []
-    parts += [f"{minutes}分钟"] if minutes and not days else []
-    return "".join(parts)
 
 
 class Explainer:
@@ -121,6 +80,31 @@ class Explainer:
             return f"“{term.zh if term else reason}”的内部口径尚未确定"
         return "、".join(self.name(part) for part in reason.split("、"))
 
+    def in_force(self, edition: Edition) -> str:
+        """From when to when an edition decides."""
+        return f"{edition.label} 起{_until(edition)}"
+
+    def duty(self, edition: Edition) -> list[str]:
+        """What an edition asks, in a few lines."""
+        trigger = edition.trigger
+        when = self.names(trigger.event) if trigger.event else "前一义务到期未办" if trigger.overdue else "每一周期"
+        lines = [f"何时:{when}"]
+        answers = [self.names(reference) for group in answer_references(edition.verb) for reference in group]
+        lines.append(f"要求:{VERBS[type(edition.verb)]}{':' if answers else ''}{';'.join(answers)}")
+        span = verb_limit(edition.verb)
+        if span is not None:
+            lines.append(f"期限:{self._span(span)}")
+        if edition.extend:
+            lines.append("可以延长:" + ";".join(dict.fromkeys(self.names(item.by) for item in edition.extend)))
+        if edition.stop:
+            pairs = (f"{self.names(stop.start)}至{self.names(stop.end)}" for stop in edition.stop)
+            lines.append("不计入期限:" + ";".join(pairs))
+        if edition.restart:
+            lines.append("重新计算:" + ";".join(self.names(reference) for reference in edition.restart))
+        if edition.unless:
+            lines.append("例外:" + ";".join(self.names(reference) for reference in edition.unless))
+        return lines
+
     def _trigger(self, edition: Edition, trigger: Event) -> str:
         if edition.trigger.overdue:
             return f"前一义务到期未办(起于“{self.name(trigger.type)}”)"
@@ -140,7 +124,7 @@ class Explainer:
         return "以文书载明的日期为准" if span.is_date else f"以记录载明的时长为准,{CLOCKS[span.clock]}"
 
     def _step(self, step: Step) -> str:
-        word = _STEPS.get(step.kind)
+        word = STEPS.get(step.kind)
         return word(self, step) if word is not None else ""
 
     def _due(self, verdict: Verdict, edition: Edition) -> list[str]:
@@ -180,76 +164,6 @@ def _until(edition: Edition) -> str:
 def _is_off(calendar: Calendar, day: int) -> bool:
     year = calendar.years.get(date.fromordinal(day).year)
     return year is not None and not calendar.is_workday(day)
-
-
-def _row(verb: str) -> Callable[[Explainer, Step], str]:
-    def word(explainer: Explainer, step: Step) -> str:
-        at = explainer.instant(step.at) if step.at is not None else ""
-        return f"{verb}:{at} {explainer.name(str(step.facts.get('type', '')))}".rstrip()
-
-    return word
-
-
-def _extended(explainer: Explainer, step: Step) -> str:
-    total = step.facts.get("total")
-    limits = [limit for limit in total if isinstance(limit, Limit)] if isinstance(total, tuple) else []
-    words = "加".join(limit_in_words(limit) for limit in limits)
-    approver = f",审批 {step.facts['approver']}" if step.facts.get("approver") else ""
-    return f"延长:{explainer.instant(step.at or 0)} 延长后共{words}{approver}"
-
-
-def _ignored(explainer: Explainer, step: Step) -> str:
-    return f"延长不计:{explainer.instant(step.at or 0)} {_REFUSED[str(step.facts['reason'])]}"
-
-
-def _uncovered(explainer: Explainer, step: Step) -> str:
-    until = step.facts.get("until")
-    end = explainer.instant(until) if isinstance(until, int) else ""
-    return f"未覆盖:{explainer.instant(step.at or 0)} 至 {end}"
-
-
-def _gap(explainer: Explainer, step: Step) -> str:
-    until = step.facts.get("until")
-    end = explainer.instant(until) if isinstance(until, int) else ""
-    return f"间隔过长:{explainer.instant(step.at or 0)} 至 {end}"
-
-
-def _same_hand(explainer: Explainer, step: Step) -> str:
-    names = step.facts.get("names")
-    listed = "、".join(str(name) for name in names) if isinstance(names, list) else ""
-    return f"同一人(单位):{explainer.instant(step.at or 0)} {explainer.name(str(step.facts['type']))} {listed}".rstrip()
-
-
-def _not_held(explainer: Explainer, step: Step) -> str:
-    names, credentials = step.facts.get("names"), step.facts.get("credentials")
-    who = "、".join(str(name) for name in names) if isinstance(names, list) else ""
-    what = "、".join(str(name) for name in credentials) if isinstance(credentials, list) else ""
-    return f"未持有资格:{who}(要求 {what} 之一)"
-
-
-def _counted(explainer: Explainer, step: Step) -> str:
-    total = step.facts.get("total")
-    return f"累计:{total:g}" if isinstance(total, int | float) else ""
-
-
-_STEPS: Mapping[str, Callable[[Explainer, Step], str]] = {
-    "counted_from": _row("起算"),
-    "stopped": _row("停止计算"),
-    "resumed": _row("恢复计算"),
-    "restarted": _row("重新计算"),
-    "too_late": _row("期满之后,不再起作用"),
-    "extended": _extended,
-    "extension_ignored": _ignored,
-    "answered": _row("办理"),
-    "forbidden": _row("出现"),
-    "excused": _row("例外"),
-    "excuse_too_late": _row("例外出现过晚,不计"),
-    "same_hand": _same_hand,
-    "not_held": _not_held,
-    "uncovered": _uncovered,
-    "gap": _gap,
-    "counted": _counted,
-}
 
 
 def as_data(verdict: Verdict, local: LocalTime) -> dict[str, object]:

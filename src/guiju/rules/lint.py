@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from guiju.rules.model import Pack
-from guiju.rules.worked_case import CaseFailure, failures
+from guiju.rules.pages.worked_case import CaseFailure, failures
 
 
 @dataclass(slots=True)

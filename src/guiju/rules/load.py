@@ -10,9 +10,9 @@ from guiju.rules.model import Happen, Instrument, Pack, Rule, Term
 from guiju.rules.pages.page import read_page
 from guiju.rules.pages.parts import Reader
 from guiju.rules.pages.refusal import LawRefused, Spot
+from guiju.rules.pages.worked_case import check_happened
 from guiju.rules.pages.yaml_text import read_yaml
 from guiju.rules.predicate import Ranks
-from guiju.rules.worked_case import check_happened
 from guiju.values.calendar import Calendar, CalendarYear
 from guiju.values.clock import Clock
 from guiju.values.event import EventType
@@ -182,6 +182,9 @@ def _ranks(path: Path, content: Any) -> Ranks:
             if not isinstance(name, str) or name in ranks:
                 spot.of(ladder).refuse(f"职级“{name}”缺名或重复")
             ranks[name] = (str(ladder), height)
+            if isinstance(step, Mapping) and step.get("zh"):
+                # Exports write the rank in Chinese.
+                ranks.setdefault(str(step["zh"]), (str(ladder), height))
     return ranks
 
 

@@ -9,7 +9,9 @@ _event = partial(EventType, retention="case_file")
 _admin_event = partial(_event, recorded_within="24 hours")
 
 EVENTS = (
-    _event("cases.reported", "报案控告举报扭送", keys=("case", "call"), attributes=("kind", "complainant")),
+    _event(
+        "cases.reported", "报案控告举报扭送", keys=("case", "call"), attributes=("kind", "public_order", "complainant")
+    ),
     _event("cases.accepted", "受案", keys=("case",), attributes=("kind", "public_order")),
     _event("cases.receipt_given", "交付受案回执", keys=("case",)),
     _event("cases.filed", "立案", keys=("case",), attributes=("kind", "public_order", "approver")),
@@ -84,7 +86,7 @@ EVENTS = (
         keys=("case", "person"),
         attributes=("consented", "disability", "minor", "mental_illness", "hearing_case", "expected_detention_days"),
         standing=("minor",),
-        flags=("disability", "minor", "mental_illness", "hearing_case", "expected_detention_days"),
+        flags=("disability", "minor", "mental_illness", "hearing_case"),
     ),
     _admin_event("cases.quick_procedure_converted", "转为一般程序", keys=("case", "person")),
     _admin_event("cases.prenotice_given", "处罚前告知", keys=("case", "person"), attributes=("guardian",)),
@@ -103,35 +105,56 @@ EVENTS = (
     _event("cases.opinion_adopted", "意见采纳与否", keys=("case", "act"), attributes=("adopted",)),
     _event("cases.discussed", "集体讨论", keys=("case",), attributes=("votes",)),
     _event("cases.approved", "审批", keys=("case", "act"), attributes=("approver", "content_hash")),
-    # An empty fine or detention_days says that there is none, hence they are flags, too.
     _admin_event(
         "cases.penalty_decided",
         "作出处罚决定",
         keys=("case", "person"),
         attributes=(
-            "fine", "detention_days", "decider_level", "licence_revoked", "closure_ordered", "not_executed",
-            "age", "minor", "first_offence", "pregnant_or_nursing", "public_interest", "complex", "grave",
+            "fine",
+            "detention_days",
+            "decider_level",
+            "licence_revoked",
+            "closure_ordered",
+            "not_executed",
+            "age",
+            "minor",
+            "first_offence",
+            "pregnant_or_nursing",
+            "public_interest",
+            "complex",
+            "grave",
         ),
         standing=("age", "minor", "pregnant_or_nursing"),
         flags=(
-            "fine", "detention_days", "licence_revoked", "closure_ordered", "not_executed",
-            "minor", "first_offence", "pregnant_or_nursing", "public_interest", "complex", "grave",
+            "licence_revoked",
+            "closure_ordered",
+            "not_executed",
+            "minor",
+            "first_offence",
+            "pregnant_or_nursing",
+            "public_interest",
+            "complex",
+            "grave",
         ),
-    ),  # fmt: skip
+    ),
     _admin_event("cases.not_punished", "不予处罚", keys=("case", "person")),
     _admin_event(
         "cases.penalised_on_spot",
         "当场处罚",
         keys=("case", "person"),
         attributes=("fine", "public_order", "party", "offence", "transit"),
-        flags=("fine", "transit"),
+        flags=("transit",),
     ),
     _admin_event("cases.penalty_reported", "当场处罚报备", keys=("case", "person")),
     _event("cases.document_served", "送达文书", keys=("case", "person"), attributes=("document", "recipient")),
     _event("cases.service_impossible_noted", "无法送达已注明", keys=("case", "person")),
     _admin_event("cases.service_published", "公告送达", keys=("case", "person")),
     _admin_event("cases.service_deemed", "视为送达", keys=("case", "person")),
-    _admin_event("cases.detention_exception_found", "认定可以执行行政拘留", keys=("case", "person"), attributes=("ground",)),
+    _admin_event(
+        "cases.detention_exception_found", "认定可以执行行政拘留", keys=("case", "person"), attributes=("ground",)
+    ),
+    _admin_event("cases.detention_revoked", "撤销行政拘留决定", keys=("case", "person")),
+    _admin_event("cases.deposit_refunded", "退还保证金", keys=("case", "person")),
     _admin_event("cases.suspension_requested", "申请暂缓执行行政拘留", keys=("case", "person")),
     _admin_event("cases.suspension_refused", "不准暂缓执行行政拘留", keys=("case", "person")),
     _admin_event(

@@ -13,8 +13,16 @@ EVENTS = (
         "custody.arrived",
         "到案",
         keys=("case", "person", "act"),
-        attributes=("kind", "vulnerable", "minor", "under_16", "needs_interpreter"),
-        flags=("vulnerable",),
+        attributes=(
+            "kind",
+            "vulnerable",
+            "minor",
+            "under_16",
+            "needs_interpreter",
+            "surrendered",
+            "handed_over",
+        ),
+        flags=("vulnerable", "surrendered", "handed_over"),
     ),
     _event(
         "custody.term_extended",
