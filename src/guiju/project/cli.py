@@ -84,7 +84,7 @@ def explain(
     json: Annotated[bool, typer.Option("--json", help="以 JSON 输出各步骤。")] = False,
 ) -> None:
     """说明一个到期时刻、一个结论是怎样得出的:依据、起算、停止、延长、顺延、办理。"""
-    from guiju.project.check_desk import run_explain
+    from guiju.project.explain_desk import run_explain
 
     try:
         run_explain(file, case, rule, mapping=mapping, law=folder, as_of=_moment(as_of), as_json=json)
@@ -103,7 +103,7 @@ def demo(
     from guiju.project.demo_desk import run_demo
 
     try:
-        run_demo(scale, folder or Path("demo") / scale, seed=seed, show=show)
+        run_demo(scale, folder or Path("demo") / scale, seed=seed, show_page=show)
     except GuijuError as error:
         refuse(error)
 

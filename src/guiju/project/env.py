@@ -1,5 +1,7 @@
 """Where things are and what the clock says; the only place that looks at the machine."""
 
+import os
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,3 +17,10 @@ def shipped_law() -> Path:
 def now() -> datetime:
     """The present instant; everything below ``project`` is handed it."""
     return datetime.now(UTC)
+
+
+def has_display() -> bool:
+    """Whether a browser window can be opened here: a desktop session, and nobody has said that this is CI."""
+    if os.environ.get("CI"):
+        return False
+    return sys.platform in ("darwin", "win32") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

@@ -81,8 +81,7 @@ def share(law: Table, col: Table, w: Table, mask: int, row: int) -> int:
         if mask >> key & 1 == 0:
             continue
         mine = w[L.W_KEYS + key]
-        column = law[L.H_KEY_COLUMN + 0] + key
-        theirs = col[law[column], row]
+        theirs = col[law[law[L.H_KEY_COLUMN] + key], row]
         if mine <= L.NOT_CARRIED or theirs <= L.NOT_CARRIED:
             continue
         if mine == L.EMPTY or theirs == L.EMPTY:
@@ -117,7 +116,7 @@ def is_row(law: Table, col: Table, w: Table, ref: int, row: int) -> int:
         if shared != L.YES:
             for key in range(10):
                 if shared // 4 >> key & 1:
-                    add_name(w, law[L.H_KEY_NAME] + key)
+                    add_name(w, key)
     return chosen
 
 

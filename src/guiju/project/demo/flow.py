@@ -1,0 +1,116 @@
+"""One history being told: rows are added step by step, and every declared field that is not given is filled."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
+from guiju.project.catalogue import VOCABULARY
+from guiju.project.demo.lawful import FALLBACK, LAWFUL
+
+Row = dict[str, Any]
+_NONE: dict[str, Any] = {}
+
+
+@dataclass(slots=True)
+class Crew:
+    """The people of one history: who handles it, and who must not be the same person."""
+
+    unit: str
+    pair: tuple[str, str]
+    spare: str
+    unit_head: str
+    legal_officer: str
+    legal_reviewer: str
+    leader: str
+    custodian: str
+    keepers: tuple[str, str]
+    dispatcher: str
+    auxiliary: str
+    desk: str
+    area: str
+    store: str
+    station: bool
+
+
+class Chance:
+    """Small differences between histories of one kind."""
+
+    def __init__(self, dice: Random) -> None:
+        self.dice = dice
+
+    def some(self, least: int, most: int) -> int:
+        """A number between two, both included."""
+        return self.dice.randint(least, most)
+
+    def often(self, share: float) -> bool:
+        """Yes, in this share of histories."""
+        return self.dice.random() < share
+
+
+class Still(Chance):
+    """No chance at all: what planted histories are told with, so that their instants are those of the table."""
+
+    def __init__(self) -> None:
+        super().__init__(Random(0))
+
+    def some(self, least: int, most: int) -> int:
+        """The lesser number."""
+        return least
+
+    def often(self, share: float) -> bool:
+        """Never."""
+        return False
+
+
+class Flow:
+    """The rows of one case (or of one stop in the street), in the order in which they are told."""
+
+    def __init__(self, number: str, crew: Crew, begin: int, chance: Chance, moments: Mapping[str, int]) -> None:
+        self.number = number
+        self.crew = crew
+        self.begin = begin
+        self.chance = chance
+        self.moments = moments
+        self.rows: list[Row] = []
+        self.facts: dict[str, Any] = {}
+        self.officer = "、".join(crew.pair)
+        self.keys = {"case": number, "person": f"R{number[1:]}", "call": f"J{number[1:]}", "act": f"{number}-1"}
+        self.victim = f"V{number[1:]}"
+        self._acts = 0
+        self._serials = {"item": 0, "recording": 0}
+
+    def when(self, name: str, at: int) -> int:
+        """The moment of a step that the table of planted histories may fix, else the one proposed."""
+        return self.moments.get(name, at)
+
+    def act(self) -> str:
+        """A new act: what the rows of one stay, search or review share."""
+        self._acts += 1
+        self.keys["act"] = f"{self.number}-{self._acts}"
+        return self.keys["act"]
+
+    def serial(self, key: str) -> str:
+        """A new item or recording of this history."""
+        self._serials[key] += 1
+        value = f"{'W' if key == 'item' else 'L'}{self.number[1:]}-{self._serials[key]}"
+        self.keys[key] = value
+        return value
+
+    def add(self, at: int, event: str, /, officer: str = "", unit: str = "", **fields: Any) -> None:
+        """Tell that something happened; keys come from the history, attributes that are not given from the lawful."""
+        row: Row = {"type": event, "at": at, "officer": officer or self.officer, "unit": unit or self.crew.unit}
+        facts, keys, lawful = self.facts, self.keys, LAWFUL.get(event, _NONE)
+        declared = VOCABULARY.types[event]
+        for name in declared.keys:
+            if name in keys:
+                row[name] = keys[name]
+        for name in declared.attributes:
+            if name in lawful:
+                row[name] = lawful[name]
+            elif name in facts:
+                row[name] = facts[name]
+            elif name in FALLBACK:
+                row[name] = FALLBACK[name]
+        row.update(fields)
+        self.rows.append(row)

@@ -1,0 +1,149 @@
+"""Histories that break a duty: what is changed in a lawful history, and the breach by the wall calendar."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from guiju.project.demo.flow import Flow, Row
+from guiju.project.demo.wall_calendar import minute, reading
+from guiju.values.errors import GuijuError
+
+
+OVERDUE = "overdue"
+"""Stands for a trigger that is no row: the end of another duty's term."""
+
+
+class PlantMissing(GuijuError):
+    """A planted history lacks the row that its table speaks of."""
+
+    code = "demo.plant_missing"
+    remedy = "请核对 project/demo/planted 中该条的时间与环节。"
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """One line of the truth: which duty is broken, by what row, when it was due and how it ended."""
+
+    rule: str
+    family: str
+    by: str
+    at: str
+    outcome: str
+    due: str = ""
+    settled: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plant:
+    """A lawful history to begin with, the changes, and the breaches that follow from them."""
+
+    name: str
+    flow: str
+    begin: str
+    breaches: tuple[Breach, ...]
+    change: tuple[Mapping[str, Any], ...] = ()
+    moments: Mapping[str, str] = field(default_factory=dict)
+    squad: bool = False
+
+
+@cache
+def plants() -> tuple[Plant, ...]:
+    """The table of planted histories, made by hand."""
+    found: list[Plant] = []
+    for page in sorted(files(__package__).joinpath("planted").iterdir(), key=lambda page: page.name):
+        if page.name.endswith(".yaml"):
+            for entry in yaml.safe_load(page.read_text("utf-8")):
+                breaches = tuple(Breach(**{key: str(value) for key, value in one.items()}) for one in entry.pop("breaches"))
+                found.append(Plant(**entry, breaches=breaches))
+    return tuple(found)
+
+
+def alter(flow: Flow, plant: Plant) -> None:
+    """Make the changes of a plant to the lawful history just told."""
+    for change in plant.change:
+        if "add" in change:
+            fields = {name: _named(value, flow) for name, value in change.get("fields", {}).items()}
+            like = _find(flow.rows, plant, change) if "like" in change else {}
+            keys = {key: like[key] for key in ("person", "item", "act", "recording", "room") if key in like}
+            flow.add(minute(str(change["at"])), change["add"], **{**keys, **fields})
+            continue
+        row = _find(flow.rows, plant, change)
+        if "drop" in change:
+            flow.rows.remove(row)
+        if "shift" in change:
+            _shift(flow.rows, row, minute(str(change["to"])))
+        elif "to" in change:
+            row["at"] = minute(str(change["to"]))
+        row.update({name: _named(value, flow) for name, value in change.get("fields", {}).items()})
+
+
+def _shift(rows: list[Row], row: Row, at: int) -> None:
+    """Move an act as a whole, with its notices and recordings."""
+    by = at - row["at"]
+    for one in rows:
+        if one.get("act") == row["act"]:
+            one["at"] += by
+
+
+def _find(rows: list[Row], plant: Plant, change: Mapping[str, Any]) -> Row:
+    kind = next(change[name] for name in ("like", "move", "drop", "set", "shift") if name in change)
+    where = change.get("where", {})
+    found = [row for row in rows if row["type"] == kind and all(row.get(k) == v for k, v in where.items())]
+    try:
+        return found[int(change.get("nth", 0))]
+    except IndexError:
+        raise PlantMissing(f"“{plant.name}”要改动的环节 {kind} 不存在。") from None
+
+
+def _named(value: Any, flow: Flow) -> Any:
+    """A value as written, or the member of the crew, the person or the room that it names."""
+    if isinstance(value, str) and value.startswith("$"):
+        crew = flow.crew
+        named = {
+            "victim": flow.victim,
+            "witness": f"T{flow.number[1:]}",
+            "one": crew.pair[0],
+            "two": crew.pair[1],
+            "mixed": f"{crew.pair[0]}、{crew.auxiliary}",
+            "room": f"{crew.area}候问室9",
+        }
+        return named[value[1:]] if value[1:] in named else getattr(crew, value[1:])
+    return value
+
+
+def truth_rows(flow: Flow, plant: Plant) -> list[dict[str, str]]:
+    """The lines of the truth file for one planted history.
+
+    Raises:
+        PlantMissing: no row stands where the table says that the duty arose.
+    """
+    lines = []
+    for breach in plant.breaches:
+        found = [row for row in flow.rows if row["type"] == breach.by and row["at"] == minute(breach.at)]
+        if breach.by == OVERDUE:
+            found = [{**flow.keys, "officer": flow.officer, "unit": flow.crew.unit}]
+        if not found:
+            there = [reading(row["at"]) for row in flow.rows if row["type"] == breach.by]
+            raise PlantMissing(f"“{plant.name}”的 {breach.by} 不在 {breach.at},而在 {there}。")
+        row = found[0]
+        keys = {key: str(row.get(key, "")) for key in ("case", "person", "item", "act", "call", "officer", "unit")}
+        lines.append(
+            {
+                **keys,
+                "family": breach.family,
+                "rule": breach.rule,
+                "trigger": breach.by,
+                "trigger_at": breach.at,
+                "due": breach.due,
+                "settled_at": breach.settled,
+                "outcome": breach.outcome,
+                "why": breach.why,
+                "plant": plant.name,
+            }
+        )
+    return lines

@@ -1,0 +1,63 @@
+"""What `guiju demo` does: an invented bureau, checked, with a page to look at."""
+
+import json
+import webbrowser
+from datetime import datetime
+from pathlib import Path
+
+import typer
+
+from guiju import __version__
+from guiju.project.check_desk import Outputs, brief, show, write_outputs
+from guiju.project.demo.sample import AS_OF, SCALES, write_sample
+from guiju.project.env import has_display
+from guiju.project.pipeline import check
+from guiju.project.progress import Tell, progress_bar
+from guiju.values.errors import GuijuError
+
+MADE = "made.json"
+
+
+class ScaleUnknown(GuijuError):
+    """There is no sample bureau of that size."""
+
+    code = "demo.scale"
+
+
+def run_demo(scale: str, folder: Path, *, seed: int, show_page: bool) -> None:
+    """Make the sample if it is absent, check it, show the summary, open the page.
+
+    Raises:
+        GuijuError: the scale is unknown, or the sample in the folder cannot be read.
+    """
+    if scale not in SCALES:
+        raise ScaleUnknown(f"没有规模“{scale}”。", remedy=f"可用:{'、'.join(SCALES)}。")
+    page, book = folder / "report.html", folder / "findings.xlsx"
+    outputs = Outputs(xlsx=book, html=page)
+    with progress_bar() as tell:
+        events, mapping = _sample(folder, scale, seed, tell)
+        result, checked = check(events, mapping=mapping, as_of=datetime.fromisoformat(AS_OF), jobs=2, progress=tell)
+        briefing = brief(result, checked, None)
+        write_outputs(briefing, outputs, tell)
+    show(briefing, outputs)
+    typer.echo(f"样本:{folder}(虚构;植入的问题见 truth.csv)")
+    if show_page and has_display():
+        webbrowser.open(page.resolve().as_uri())
+    else:
+        typer.echo(f"请用浏览器打开:{page}")
+
+
+def _sample(folder: Path, scale: str, seed: int, tell: Tell) -> tuple[Path, Path]:
+    """The sample in the folder; made anew unless it is there whole, of the same scale, seed and version."""
+    wanted = {"scale": scale, "seed": seed, "version": __version__}
+    stamp = folder / MADE
+    if stamp.is_file():
+        made = json.loads(stamp.read_text(encoding="utf-8"))
+        if {key: made.get(key) for key in wanted} == wanted:
+            return folder / made["events"], folder / made["mapping"]
+    folder.mkdir(parents=True, exist_ok=True)
+    stamp.unlink(missing_ok=True)
+    sample = write_sample(folder, scale=scale, seed=seed, progress=lambda done, steps: tell("造样本", done / steps))
+    names = {"events": sample.events_path.name, "mapping": sample.mapping_path.name}
+    stamp.write_text(json.dumps({**wanted, **names}, ensure_ascii=False), encoding="utf-8")
+    return sample.events_path, sample.mapping_path
