@@ -1,5 +1,6 @@
 """What every test may ask for."""
 
+import os
 import subprocess
 from pathlib import Path
 
@@ -30,3 +31,14 @@ def tracked() -> list[Path]:
     ).stdout.decode()
     files = [ROOT / name for name in listed.split("\0") if name]
     return [path for path in files if path.is_file()]
+
+
+@pytest.fixture(scope="session")
+def road_fines_log() -> Path:
+    """The reference log beside the checkout; absent, it skips outside CI and fails there."""
+    path = ROOT.parent / "shared" / "data" / "road_fines_sample.xes.gz"
+    if not path.is_file():
+        if os.environ.get("CI"):
+            pytest.fail("../shared/data is absent though CI is set")
+        pytest.skip("../shared/data is absent: the reference log cannot be read")
+    return path

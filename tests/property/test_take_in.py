@@ -111,6 +111,9 @@ def test_joined_columns_hold_the_texts_of_each_row(rows):
     for place in range(3):
         growing = Growing()
         columns.append(RawColumn(growing.encode_mixed([row[place] for row in rows]), growing.values_met))
-    joined = join(columns, str)
-    got = ["" if code == EMPTY else joined.values[code] for code in joined.codes.tolist()]
-    assert got == [" ".join(str(v) for v in row if v is not None and str(v).strip()) for row in rows]
+    joined = join(columns, lambda parts: " ".join(map(str, parts)))
+    got = [None if code == EMPTY else joined.values[code] for code in joined.codes.tolist()]
+    for row, value in zip(rows, got, strict=True):
+        filled = [part for part in row if part is not None and str(part).strip()]
+        wanted = " ".join(map(str, filled)) if len(filled) > 1 else next(iter(filled), None)
+        assert (type(value), value) == (type(wanted), wanted)

@@ -40,8 +40,8 @@ def run_check(
         write_outputs(briefing, outputs, tell)
     for name in checked.taken.unknown_events:
         close = checked.pack.vocabulary.nearest(name)
-        hint = f",是否应为“{close}”?" if close else ""
-        typer.secho(f"映射中的事件“{name}”不在词汇表中,没有规则会用到它{hint}", fg="yellow", err=True)
+        hint = f"，是否应为“{close}”？" if close else ""
+        typer.secho(f"映射中的事件“{name}”不在词汇表中，没有规则会用到它{hint}", fg="yellow", err=True)
     show(briefing, outputs)
     return len(result.findings)
 

@@ -10,19 +10,19 @@ from guiju.values.errors import GuijuError
 
 app = typer.Typer(
     name="guiju",
-    help="规矩:用写成数据的法条检查公安执法办案全过程。机器不下结论,查出的都是疑似问题。",
+    help="规矩：用写成数据的法条检查公安执法办案全过程。机器不下结论，查出的都是疑似问题。",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-law = typer.Typer(help="法条:列出、查看、逐页验算。", no_args_is_help=True)
+law = typer.Typer(help="法条：列出、查看、逐页验算。", no_args_is_help=True)
 app.add_typer(law, name="law")
 
 REFUSED = 2
-LawOption = Annotated[Path | None, typer.Option("--law", help="法条目录;默认为随附的中国法条。", show_default=False)]
+LawOption = Annotated[Path | None, typer.Option("--law", help="法条目录；默认为随附的中国法条。", show_default=False)]
 MappingOption = Annotated[Path | None, typer.Option("--mapping", help="映射文件(YAML):外来列名、环节名怎样对应。")]
 AsOfOption = Annotated[
-    str, typer.Option("--as-of", help="截至时刻,如 2026-11-22T00:00+08:00;默认为现在。", show_default=False)
+    str, typer.Option("--as-of", help="截至时刻，如 2026-11-22T00:00+08:00；默认为现在。", show_default=False)
 ]
 
 
@@ -52,14 +52,14 @@ def _moment(text: str) -> datetime:
 
 @app.command()
 def check(
-    file: Annotated[Path, typer.Argument(help="要检查的文件:.csv .csv.gz .xlsx .parquet .xes .xes.gz")],
+    file: Annotated[Path, typer.Argument(help="要检查的文件：.csv .csv.gz .xlsx .parquet .xes .xes.gz")],
     mapping: MappingOption = None,
     folder: LawOption = None,
     as_of: AsOfOption = "",
     json: Annotated[Path | None, typer.Option("--json", help="把结果写成 JSON。")] = None,
     xlsx: Annotated[Path | None, typer.Option("--xlsx", help="把结果写成 Excel 工作簿。")] = None,
     html: Annotated[Path | None, typer.Option("--html", help="把结果写成一个自带一切的网页。")] = None,
-    jobs: Annotated[int, typer.Option("--jobs", min=1, max=64, help="并行数;只影响用时。")] = 1,
+    jobs: Annotated[int, typer.Option("--jobs", min=1, max=64, help="并行数；只影响用时。")] = 1,
 ) -> None:
     """检查一个案件事件文件:列出疑似问题、依据、到期时刻和理由。退出码:0 无问题,1 有疑似问题,2 文件或法条被拒。"""
     from guiju.project.check_desk import Outputs, run_check
@@ -75,8 +75,8 @@ def check(
 
 @app.command()
 def explain(
-    case: Annotated[str, typer.Argument(help="案件编号(或人员、场所等编号,按规则页的 history)")],
-    rule: Annotated[str, typer.Argument(help="规则编号,如 custody.notify-family")],
+    case: Annotated[str, typer.Argument(help="案件编号（或人员、场所等编号，按规则页的 history）")],
+    rule: Annotated[str, typer.Argument(help="规则编号，如 custody.notify-family")],
     file: Annotated[Path, typer.Option("--in", help="案件事件文件")],
     mapping: MappingOption = None,
     folder: LawOption = None,
@@ -94,9 +94,9 @@ def explain(
 
 @app.command()
 def demo(
-    scale: Annotated[str, typer.Option("--scale", help="样本规模:station、county、city。")] = "county",
-    folder: Annotated[Path | None, typer.Option("--folder", help="样本与报告放在哪里;默认 ./demo/<规模>。")] = None,
-    seed: Annotated[int, typer.Option("--seed", help="随机种子;同一种子得到同一份样本。")] = 1,
+    scale: Annotated[str, typer.Option("--scale", help="样本规模：station、county、city。")] = "county",
+    folder: Annotated[Path | None, typer.Option("--folder", help="样本与报告放在哪里；默认 ./demo/<规模>。")] = None,
+    seed: Annotated[int, typer.Option("--seed", help="随机种子；同一种子得到同一份样本。")] = 1,
     show: Annotated[bool, typer.Option("--open/--no-open", help="完成后是否打开报告。")] = True,
 ) -> None:
     """造一个虚构县局一年的数据,检查它,给出小结并打开报告。"""
@@ -118,13 +118,13 @@ def law_lint(folder: LawOption = None) -> None:
         typer.secho(refusal.sentence, fg="red")
     for failure in report.failures:
         typer.secho(str(failure), fg="red")
-    typer.echo(f"{report.pages} 页,{report.cases} 个算例,{len(report.failures)} 处不符,{len(refused)} 页被拒。")
+    typer.echo(f"{report.pages} 页，{report.cases} 个算例，{len(report.failures)} 处不符，{len(refused)} 页被拒。")
     raise typer.Exit(1 if refused or report.failures else 0)
 
 
 @law.command("list")
 def law_list(
-    words: Annotated[list[str] | None, typer.Argument(help="只列含有这些字词的页(编号、标题、法规、条文)")] = None,
+    words: Annotated[list[str] | None, typer.Argument(help="只列含有这些字词的页（编号、标题、法规、条文）")] = None,
     folder: LawOption = None,
 ) -> None:
     """列出规则页:编号、标题、严重程度、依据。"""

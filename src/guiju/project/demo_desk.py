@@ -31,7 +31,7 @@ def run_demo(scale: str, folder: Path, *, seed: int, show_page: bool) -> None:
         GuijuError: the scale is unknown, or the sample in the folder cannot be read.
     """
     if scale not in SCALES:
-        raise ScaleUnknown(f"没有规模“{scale}”。", remedy=f"可用:{'、'.join(SCALES)}。")
+        raise ScaleUnknown(f"没有规模“{scale}”。", remedy=f"可用：{'、'.join(SCALES)}。")
     page, book = folder / "report.html", folder / "findings.xlsx"
     outputs = Outputs(xlsx=book, html=page)
     with progress_bar() as tell:
@@ -40,11 +40,11 @@ def run_demo(scale: str, folder: Path, *, seed: int, show_page: bool) -> None:
         briefing = brief(result, checked, None)
         write_outputs(briefing, outputs, tell)
     show(briefing, outputs)
-    typer.echo(f"样本:{folder}(虚构;植入的问题见 truth.csv)")
+    typer.echo(f"样本：{folder}（虚构；植入的问题见 truth.csv）")
     if show_page and has_display():
         webbrowser.open(page.resolve().as_uri())
     else:
-        typer.echo(f"请用浏览器打开:{page}")
+        typer.echo(f"请用浏览器打开：{page}")
 
 
 def _sample(folder: Path, scale: str, seed: int, tell: Tell) -> tuple[Path, Path]:

@@ -30,8 +30,8 @@ def run_explain(
     found = prepared.pack.rule(rule)
     typer.secho(f"{value}  {rule}  {found.title['zh'] if found else ''}", bold=True)
     for number, (_, lines) in enumerate(explained, 1):
-        typer.echo(f"第 {number} 项,共 {len(explained)} 项")
+        typer.echo(f"第 {number} 项，共 {len(explained)} 项")
         for line in lines:
             typer.echo(f"  {line}")
     if not explained:
-        typer.echo("这里没有产生这项义务(没有触发的事件,或触发日不在任何版本之内)。")
+        typer.echo("这里没有产生这项义务（没有触发的事件，或触发日不在任何版本之内）。")

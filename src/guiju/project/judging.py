@@ -107,12 +107,12 @@ def explain_history(judge: Judge, table: EventTable, value: str, rule_id: str) -
     rule = judge.pack.rule(rule_id)
     if rule is None:
         close = get_close_matches(rule_id, [other.id for other in judge.pack.rules], n=1, cutoff=0.4)
-        hint = f"是否应为“{close[0]}”?" if close else "见 guiju law list。"
+        hint = f"是否应为“{close[0]}”？" if close else "见 guiju law list。"
         raise NotFound(f"法条目录中没有规则“{rule_id}”。", remedy=hint)
     kind = rule.editions[-1].history
     rows = _rows_of(table, kind, value) if kind in table.keys else np.empty(0, dtype=np.int64)
     if not len(rows):
-        raise NotFound(f"文件中没有“{value}”({kind})。", remedy="请核对编号;编号按文件中的写法,前导零也要写。")
+        raise NotFound(f"文件中没有“{value}”（{kind}）。", remedy="请核对编号；编号按文件中的写法，前导零也要写。")
     events = [table.event(int(row)) for row in rows]
     return judge.judge(events, kind=kind, value=value, only=rule_id, explain=True).verdicts
 

@@ -12,6 +12,7 @@ from guiju.rules.lint import LintReport, lint
 from guiju.rules.load import load
 from guiju.rules.model import Edition, Pack, Rule
 from guiju.rules.pages.refusal import LawRefused
+from guiju.rules.wording import citations_in_words
 from guiju.values.clock import LocalTime
 from guiju.values.errors import GuijuError
 
@@ -41,14 +42,14 @@ def list_pages(folder: Path | None, words: list[str]) -> list[str]:
     """One line per page that contains every one of ``words``, and a closing count."""
     pack = open_law(folder)
     lines = [line for rule in pack.rules if all(word in (line := _line(rule)) for word in words)]
-    none = "没有符合的页;不带字词可列出全部。" if not lines else f"共 {len(lines)} 页(全部 {len(pack.rules)} 页)。"
+    none = "没有符合的页；不带字词可列出全部。" if not lines else f"共 {len(lines)} 页（全部 {len(pack.rules)} 页）。"
     return [*lines, none]
 
 
 def _line(rule: Rule) -> str:
     edition = rule.editions[-1]
-    laws = "、".join(f"《{law.instrument}》{law.article}" for law in edition.laws)
-    off = "" if rule.is_active else "  [待核,未启用]"
+    laws = citations_in_words(edition.laws)
+    off = "" if rule.is_active else "  [待核，未启用]"
     return f"{rule.id}  {rule.title['zh']}  {SEVERITIES[edition.severity]}  {laws}{off}"
 
 
@@ -62,13 +63,13 @@ def show_page(folder: Path | None, rule_id: str) -> list[str]:
     rule = pack.rule(rule_id)
     if rule is None:
         close = get_close_matches(rule_id, [other.id for other in pack.rules], n=1, cutoff=0.4)
-        hint = f"是否应为“{close[0]}”?" if close else "见 guiju law list。"
+        hint = f"是否应为“{close[0]}”？" if close else "见 guiju law list。"
         raise GuijuError(f"没有规则“{rule_id}”。", code="law.no_page", remedy=hint)
     explainer = Explainer(pack, LocalTime.fixed(timedelta(hours=8)))
-    lines = [f"{rule.id}  {rule.title['zh']}", f"文件:{rule.file}" + ("" if rule.is_active else "(待核,未启用)")]
+    lines = [f"{rule.id}  {rule.title['zh']}", f"文件：{rule.file}" + ("" if rule.is_active else "（待核，未启用）")]
     for edition in rule.editions:
         lines += [f"  {line}" for line in _edition(edition, explainer)]
-    lines.append(f"算例 {len(rule.cases)} 个:")
+    lines.append(f"算例 {len(rule.cases)} 个：")
     for case in rule.cases:
         expect = case["expect"] if isinstance(case["expect"], dict) else case["expect"][0]
         lines.append(f"  - {case['name']} → {expect.get('outcome', '')}:{case.get('why', '')}")
@@ -76,6 +77,6 @@ def show_page(folder: Path | None, rule_id: str) -> list[str]:
 
 
 def _edition(edition: Edition, explainer: Explainer) -> Iterator[str]:
-    laws = "、".join(f"《{law.instrument}》{law.article}" for law in edition.laws)
+    laws = citations_in_words(edition.laws)
     yield f"版本 {explainer.in_force(edition)}  {SEVERITIES[edition.severity]}  {laws}"
     yield from (f"  {line}" for line in explainer.duty(edition))

@@ -7,7 +7,7 @@ from datetime import date
 from guiju.rules.duty import Duty, History, Moment, Scenario
 from guiju.rules.model import Edition, Reference, Rule, Trigger
 from guiju.values.clock import add_months
-from guiju.values.event import Event
+from guiju.values.event import COMMON_KEYS, KEYS, Event
 from guiju.values.verdict import Outcome, Verdict
 
 SOURCE = "source"
@@ -76,7 +76,7 @@ def _from_events(rule: Rule, edition: Edition, history: History) -> Iterator[Dut
         if not decides:
             continue
         if meets is None:
-            duty.unclear = "、".join(dict.fromkeys(names))
+            duty.unclear = "、".join(sorted(set(names)))
         duty.scenario = Scenario()
         for each in _fanned(duty) if trigger.for_each is not None else [duty]:
             if trigger.window is None or _is_in_window(each):
@@ -89,7 +89,7 @@ def _is_in_window(duty: Duty) -> bool:
     trigger = duty.edition.trigger
     inside = _is_inside(duty, trigger)
     if inside is None and not duty.unclear:
-        duty.unclear = SOURCE if _unrecorded(duty.history, trigger) else "、".join(duty.scenario.missing)
+        duty.unclear = SOURCE if _unrecorded(duty.history, trigger) else "、".join(sorted(duty.scenario.missing))
     return inside is not False
 
 
@@ -104,6 +104,7 @@ def _is_inside(duty: Duty, trigger: Trigger) -> bool | None:
     assert trigger.window is not None
     if _unrecorded(duty.history, trigger):
         return None
+    duty.scenario = type(duty.scenario)()  # what left the edition open is no doubt about the window
     answers = set()
     for _ in range(64):
         answers.add(_state(duty, *trigger.window) == trigger.inside)
@@ -129,21 +130,31 @@ def _fanned(duty: Duty) -> Iterator[Duty]:
     if not history.matcher.source.records_any(reference):
         yield replace(duty, unclear=SOURCE)
         return
-    seen = set()
+    seen, marking = set(), _lent_keys(duty, reference)
     rows = [row for name in reference.types for row in history.rows.get(name, ()) if row.at <= duty.trigger.at]
     for row in sorted(rows, key=lambda item: (item.at, item.seq)):
         names: list[str] = []
         meets = history.matcher.meets(reference, row, names)
         if meets is False or row.seq == duty.trigger.seq:
             continue
-        lent = history.matcher.keys_of(row)
-        mark = tuple((key, lent.get(key)) for key in duty.edition.same)
-        if mark in seen:
+        shares = history.matcher.shares(duty.keys, reference.same or (), history.kind, row, names)
+        mark = tuple(row.get(key) for key in marking)
+        if shares is False or mark in seen:
             continue
+        meets = meets and shares
         seen.add(mark)
-        keys = {**duty.keys, **{key: value for key, value in lent.items() if key in duty.edition.same}}
-        unclear = duty.unclear or ("、".join(dict.fromkeys(names)) if meets is None else "")
+        lent = {key: row.get(key) for key in duty.edition.same if history.matcher.pack.vocabulary.declares(row.type, key)}
+        keys = {**duty.keys, **lent}
+        unclear = duty.unclear or ("、".join(sorted(set(names))) if meets is None else "")
         yield replace(duty, keys=keys, fan_seq=row.seq, unclear=unclear, scenario=Scenario())
+
+
+def _lent_keys(duty: Duty, reference: Reference) -> tuple[str, ...]:
+    """The keys by which rows of ``for_each`` differ: those of ``same``, or all where ``same`` has none for them."""
+    declares = duty.history.matcher.pack.vocabulary.declares
+    named = [key for key in duty.edition.same if key != duty.history.kind]
+    own = tuple(key for key in named if any(declares(name, key) for name in reference.types))
+    return own or tuple(key for key in KEYS if key not in COMMON_KEYS)
 
 
 def _from_overdue(rule: Rule, edition: Edition, history: History, behind: Behind) -> Iterator[Duty | Outside]:
@@ -158,9 +169,8 @@ def _from_overdue(rule: Rule, edition: Edition, history: History, behind: Behind
                 continue
             day, second = history.local.locate(verdict.due_at)
             overrun = replace(event, at=verdict.due_at, day=day, second=second)
-            keys = history.matcher.keys_of(event)
-            for key, value in verdict.keys:
-                keys.setdefault(key, value)
+            # The keys of the duty behind, those that a fanned-out row lent it included.
+            keys = {**history.matcher.keys_of(event), **dict(verdict.keys)}
             yield Duty(
                 rule, edition, history, overrun, keys, Moment(overrun.at, day),
                 fan_seq=verdict.fan_seq, is_synthetic=True, behind_unverified=verdict.unverified,
@@ -168,9 +178,11 @@ def _from_overdue(rule: Rule, edition: Edition, history: History, behind: Behind
 
 
 def _from_periods(rule: Rule, edition: Edition, history: History) -> Iterator[Duty | Outside]:
-    for opener, closer in _stays(edition.trigger, history):
+    for opener, closer in _stays(edition, history):
         for first, following in _periods(edition.trigger.each, opener.day, history):
             begins = history.local.midnight(first)
+            if begins < opener.at:
+                continue
             if begins > history.as_of.at or (closer is not None and begins >= closer.at):
                 break
             decides = _decides(rule, edition, first)
@@ -188,23 +200,28 @@ def _from_periods(rule: Rule, edition: Edition, history: History) -> Iterator[Du
             )  # fmt: skip
 
 
-def _stays(trigger: Trigger, history: History) -> Iterator[tuple[Event, Event | None]]:
-    """The stretches between an opening row and the next closing one; a second opening changes nothing."""
-    assert trigger.opens is not None
+def _stays(edition: Edition, history: History) -> Iterator[tuple[Event, Event | None]]:
+    """The stretches between an opening row and the next closing one that shares its keys.
+
+    A second opening with the same keys changes nothing.
+    """
+    trigger, matcher = edition.trigger, history.matcher
     marks = []
     for reference, is_open in ((trigger.opens, True), (trigger.closes, False)):
         for name in reference.types if reference is not None else ():
             for row in history.rows.get(name, ()):
-                if reference is not None and history.matcher.meets(reference, row, []):
+                if reference is not None and matcher.meets(reference, row, []):
                     marks.append((row.at, row.seq, is_open, row))
-    opener = None
+    openers: dict[tuple[object, ...], Event] = {}
     for _, _, is_open, row in sorted(marks, key=lambda mark: mark[:2]):
-        if is_open and opener is None:
-            opener = row
-        elif not is_open and opener is not None:
-            yield opener, row
-            opener = None
-    if opener is not None:
+        keys = matcher.keys_of(row)
+        if is_open:
+            openers.setdefault(tuple(keys.get(key) for key in edition.same if key != history.kind), row)
+            continue
+        for mark, opener in list(openers.items()):
+            if matcher.shares(matcher.keys_of(opener), edition.same, history.kind, row, []) is not False:
+                yield openers.pop(mark), row
+    for opener in openers.values():
         yield opener, None
 
 

@@ -8,11 +8,13 @@ from datetime import date
 
 from guiju.rules.duty import Duty, Moment
 from guiju.rules.model import Extension, Span
-from guiju.rules.predicate import as_number
+from guiju.rules.predicate import as_day, as_number
 from guiju.values.calendar import CalendarMissing
 from guiju.values.clock import Clock, add_days, roll
 from guiju.values.event import Event
-from guiju.values.limit import Limit
+from guiju.values.limit import LONGEST, Limit
+
+_LAST_DAY = date(9000, 1, 1).toordinal()
 
 
 class Unresolved(Exception):
@@ -73,7 +75,7 @@ class Countdown:
         for limit in self.total:
             day = add_days(day, limit, calendar)
         if self.span.clock is Clock.WORKDAYS:
-            skipped = sum(calendar.is_workday(day) for day in self._paused_days())
+            skipped = sum(calendar.is_workday(day) for day in sorted(self._paused_days()))
             return add_days(day, Limit(skipped, "workdays"), calendar)
         return day + len(self._paused_days())
 
@@ -160,8 +162,8 @@ class Countdown:
         """Whether ``limit`` is the total now running."""
         if limit.is_elapsed:
             return self.is_elapsed and sum(step.micros for step in self.total) == limit.micros
-        same_unit = all(step.unit == limit.unit for step in self.total)
-        return same_unit and sum(step.amount for step in self.total) == limit.amount
+        wanted, steps = _in_months(limit), [_in_months(step) for step in self.total]
+        return all(step.unit == wanted.unit for step in steps) and sum(step.amount for step in steps) == wanted.amount
 
     def extend_by(self, row: Event) -> None:
         """Apply the first step of the ladder that ``row`` may take; otherwise name why it lengthens nothing."""
@@ -202,10 +204,10 @@ class Countdown:
 
     def _target(self, item: Extension, row: Event) -> tuple[Limit, ...] | None:
         if item.add is not None:
-            return (*self.total, item.add)
+            return _added(self.total, item.add)
         assert item.to is not None
         if item.to.attribute:
-            amount = _whole(row, item.to.attribute)
+            amount = _whole(row, item.to.attribute, item.to.unit)
             if amount is None:
                 lengthened = self.duty.scenario.choose(("amount", id(item), row.seq), [item.to.attribute])
                 return (item.to.at_most,) if lengthened and item.to.at_most else None
@@ -213,10 +215,22 @@ class Countdown:
         return None if item.to.limit is None else (item.to.limit,)
 
 
-def _whole(row: Event, attribute: str) -> int | None:
+def _in_months(limit: Limit) -> Limit:
+    return Limit(limit.amount * 12, "months") if limit.unit == "years" else limit
+
+
+def _added(total: tuple[Limit, ...], add: Limit) -> tuple[Limit, ...]:
+    """The total with one more step; months join months, because totals are counted from the start of the clock."""
+    last, step = (_in_months(total[-1]) if total else add), _in_months(add)
+    if total and last.unit == step.unit == "months":
+        return (*total[:-1], Limit(last.amount + step.amount, "months"))
+    return (*total, add)
+
+
+def _whole(row: Event, attribute: str, unit: str) -> int | None:
     value = row.get(attribute)
     number = None if value is None else as_number(value)
-    return None if number is None or number != int(number) or number < 0 else int(number)
+    return None if number is None or number != int(number) or not 0 <= number <= LONGEST[unit] else int(number)
 
 
 def _capped(amount: int, span: Span) -> Limit:
@@ -237,13 +251,13 @@ def begin(duty: Duty, span: Span, row: Event, start: Moment) -> Countdown:
     if span.limit is not None:
         return Countdown(duty, span, start, (span.limit,), None, (span.limit,))
     if not span.is_date:
-        amount = _whole(row, span.attribute)
+        amount = _whole(row, span.attribute, span.unit)
         if amount is None:
             raise Unresolved(span.attribute)
         limit = _capped(amount, span)
         return Countdown(duty, span, start, (limit,), None, (limit,))
-    try:
-        day = date.fromisoformat(str(row.get(span.attribute))[:10].replace("/", "-")).toordinal()
-    except ValueError:
-        raise Unresolved(span.attribute) from None
-    return Countdown(duty, span, start, (), day, ())
+    day = as_day(row.get(span.attribute))
+    if day is None:
+        raise Unresolved(span.attribute)
+    # "9999-12-31" is how many systems write "never"; a day later there is no date.
+    return Countdown(duty, span, start, (), min(day, _LAST_DAY), ())

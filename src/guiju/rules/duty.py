@@ -1,6 +1,6 @@
 """One duty while it is judged: what it is about, which rows answer to it, and what is unclear."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from guiju.rules.matching import DutyKeys, Matcher
@@ -145,19 +145,27 @@ class Duty:
 
     def rows(self, reference: Reference, since: int = FAR_PAST, until: int = FAR_FUTURE) -> list[Event]:
         """The rows of ``reference`` with ``since`` ≤ at ≤ ``until``, in order; the trigger is never among them."""
+        return list(self.answering(reference, since, until))
+
+    def answering(
+        self, reference: Reference, since: int = FAR_PAST, until: int = FAR_FUTURE, *, backwards: bool = False
+    ) -> Iterator[Event]:
+        """As ``rows``, one by one: who stops at the first one asks nothing about the rows behind it."""
         found = [
             event
             for name in reference.types
             for event in self.history.rows.get(name, ())
-            if since <= event.at <= until and not self.is_trigger(event) and self.is_row(reference, event)
+            if since <= event.at <= until and not self.is_trigger(event)
         ]
         if len(reference.types) > 1:
             found.sort(key=lambda row: (row.at, row.seq))
-        return found
+        for event in reversed(found) if backwards else found:
+            if self.is_row(reference, event):
+                yield event
 
     def first(self, reference: Reference, since: int = FAR_PAST, until: int = FAR_FUTURE) -> Event | None:
         """The first such row, or None."""
-        return next(iter(self.rows(reference, since, until)), None)
+        return next(self.answering(reference, since, until), None)
 
     def is_trigger(self, event: Event) -> bool:
         """Whether ``event`` itself opened the duty."""
@@ -177,7 +185,7 @@ def excused(duty: Duty, decision: Decision, counts: Callable[[Event], bool]) -> 
     if decision.outcome is Outcome.KEPT:
         return decision
     for reference in duty.edition.unless:
-        for row in duty.rows(reference):
+        for row in duty.answering(reference):
             if counts(row):
                 duty.note("excused", at=row.at, day=row.day, type=row.type)
                 return Decision(Outcome.EXCUSED, decision.due_at, decision.due_on, row.at)

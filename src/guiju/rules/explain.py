@@ -14,6 +14,7 @@ from guiju.rules.wording import (
     OUTCOMES,
     STEPS,
     VERBS,
+    citations_in_words,
     day_in_words,
     lateness_in_words,
     limit_in_words,
@@ -41,6 +42,11 @@ class Explainer:
         """What people call the events of a reference, any of which will do."""
         return "或".join(self.name(name) for name in reference.types)
 
+    def rank(self, written: str) -> str:
+        """What people call a rank, however the source writes it."""
+        place = self.pack.ranks.get(written)
+        return next((name for name, other in self.pack.ranks.items() if other == place and not name.isascii()), written)
+
     def instant(self, at: int) -> str:
         """An instant in the file's zone, to the minute, or to the second where that matters."""
         moment = from_micros(at, self.local.zone)
@@ -51,22 +57,22 @@ class Explainer:
         rule = self.pack.rule(verdict.rule)
         assert rule is not None
         edition = next(item for item in rule.editions if item.label == verdict.edition)
-        laws = "、".join(f"《{law.instrument}》{law.article}" for law in edition.laws)
-        lines = [f"依据:{laws}({edition.label} 起{_until(edition)}的版本)"]
-        lines.append(f"触发:{self.instant(verdict.trigger_at)} {self._trigger(edition, trigger)}")
+        laws = citations_in_words(edition.laws)
+        lines = [f"依据：{laws}（{edition.label} 起{_until(edition)}的版本）"]
+        lines.append(f"触发：{self.instant(verdict.trigger_at)} {self._trigger(edition, trigger)}")
         span = verb_limit(edition.verb)
         if span is not None:
-            lines.append(f"期限:{self._span(span)}")
+            lines.append(f"期限：{self._span(span)}")
         lines += [line for step in verdict.steps if (line := self._step(step))]
         lines += self._due(verdict, edition)
-        lines.append(f"结论:{OUTCOMES[verdict.outcome]}{self._by_how_much(verdict)}")
+        lines.append(f"结论：{OUTCOMES[verdict.outcome]}{self._by_how_much(verdict)}")
         if verdict.missing:
-            lines.append(f"缺少:{self.missing(verdict.missing)}")
+            lines.append(f"缺少：{self.missing(verdict.missing)}")
         if verdict.unverified:
             names = "、".join(self.name(name) for name in verdict.unverified)
-            lines.append(f"待核:数据源不记录“{names}”,如有此情形请在核查时说明")
+            lines.append(f"待核：数据源不记录“{names}”，如有此情形请在核查时说明")
         if verdict.owed_by:
-            lines.append(f"义务主体:{DEBTORS[verdict.owed_by]},不计入办案单位")
+            lines.append(f"义务主体：{DEBTORS[verdict.owed_by]}，不计入办案单位")
         return lines
 
     def missing(self, reason: str) -> str:
@@ -88,21 +94,21 @@ class Explainer:
         """What an edition asks, in a few lines."""
         trigger = edition.trigger
         when = self.names(trigger.event) if trigger.event else "前一义务到期未办" if trigger.overdue else "每一周期"
-        lines = [f"何时:{when}"]
+        lines = [f"何时：{when}"]
         answers = [self.names(reference) for group in answer_references(edition.verb) for reference in group]
-        lines.append(f"要求:{VERBS[type(edition.verb)]}{':' if answers else ''}{';'.join(answers)}")
+        lines.append(f"要求：{VERBS[type(edition.verb)]}{'：' if answers else ''}{'；'.join(answers)}")
         span = verb_limit(edition.verb)
         if span is not None:
-            lines.append(f"期限:{self._span(span)}")
+            lines.append(f"期限：{self._span(span)}")
         if edition.extend:
-            lines.append("可以延长:" + ";".join(dict.fromkeys(self.names(item.by) for item in edition.extend)))
+            lines.append("可以延长：" + "；".join(dict.fromkeys(self.names(item.by) for item in edition.extend)))
         if edition.stop:
             pairs = (f"{self.names(stop.start)}至{self.names(stop.end)}" for stop in edition.stop)
-            lines.append("不计入期限:" + ";".join(pairs))
+            lines.append("不计入期限：" + "；".join(pairs))
         if edition.restart:
-            lines.append("重新计算:" + ";".join(self.names(reference) for reference in edition.restart))
+            lines.append("重新计算：" + "；".join(self.names(reference) for reference in edition.restart))
         if edition.unless:
-            lines.append("例外:" + ";".join(self.names(reference) for reference in edition.unless))
+            lines.append("例外：" + "；".join(self.names(reference) for reference in edition.unless))
         return lines
 
     def _trigger(self, edition: Edition, trigger: Event) -> str:
@@ -110,18 +116,18 @@ class Explainer:
             return f"前一义务到期未办(起于“{self.name(trigger.type)}”)"
         if edition.trigger.each:
             return f"周期开始(自“{self.name(trigger.type)}”起算)"
-        officers = f",民警 {'、'.join(trigger.officers)}" if trigger.officers else ""
+        officers = f"，民警 {'、'.join(trigger.officers)}" if trigger.officers else ""
         return f"{self.name(trigger.type)}{officers}"
 
     def _span(self, span: Span) -> str:
         if span.term:
             term = self.pack.terms[span.term]
             if term.limit is None:
-                return f"“{term.zh}”(法律未定数字,内部口径尚未确定)"
-            return f"“{term.zh}”,内部口径(非法定期限){limit_in_words(term.limit)}"
+                return f"“{term.zh}”（法律未定数字，内部口径尚未确定）"
+            return f"“{term.zh}”，内部口径（非法定期限）{limit_in_words(term.limit)}"
         if span.limit is not None:
-            return f"{limit_in_words(span.limit)},{CLOCKS[span.clock]}"
-        return "以文书载明的日期为准" if span.is_date else f"以记录载明的时长为准,{CLOCKS[span.clock]}"
+            return f"{limit_in_words(span.limit)}，{CLOCKS[span.clock]}"
+        return "以文书载明的日期为准" if span.is_date else f"以记录载明的时长为准，{CLOCKS[span.clock]}"
 
     def _step(self, step: Step) -> str:
         word = STEPS.get(step.kind)
@@ -129,9 +135,9 @@ class Explainer:
 
     def _due(self, verdict: Verdict, edition: Edition) -> list[str]:
         if verdict.due_on is not None:
-            return [*self._roll(verdict.due_on, edition), f"末日:{day_in_words(verdict.due_on)},当日24时止"]
+            return [*self._roll(verdict.due_on, edition), f"末日：{day_in_words(verdict.due_on)}，当日24时止"]
         if verdict.due_at is not None:
-            return [f"到期:{self.instant(verdict.due_at)}"]
+            return [f"到期：{self.instant(verdict.due_at)}"]
         return []
 
     def _roll(self, last: int, edition: Edition) -> list[str]:
@@ -147,13 +153,13 @@ class Explainer:
             return []
         first = day_in_words(skipped[-1])
         span_of = first if len(skipped) == 1 else f"{first}至{day_in_words(skipped[0])}"
-        return [f"此前 {span_of} 为节假日或休息日;原末日如落在其中,顺延至其后第一个工作日"]
+        return [f"此前 {span_of} 为节假日或休息日；原末日如落在其中，顺延至其后第一个工作日"]
 
     def _by_how_much(self, verdict: Verdict) -> str:
         if verdict.outcome in (Outcome.LATE, Outcome.OVERDUE) or (
             verdict.outcome is Outcome.BROKEN and verdict.late_seconds
         ):
-            return f",超出 {lateness_in_words(verdict.late_seconds)}"
+            return f"，超出 {lateness_in_words(verdict.late_seconds)}"
         return ""
 
 

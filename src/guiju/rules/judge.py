@@ -47,6 +47,7 @@ class Judge:
         only_active: bool = True,
     ) -> None:
         self.pack, self.as_of, self.local, self.holders = pack, as_of, local, holders
+        self.only_active = only_active
         self.matcher = Matcher(pack, source or Source())
         self._by_kind: dict[str, dict[str, list[Rule]]] = {}
         for rule in pack.rules:
@@ -119,7 +120,7 @@ class Judge:
             if isinstance(duty, Outside):
                 outside[duty.rule] = outside.get(duty.rule, 0) + 1
                 continue
-            if duty.edition.history != history.kind:
+            if duty.edition.history != history.kind or (self.only_active and not duty.edition.is_active):
                 continue
             verdict = self._verdict(duty, explain)
             if verdict is not None:

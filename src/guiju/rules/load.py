@@ -39,7 +39,7 @@ def load(folder: Path, *, shipped: Path, vocabulary: Vocabulary, on_refusal: Ref
     pages = sorted((folder / "rules").rglob("*.yaml")) if (folder / "rules").is_dir() else []
     if not pages:
         raise LawRefused(
-            f"“{folder}”中没有规则页。", remedy="规则页应放在 <目录>/rules/<主题>/<义务>.yaml;请检查 --law 的路径。"
+            f"“{folder}”中没有规则页。", remedy="规则页应放在 <目录>/rules/<主题>/<义务>.yaml；请检查 --law 的路径。"
         )
     if len(pages) > MAX_PAGES:
         raise LawRefused(f"“{folder}”中的规则页超过 {MAX_PAGES} 个。")
@@ -109,9 +109,9 @@ def _check_overdue(rule: Rule, by_id: Mapping[str, Rule]) -> None:
         for name in edition.trigger.overdue:
             behind = by_id[name].editions
             if any(other.trigger.overdue for other in behind):
-                spot.refuse(f"“{name}”本身也由超期触发,只允许一层")
+                spot.refuse(f"“{name}”本身也由超期触发，只允许一层")
             if any(not isinstance(other.verb, Happen) for other in behind):
-                spot.refuse(f"“{name}”没有到期时刻(动词不是 happen)")
+                spot.refuse(f"“{name}”没有到期时刻（动词不是 happen）")
             if any(other.history != edition.history for other in behind):
                 spot.refuse(f"“{name}”的 history 与本页不同")
 
@@ -125,7 +125,7 @@ def _vocabulary(path: Path, shipped: Vocabulary) -> Vocabulary:
             [EventType(name, name) for name in content], open_fields=(), credential_types=shipped.credential_types
         )
     if not isinstance(content, Mapping):
-        spot.refuse("应为事件名的列表,或“事件名: {keys, attributes}”的映射")
+        spot.refuse("应为事件名的列表，或“事件名: {keys, attributes}”的映射")
     types = []
     for name, value in content.items():
         value = value or {}

@@ -55,7 +55,7 @@ class Matcher:
         kind = vocabulary.types.get(event.type)
 
         def value(name: str) -> FieldValue | None:
-            given = event.get(name)
+            given = event.type if name == "type" else event.get(name)
             if given is None and name == "officers" and event.officers:
                 return len(event.officers)
             if given is None and kind is not None and name in kind.flags:

@@ -193,6 +193,7 @@ class Edition:
     restart: tuple[Reference, ...] = ()
     owed_by: str = ""
     measure: str = ""
+    is_active: bool = True
 
     @property
     def label(self) -> str:

@@ -63,17 +63,17 @@ def _close(countdown: Countdown, opened_by: Reference, row: Event) -> None:
 
 def pair(opened: list[Event], closing: Event) -> int | None:
     """Which of the ``opened`` rows ``closing`` ends: by recording or act where both carry one, else the first in."""
-    key = _pair_key(closing)
-    if key is None:
-        return 0 if opened else None
-    keys = [_pair_key(row) for row in opened]
-    if key in keys:
-        return keys.index(key)
-    return keys.index(None) if None in keys else None
+    links = [_is_linked(row, closing) for row in opened]
+    return next((links.index(wanted) for wanted in (True, None) if wanted in links), None)
 
 
-def _pair_key(row: Event) -> object:
-    return row.get("recording") or row.get("act")
+def _is_linked(opening: Event, closing: Event) -> bool | None:
+    """Whether both rows carry the same recording, or else the same act; None where they share neither key."""
+    for key in ("recording", "act"):
+        left, right = opening.get(key), closing.get(key)
+        if left is not None and right is not None:
+            return left == right
+    return None
 
 
 def counting_start(duty: Duty) -> Moment | None:
@@ -82,8 +82,7 @@ def counting_start(duty: Duty) -> Moment | None:
         return duty.start
     direction, reference = duty.edition.count_from
     if direction == "last":
-        rows = duty.rows(reference, until=duty.trigger.at)
-        row = rows[-1] if rows else None
+        row = next(duty.answering(reference, until=duty.trigger.at, backwards=True), None)
     else:
         row = duty.first(reference, since=duty.trigger.at)
     if row is None:

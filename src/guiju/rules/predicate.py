@@ -4,15 +4,19 @@ Law: none of its own; 以上、以下、以内 include the number (治安管理�
 three-valued: ``None`` means that a declared field is empty and the question cannot be decided.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
+from math import isfinite
 
 from guiju.values.event import FieldValue
 
 Ranks = Mapping[str, tuple[str, int]]
 """Rank name → (ladder, height)."""
 
+_DAY = re.compile(r"(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})(?!\d)", re.ASCII)
 TRUE_WORDS = frozenset({"true", "yes", "y", "1", "是", "有", "√"})
 FALSE_WORDS = frozenset({"false", "no", "n", "0", "否", "无", "×"})
 
@@ -225,12 +229,24 @@ def as_number(value: FieldValue) -> float | None:
     """The number a field says, or None where it says none."""
     if isinstance(value, bool):
         return None
-    if isinstance(value, int | float):
-        return value
     if isinstance(value, tuple):
         return None
     try:
-        return float(value.replace(",", ""))
+        number = value if isinstance(value, int | float) else float(value.replace(",", ""))
+    except ValueError:
+        return None
+    return number if isfinite(number) else None
+
+
+def as_day(value: FieldValue | None) -> int | None:
+    """The day (ordinal) that a date or a time names, or None where it names none.
+
+    >>> as_day("2026-03-05T10:00") == as_day("2026/3/5") == as_day("20260305")
+    True
+    """
+    match = _DAY.match(str(value))
+    try:
+        return date(*(int(part) for part in match.groups())).toordinal() if match else None
     except ValueError:
         return None
 

@@ -1,5 +1,7 @@
 """Windows in which something must not happen: forbidden, forbidden after a limit, or not before one has passed."""
 
+from collections.abc import Iterator
+
 from guiju.rules.countdown import Countdown
 from guiju.rules.duty import Decision, Duty, excused
 from guiju.rules.model import NotHappen, Wait
@@ -17,24 +19,20 @@ def judge_not_happen(duty: Duty, verb: NotHappen) -> Decision:
     Law: the edition of the duty. Unit: microseconds. Clock: as the page's limit says; the limit's last day is allowed.
     """
     end = duty.first(verb.until, since=duty.trigger.at) if verb.until else None
-    horizon = end.at if end else duty.as_of.at
-    rows = [
-        row
-        for row in duty.rows(verb.forbidden, since=duty.trigger.at + 1, until=horizon)
-        if end is None or row.at < end.at
-    ]
+    horizon = end.at - 1 if end else duty.as_of.at
+    rows = duty.answering(verb.forbidden, since=duty.trigger.at + 1, until=horizon)
     settled_at = end.at if end else None
     if verb.after is None:
-        if not rows:
+        first = next(rows, None)
+        if first is None:
             return Decision(Outcome.KEPT, settled_at=settled_at)
-        first = rows[0]
         duty.note("forbidden", at=first.at, day=first.day, type=first.type)
         broken = Decision(Outcome.BROKEN, settled_at=first.at)
         return excused(duty, broken, lambda row: row.at <= first.at)
     return _not_after(duty, verb, rows, settled_at)
 
 
-def _not_after(duty: Duty, verb: NotHappen, rows: list[Event], settled_at: int | None) -> Decision:
+def _not_after(duty: Duty, verb: NotHappen, rows: Iterator[Event], settled_at: int | None) -> Decision:
     assert verb.after is not None
     for row in rows:
         countdown = running(duty, verb.after, row.at)

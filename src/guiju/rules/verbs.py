@@ -1,7 +1,6 @@
 """What each verb answers for one duty. Law: engine.md §2 "What each verb answers"; equal instants are in order."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
 
 from guiju.rules.countdown import begin
 from guiju.rules.duty import Decision, Duty, Moment, excused
@@ -20,6 +19,7 @@ from guiju.rules.model import (
     Wait,
 )
 from guiju.rules.modifiers import running
+from guiju.rules.predicate import as_day
 from guiju.rules.prohibitions import judge_not_happen, judge_wait
 from guiju.values.calendar import CalendarMissing
 from guiju.values.event import Event
@@ -61,8 +61,7 @@ def _happen(duty: Duty, verb: Happen) -> Decision:
 def _have_happened(duty: Duty, verb: HaveHappened) -> Decision:
     found: Event | None = None
     pending: CalendarMissing | None = None
-    rows = duty.rows(verb.answer, until=duty.trigger.at)
-    for row in reversed(rows) if verb.within else rows:
+    for row in duty.answering(verb.answer, until=duty.trigger.at, backwards=verb.within is not None):
         try:
             if _lies_well(duty, verb, row):
                 found = row
@@ -102,7 +101,7 @@ def _satisfy(duty: Duty, verb: Satisfy) -> Decision:
 def _differ(duty: Duty, verb: Differ) -> Decision:
     mine = _names(duty.trigger, verb.field)
     decision = Decision(Outcome.KEPT)
-    for row in duty.rows(verb.others, until=duty.trigger.at):
+    for row in duty.answering(verb.others, until=duty.trigger.at):
         theirs = _names(row, verb.field)
         if mine and theirs:
             overlaps = not mine.isdisjoint(theirs)
@@ -141,17 +140,16 @@ def _holds(duty: Duty, officer: str, names: tuple[str, ...], granted: str, ended
     Rows after the trigger do not count: no later grant cures a breach.
     """
     trigger = duty.trigger
-    held: dict[str, str] = {}
+    held: dict[str, int | None] = {}
     for row in duty.history.holders(officer):
         if row.at > trigger.at or (row.at == trigger.at and row.type == ended and row.seq > trigger.seq):
             continue
         name = str(row.get("name") or "")
         if row.type == granted:
-            held[name] = str(row.get("until") or "")
+            held[name] = as_day(row.get("until"))
         elif row.type == ended:
             held.pop(name, None)
-    today = date.fromordinal(trigger.day).isoformat()
-    return any(name in held and (not held[name] or today <= held[name][:10].replace("/", "-")) for name in names)
+    return any(name in held and ((last := held[name]) is None or trigger.day <= last) for name in names)
 
 
 _VERBS: Mapping[type[Verb], Callable[..., Decision]] = {

@@ -1,6 +1,6 @@
 """The words of explanations: units, clocks, outcomes, days, lateness, and one line for each kind of step."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -17,6 +17,7 @@ from guiju.rules.model import (
     Verb,
     Wait,
 )
+from guiju.values.citation import Citation
 from guiju.values.clock import Clock
 from guiju.values.explanation import Step
 from guiju.values.limit import Limit
@@ -27,19 +28,19 @@ UNITS = {
 }  # fmt: skip
 CLOCKS = {
     Clock.ELAPSED: "按经过的时间连续计算",
-    Clock.PERIOD: "开始当日不算,末日是节假日的顺延至节后第一个工作日",
-    Clock.CUSTODY: "开始当日不算,羁押期间末日遇节假日不顺延",
-    Clock.WORKDAYS: "按工作日计算,调休上班日计入",
-    Clock.PLAIN: "按日历日计算,不顺延",
+    Clock.PERIOD: "开始当日不算，末日是节假日的顺延至节后第一个工作日",
+    Clock.CUSTODY: "开始当日不算，羁押期间末日遇节假日不顺延",
+    Clock.WORKDAYS: "按工作日计算，调休上班日计入",
+    Clock.PLAIN: "按日历日计算，不顺延",
 }
 OUTCOMES = {
     Outcome.KEPT: "符合要求",
-    Outcome.EXCUSED: "有法定例外,不构成问题",
-    Outcome.LATE: "疑似问题:逾期完成",
-    Outcome.OVERDUE: "疑似问题:超期未完成",
-    Outcome.BROKEN: "疑似问题:不符合要求",
+    Outcome.EXCUSED: "有法定例外，不构成问题",
+    Outcome.LATE: "疑似问题：逾期完成",
+    Outcome.OVERDUE: "疑似问题：超期未完成",
+    Outcome.BROKEN: "疑似问题：不符合要求",
     Outcome.RUNNING: "尚在期限内",
-    Outcome.UNKNOWN: "数据待补,不能判断",
+    Outcome.UNKNOWN: "数据待补，不能判断",
 }
 VERBS: Mapping[type[Verb], str] = {
     Happen: "其后应当",
@@ -48,10 +49,10 @@ VERBS: Mapping[type[Verb], str] = {
     NotHappen: "不得",
     Wait: "期限未满不得",
     Cover: "应当全程覆盖",
-    Differ: "经办人(单位)不得与此前相同",
+    Differ: "经办人（单位）不得与此前相同",
     Hold: "经办民警应当持有资格",
     Repeat: "应当按间隔反复",
-    Count: "应当符合次数(数量)要求",
+    Count: "应当符合次数（数量）要求",
 }
 DEBTORS = {"procuratorate": "检察机关", "court": "法院", "party": "当事人", "detention_centre": "看守所"}
 _REFUSED = {
@@ -64,9 +65,17 @@ _REFUSED = {
 _WEEKDAYS = "一二三四五六日"
 
 
+def citations_in_words(laws: Sequence[Citation]) -> str:
+    """Where a duty comes from, the articles of one instrument together."""
+    articles: dict[str, list[str]] = {}
+    for law in laws:
+        articles.setdefault(law.instrument, []).append(law.article)
+    return "，".join(f"《{instrument}》{'、'.join(parts)}" for instrument, parts in articles.items())
+
+
 def day_in_words(day: int) -> str:
     """A local day with its weekday: 2026-03-06(周五)."""
-    return f"{date.fromordinal(day).isoformat()}(周{_WEEKDAYS[(day - 1) % 7]})"
+    return f"{date.fromordinal(day).isoformat()}（周{_WEEKDAYS[(day - 1) % 7]}）"
 
 
 def limit_in_words(limit: Limit) -> str:
@@ -97,11 +106,15 @@ class Words(Protocol):
         """An instant in the file's zone."""
         ...
 
+    def rank(self, written: str) -> str:
+        """What people call a rank."""
+        ...
+
 
 def _row(verb: str) -> Callable[[Words, Step], str]:
     def word(words: Words, step: Step) -> str:
         at = words.instant(step.at) if step.at is not None else ""
-        return f"{verb}:{at} {words.name(str(step.facts.get('type', '')))}".rstrip()
+        return f"{verb}：{at} {words.name(str(step.facts.get('type', '')))}".rstrip()
 
     return word
 
@@ -110,42 +123,42 @@ def _extended(words: Words, step: Step) -> str:
     total = step.facts.get("total")
     limits = [limit for limit in total if isinstance(limit, Limit)] if isinstance(total, tuple) else []
     length = "加".join(limit_in_words(limit) for limit in limits)
-    approver = f",审批 {step.facts['approver']}" if step.facts.get("approver") else ""
-    return f"延长:{words.instant(step.at or 0)} 延长后共{length}{approver}"
+    approver = f"，{words.rank(str(step.facts['approver']))}批准" if step.facts.get("approver") else ""
+    return f"延长：{words.instant(step.at or 0)} 延长后共{length}{approver}"
 
 
 def _ignored(words: Words, step: Step) -> str:
-    return f"延长不计:{words.instant(step.at or 0)} {_REFUSED[str(step.facts['reason'])]}"
+    return f"延长不计：{words.instant(step.at or 0)} {_REFUSED[str(step.facts['reason'])]}"
 
 
 def _uncovered(words: Words, step: Step) -> str:
     until = step.facts.get("until")
     end = words.instant(until) if isinstance(until, int) else ""
-    return f"未覆盖:{words.instant(step.at or 0)} 至 {end}"
+    return f"未覆盖：{words.instant(step.at or 0)} 至 {end}"
 
 
 def _gap(words: Words, step: Step) -> str:
     until = step.facts.get("until")
     end = words.instant(until) if isinstance(until, int) else ""
-    return f"间隔过长:{words.instant(step.at or 0)} 至 {end}"
+    return f"间隔过长：{words.instant(step.at or 0)} 至 {end}"
 
 
 def _same_hand(words: Words, step: Step) -> str:
     names = step.facts.get("names")
     listed = "、".join(str(name) for name in names) if isinstance(names, list) else ""
-    return f"同一人(单位):{words.instant(step.at or 0)} {words.name(str(step.facts['type']))} {listed}".rstrip()
+    return f"同一人（单位）:{words.instant(step.at or 0)} {words.name(str(step.facts['type']))} {listed}".rstrip()
 
 
 def _not_held(words: Words, step: Step) -> str:
     names, credentials = step.facts.get("names"), step.facts.get("credentials")
     who = "、".join(str(name) for name in names) if isinstance(names, list) else ""
     what = "、".join(str(name) for name in credentials) if isinstance(credentials, list) else ""
-    return f"未持有资格:{who}(要求 {what} 之一)"
+    return f"未持有资格：{who}（要求 {what} 之一）"
 
 
 def _counted(words: Words, step: Step) -> str:
     total = step.facts.get("total")
-    return f"累计:{total:g}" if isinstance(total, int | float) else ""
+    return f"累计：{total:g}" if isinstance(total, int | float) else ""
 
 
 STEPS: Mapping[str, Callable[[Words, Step], str]] = {
@@ -153,13 +166,13 @@ STEPS: Mapping[str, Callable[[Words, Step], str]] = {
     "stopped": _row("停止计算"),
     "resumed": _row("恢复计算"),
     "restarted": _row("重新计算"),
-    "too_late": _row("期满之后,不再起作用"),
+    "too_late": _row("期满之后，不再起作用"),
     "extended": _extended,
     "extension_ignored": _ignored,
     "answered": _row("办理"),
     "forbidden": _row("出现"),
     "excused": _row("例外"),
-    "excuse_too_late": _row("例外出现过晚,不计"),
+    "excuse_too_late": _row("例外出现过晚，不计"),
     "same_hand": _same_hand,
     "not_held": _not_held,
     "uncovered": _uncovered,

@@ -54,7 +54,8 @@ def _leading(cases: Column, units: Column | None) -> dict[int, str]:
     order = np.lexsort((first, -counts, owner))
     owner, value = owner[order], value[order]
     leads = np.flatnonzero(np.concatenate([[True], owner[1:] != owner[:-1]]))
-    return {case: str(units.values[unit]) for case, unit in zip(owner[leads].tolist(), value[leads].tolist(), strict=True)}
+    named = zip(owner[leads].tolist(), value[leads].tolist(), strict=True)
+    return {case: str(units.values[unit]) for case, unit in named}
 
 
 def _named(cases: Column, officers: Column | None) -> dict[int, tuple[str, ...]]:

@@ -23,6 +23,8 @@ _HOUSE = "本系统的公平原则(不采用活动量)"
 # A quantity: a bare plural counts as one, so `fines` alone is refused and a rule id such as `pay-fine` is not.
 _MUCH = r"(?:s|s?[\s_.-]*(?:count|number|num|amount|sum|total|quota|rate|ratio|share|target|volume)s?)"
 
+_FIGURE = r".{0,4}(?:数|额|量|率|任务|指标)"
+
 
 def _word(english: str, chinese: str) -> re.Pattern[str]:
     return re.compile(rf"(?:^|[^a-z])(?:{english}){_MUCH}(?:$|[^a-z])|{chinese}", re.IGNORECASE)
@@ -31,14 +33,14 @@ def _word(english: str, chinese: str) -> re.Pattern[str]:
 FORBIDDEN = (
     Forbidden(
         "罚款、罚没数额",
-        _word("fine|penalt(?:y|ie)|confiscation|forfeiture", r"(?:罚款|罚没|没收|罚金).{0,4}(?:数|额|量|率|任务|指标)|^罚[款没]$"),
+        _word("fine|penalt(?:y|ie)|confiscation|forfeiture", rf"(?:罚款|罚没|没收|罚金){_FIGURE}|^罚[款没]$"),
         _FINES_LAW,
     ),
-    Forbidden("拘留数", _word("detention|detainee|custody", r"拘留.{0,4}(?:数|量|率|任务|指标)|^(?:行政|刑事)?拘留$"), _OPINION),
-    Forbidden("逮捕数", _word("arrest", r"(?:逮捕|批捕|打击处理).{0,4}(?:数|量|率|任务|指标)|^逮捕$"), _OPINION),
-    Forbidden("发案数", _word("crime|incident|offen[cs]e", r"发案|(?:警情|案件)(?:总)?(?:数|量)|立案(?:数|量|率)"), _OPINION),
+    Forbidden("拘留数", _word("detention|detainee|custody", rf"拘留{_FIGURE}|^(?:行政|刑事)?拘留$"), _OPINION),
+    Forbidden("逮捕数", _word("arrest", rf"(?:逮捕|批捕|打击处理){_FIGURE}|^逮捕$"), _OPINION),
+    Forbidden("发案数", _word("crime|incident|offen[cs]e", r"发案|(?:警情|案件)总?[数量]|立案[数量率]"), _OPINION),
     Forbidden("破案率", _word("clear(?:ance|ed|up)|solved|detection", r"破案|侦破|查处(?:数|率)"), _OPINION),
-    Forbidden("退查率", _word("return(?:ed)?|case[\\s_.-]*return|refused[\\s_.-]*arrest", r"退查|退补|退回.{0,4}(?:数|率)"), _PROVINCE),
+    Forbidden("退查率", _word("return(?:ed)?", rf"退查|退补|退回{_FIGURE}"), _PROVINCE),
     Forbidden(
         "登录、签到、轨迹等活动量",
         re.compile(r"log[\s_.-]*ins?(?:$|[^a-z])|check[\s_.-]*ins?(?:$|[^a-z])|gps|\btracks?\b|activit|登录|签到|打卡|轨迹|活跃"),

@@ -180,7 +180,8 @@ def _bands(path: Path, value: Any) -> tuple[Band, ...]:
         if not isinstance(item, Mapping) or "name" not in item or "from" not in item:
             _refuse(path, "bands 的每一项应为 {name, zh, from, source}")
         _only(path, "bands", item, BAND_KEYS)
-        bands.append(Band(str(item["name"]), str(item.get("zh", item["name"])), _number(path, "bands.from", item["from"])))
+        name, floor = str(item["name"]), _number(path, "bands.from", item["from"])
+        bands.append(Band(name, str(item.get("zh", name)), floor))
     if any(lower.floor >= higher.floor for higher, lower in zip(bands, bands[1:], strict=False)):
         _refuse(path, "bands 应由高到低排列")
     return tuple(bands)

@@ -16,6 +16,7 @@ SECOND = 1_000_000
 DAY_SECONDS = 86_400
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _EPOCH_DAY = date(1970, 1, 1).toordinal()
+_LAST_DAY = date.max.toordinal()
 
 
 class Clock(StrEnum):
@@ -57,6 +58,8 @@ class LocalTime:
         return local.toordinal(), local.hour * 3600 + local.minute * 60 + local.second
 
     def _midnight(self, day: int) -> int:
+        if day > _LAST_DAY:  # the day after 9999-12-31, the usual way of writing "without end"
+            return self._midnight(_LAST_DAY) + (day - _LAST_DAY) * DAY_SECONDS * SECOND
         moment = datetime.combine(date.fromordinal(day), datetime.min.time(), tzinfo=self.zone)
         return to_micros(moment)
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 SUBDAY = {"minutes": 60, "hours": 3600}
 UNITS = (*SUBDAY, "days", "workdays", "months", "years")
+LONGEST = {"minutes": 999_999, "hours": 999_999, "days": 99_999, "workdays": 25_000, "months": 1_200, "years": 100}
+"""More than any law gives; beyond it dates would leave the calendar."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,6 +129,20 @@ attributes: {fine: 罚款, days: 天数, reply_by: 限期, on_spot: 当场}
     assert first.get("on_spot") is True and second.get("on_spot") is False
 
 
+def test_date_and_time_cells_need_no_format_where_texts_do(write, write_xlsx):
+    rows = [
+        ["编号", "环节", "日期", "时刻"],
+        ["A", "a.b", date(2024, 3, 1), time(8, 5)],
+        ["A", "a.b", "1.3.2024", "8.05"],
+    ]
+    text = """
+columns: {case: 编号, type: 环节, happened_at: [日期, 时刻]}
+formats: {happened_at: "%d.%m.%Y %H.%M"}
+"""
+    first, second = told(take_in(write_xlsx("log.xlsx", rows), load_mapping(write("m.yaml", text))).table)
+    assert first.at == second.at == micros(2024, 3, 1, 0, 5)
+
+
 def test_a_named_sheet_is_read_instead_of_the_first(write, write_xlsx):
     rows = [["case", "type", "happened_at"], ["A1", "cases.filed", "2024-03-01"]]
     path = write_xlsx("log.xlsx", [["说明"]], rows)

@@ -26,19 +26,14 @@ class Growing(dict[object, int]):
         self.values_met: list[object] = []
 
     def __missing__(self, value: object) -> int:
-        code = self._admit(value)
-        self[value] = code
-        return code
-
-    def _admit(self, value: object) -> int:
         if isinstance(value, str):
             bare = value.strip()
-            if not bare:
-                return EMPTY
-            if bare != value:
-                return self[bare]
+            if bare != value or not bare:
+                code = self[value] = self[bare] if bare else EMPTY
+                return code
+        code = self[value] = len(self.values_met)
         self.values_met.append(value)
-        return len(self.values_met) - 1
+        return code
 
     def encode(self, values: Sequence[object]) -> np.ndarray:
         """The codes of values that are all of one kind."""
@@ -116,27 +111,24 @@ class Gathering:
         return Source(row, columns, names, refused)
 
 
-def join(parts: Sequence[RawColumn], to_text: Callable[[object], str]) -> RawColumn:
-    """Several columns as one: the texts of each row's values, joined by a space, blanks left out."""
-    if len(parts) == 1:
-        return parts[0]
+def join(parts: Sequence[RawColumn], combine: Callable[[list[object]], object]) -> RawColumn:
+    """Several columns as one: what ``combine`` makes of each row's values, blanks left out."""
     joined = parts[0]
     for part in parts[1:]:
         width = len(part.values) + 1
         pairs = (joined.codes.astype(np.int64) + 1) * width + part.codes + 1
         distinct, inverse = np.unique(pairs, return_inverse=True)
         growing = Growing()
-        table = np.empty(len(distinct), dtype=np.int32)
+        table = np.full(len(distinct), EMPTY, dtype=np.int32)
         for index, pair in enumerate(distinct.tolist()):
-            left, right = divmod(pair, width)
-            bad = [value for value in _both(joined, left, part, right) if isinstance(value, Unreadable)]
-            texts = [to_text(value) for value in _both(joined, left, part, right)]
-            table[index] = growing.code_of(bad[0]) if bad else growing.code_of(" ".join(texts))
+            values = _both(joined, part, *divmod(pair, width))
+            if values:
+                table[index] = growing.code_of(values[0] if len(values) == 1 else combine(values))
         joined = RawColumn(table[inverse.reshape(-1)], growing.values_met)
     return joined
 
 
-def _both(first: RawColumn, left: int, second: RawColumn, right: int) -> list[object]:
+def _both(first: RawColumn, second: RawColumn, left: int, right: int) -> list[object]:
     values = [first.values[left - 1]] if left else []
     if right:
         values.append(second.values[right - 1])

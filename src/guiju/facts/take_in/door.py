@@ -3,12 +3,14 @@
 import json
 import pickle
 import signal
+import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Container
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Timer
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -19,9 +21,6 @@ from guiju.facts.take_in.mapping import Mapping
 from guiju.facts.take_in.unpacking import format_of
 from guiju.values.event_table import EventTable
 from guiju.values.finding import RefusedRow
-
-if TYPE_CHECKING:
-    import subprocess
 
 # One thread: the limits count address space, and every thread of a numeric library reserves some.
 _BOOT = """
@@ -59,8 +58,6 @@ def take_in(
     Raises:
         TakeInRefused: the file, or the mapping for it, is refused whole.
     """
-    import tempfile  # here, because the reading process loads this module too and must start fast
-
     path = Path(path)
     format_of(path)
     with tempfile.TemporaryDirectory(prefix="guiju-") as folder:
@@ -110,9 +107,6 @@ def _run(job: Job, progress: Callable[[float], None]) -> None:
     Raises:
         TakeInRefused: it refused the file, or was stopped.
     """
-    import subprocess
-    import tempfile
-
     command = [sys.executable, "-I", "-S", "-c", _BOOT, json.dumps([each for each in sys.path if each])]
     with tempfile.TemporaryFile() as complaints:
         child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=complaints)
@@ -129,7 +123,7 @@ def _run(job: Job, progress: Callable[[float], None]) -> None:
         _judge(last, child.returncode, job, complaints.read(20_000).decode("utf-8", "replace"))
 
 
-def _listen(child: "subprocess.Popen[bytes]", job: Job, progress: Callable[[float], None]) -> dict[str, Any]:
+def _listen(child: subprocess.Popen[bytes], job: Job, progress: Callable[[float], None]) -> dict[str, Any]:
     assert child.stdin and child.stdout
     with child.stdin as ear:
         try:

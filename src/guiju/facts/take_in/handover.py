@@ -6,8 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from guiju.facts.take_in.rows import Rows
-from guiju.values.event import FieldValue
+from guiju.facts.take_in.rows import AND, Rows
 from guiju.values.event_table import Column
 
 _ARRAYS = ("row", "at", "day", "second", "offset")
@@ -46,8 +45,6 @@ class HandedOver:
         self.attributes = dict(zip(said["attributes"], columns[len(self.keys) :], strict=True))
         officers = self.keys.get("officer")
         if officers is not None:
-            # JSON knows no tuples.
-            whole: list[FieldValue] = [tuple(value) for value in officers.values if isinstance(value, list)]
-            officers.values = whole
+            officers.values = [tuple(str(value).split(AND)) for value in officers.values]
         self.unmapped: list[int] = said["unmapped"]
         self.refused: list[tuple[int, str]] = [(row, reason) for row, reason in said["refused"]]

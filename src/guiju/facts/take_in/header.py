@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from difflib import get_close_matches
 
 from guiju.facts.take_in.caps import Caps, ColumnMissing, FileRefused, FileTooCostly, shown
 
@@ -39,6 +38,8 @@ def check_present(names: Sequence[str], wanted: Collection[str]) -> None:
     """
     for name in wanted:
         if name not in names:
+            from difflib import get_close_matches
+
             near = get_close_matches(name, list(names), n=1, cutoff=0.5)
             hint = f"，最接近的是“{shown(near[0])}”" if near else ""
             listed = "、".join(shown(each, 20) for each in names[:20])

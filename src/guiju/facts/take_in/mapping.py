@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from collections.abc import Mapping as Pairs
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -120,10 +119,16 @@ def _known(word: str, valid: Iterable[str], place: str) -> None:
     choices = list(valid)
     if word in choices:
         return
-    near = get_close_matches(word, choices, n=1, cutoff=0.0)
+    near = _nearest(word, choices)
     raise MappingRefused(
-        f"{place}里不认识“{shown(word)}”，最接近的是“{near[0]}”。", remedy=f"可用的有：{'、'.join(choices)}。"
+        f"{place}里不认识“{shown(word)}”，最接近的是“{near}”。", remedy=f"可用的有：{'、'.join(choices)}。"
     )
+
+
+def _nearest(word: str, choices: list[str]) -> str:
+    from difflib import get_close_matches
+
+    return get_close_matches(word, choices, n=1, cutoff=0.0)[0]
 
 
 def _section(content: Pairs[str, Any], word: str) -> dict[str, Any]:
@@ -215,7 +220,7 @@ def _zone(value: object) -> str:
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         from zoneinfo import available_timezones
 
-        near = get_close_matches(name, sorted(available_timezones()), n=1, cutoff=0.0)
-        sentence = f"不认识时区“{shown(name)}”，最接近的是“{near[0]}”。"
+        near = _nearest(name, sorted(available_timezones()))
+        sentence = f"不认识时区“{shown(name)}”，最接近的是“{near}”。"
         raise MappingRefused(sentence, remedy="例如 Asia/Shanghai。") from error
     return name

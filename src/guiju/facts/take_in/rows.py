@@ -17,6 +17,7 @@ from guiju.facts.take_in.mapping import Mapping, Target
 from guiju.facts.take_in.refusal import Refusal
 from guiju.values.event import KEYS, Scalar
 
+AND = "、"
 _OFFICERS = re.compile("[、;,；，]")
 _TEXT: frozenset[type] = frozenset((str,))
 _SCALARS: frozenset[type] = frozenset((str, int, float, bool))
@@ -122,7 +123,7 @@ def build_rows(source: Source, mapping: Mapping) -> Rows:
 
 def _column(source: Source, names: Iterable[str]) -> RawColumn:
     blank = RawColumn(np.full(len(source.row), EMPTY, dtype=np.int32), [])
-    return join([source.columns.get(name, blank) for name in names] or [blank], _text)
+    return join([source.columns.get(name, blank) for name in names] or [blank], _combine)
 
 
 def _spread(source: Source, mapping: Mapping) -> tuple[Source, RawColumn, RawColumn]:
@@ -168,11 +169,17 @@ def _instants(
     return at, day, second, offset
 
 
-def _text(value: object) -> str:
-    """A value as its part of a joined column, or of a date written beside its time."""
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time() and value.tzinfo is None else value.isoformat(" ")
-    return _key_text(value)
+def _combine(values: list[object]) -> object:
+    """What stands in two columns as one: a date cell and a time cell are a moment, all else is text."""
+    bad = next((value for value in values if isinstance(value, Unreadable)), None)
+    if bad is not None:
+        return bad
+    first, second = values
+    if isinstance(first, datetime) and first.time() == time():
+        first = first.date()
+    if isinstance(first, date) and not isinstance(first, datetime) and isinstance(second, time):
+        return datetime.combine(first, second)
+    return f"{_key_text(first)} {_key_text(second)}"
 
 
 def _key_text(value: object) -> str:
@@ -184,9 +191,13 @@ def _key_text(value: object) -> str:
     return value.isoformat() if isinstance(value, date | time) else str(value)
 
 
-def _officers(value: object) -> tuple[str, ...] | None:
-    names = {part.strip() for part in _OFFICERS.split(_key_text(value))}
-    return tuple(sorted(names - {""})) or None
+def _officers(value: object) -> str | None:
+    """Several officers as one text, sorted, each once; the table makes tuples of it."""
+    text = _key_text(value)
+    if _OFFICERS.search(text) is None:
+        return text
+    names = {part.strip() for part in _OFFICERS.split(text)}
+    return AND.join(sorted(names - {""})) or None
 
 
 def _attribute(column: RawColumn, pattern: str | None, zone: object, refusal: Refusal) -> RawColumn:

@@ -3,8 +3,6 @@
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from queue import Queue
-from threading import Thread
 from typing import BinaryIO
 
 from guiju.facts.take_in.caps import MEBIBYTE, Caps, FileRefused, FileTooCostly
@@ -109,25 +107,6 @@ def _unzip(stream: BinaryIO, name: str) -> Iterator[bytes]:
             yield piece
     if begun and not engine.eof:
         raise FileRefused(f"“{name}”的压缩内容不完整，文件被截断。")
-
-
-def ahead(source: Iterator[bytes]) -> Iterator[bytes]:
-    """The same pieces, unpacked by a second thread while the first works on those before."""
-    ready: Queue[bytes | BaseException | None] = Queue(maxsize=16)
-
-    def fill() -> None:
-        try:
-            for piece in source:
-                ready.put(piece)
-            ready.put(None)
-        except BaseException as error:  # it belongs to whoever reads the pieces
-            ready.put(error)
-
-    Thread(target=fill, daemon=True).start()
-    while (piece := ready.get()) is not None:
-        if isinstance(piece, BaseException):
-            raise piece
-        yield piece
 
 
 def _size(count: int) -> str:

@@ -11,7 +11,7 @@ import numpy as np
 
 from guiju.facts.take_in.caps import Caps, FileRefused, FileTooCostly
 from guiju.facts.take_in.columns import EMPTY, Growing, RawColumn, Source, Unreadable, compact
-from guiju.facts.take_in.unpacking import ahead, pieces
+from guiju.facts.take_in.unpacking import pieces
 from guiju.facts.take_in.xes_tokens import EVENT, FIRST_ATTRIBUTE, FIRST_OTHER, LOG, TRACE, Tokens, read_tokens
 
 CASE = "case:"
@@ -31,7 +31,7 @@ def read_xes(
     if wanted is not None:
         keys = frozenset(part for name in wanted for part in _parts(name))
     tokens = Tokens(caps, keys)
-    numbers = read_tokens((pieces(path, suffix, caps, lambda share: progress(share * 0.9))), tokens)
+    numbers = read_tokens(pieces(path, suffix, caps, lambda share: progress(share * 0.9)), tokens)
     structure = _Structure(numbers, tokens)
     structure.check()
     if structure.events > caps.rows:

@@ -20,13 +20,20 @@ _TAGS = {b"log": LOG, b"trace": TRACE, b"event": EVENT}
 _KINDS = (b"string", b"date", b"int", b"float", b"boolean", b"id", b"list", b"container")
 _TAG_OF = {kind: FIRST_ATTRIBUTE + place for place, kind in enumerate(_KINDS)}
 _TYPED = frozenset((b"int", b"float", b"boolean"))
-_SIMPLE = re.compile(rb'((string|date|int|float|boolean|id) key="([^"<&]+)") value="([^"<&]*)"\s*/>\s*').fullmatch
-_TAG = re.compile(rb"(/?)([A-Za-z_][\w:.\-]*)((?:\s+[A-Za-z_][\w:.\-]*\s*=\s*(?:\"[^\"<]*\"|'[^'<]*'))*)\s*(/?)>\s*")
-_PAIR = re.compile(rb"([A-Za-z_][\w:.\-]*)\s*=\s*(?:\"([^\"<]*)\"|'([^'<]*)')")
+_SPACE = rb"[ \t\r\n]"
+_NAME = rb"[A-Za-z_][\w.\-]*(?::[A-Za-z_][\w.\-]*)?"
+_QUOTED = rb"(?:\"[^\"<]*\"|'[^'<]*')"
+_SIMPLE = re.compile(
+    rb'((string|date|int|float|boolean|id) key="([^"<&]+)") value="([^"<&]*)"%s*/>%s*' % (_SPACE, _SPACE)
+).fullmatch
+_TAG = re.compile(
+    rb"(/?)(%s)((?:%s+%s%s*=%s*%s)*)%s*(/?)>%s*" % (_NAME, _SPACE, _NAME, _SPACE, _SPACE, _QUOTED, _SPACE, _SPACE)
+).fullmatch
+_PAIR = re.compile(rb"(%s)%s*=%s*(%s)" % (_NAME, _SPACE, _SPACE, _QUOTED))
 _REFERENCE = re.compile(r"&(?:#(\d{1,7})|#x([0-9A-Fa-f]{1,6})|(\w+));|&")
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _REMARK = re.compile(rb"<[!?]")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _ENCODING = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._\-]+)[\"']")
 _BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
 _TOKENS_KEPT = 400_000
@@ -69,9 +76,8 @@ class Tokens(dict[bytes, int]):
                 name = self._heads[head] = self._name(_text(key))
             value = EMPTY
             if name != EMPTY:
-                text = _text(data)
-                typed = _typed(kind, text) if kind in _TYPED else text
-                value = self.columns[name].code_of(typed)
+                column, text = self.columns[name], _text(data)
+                value = column.code_of(_typed(kind, text)) if kind in _TYPED else column[text]
             self._note(0, _TAG_OF[kind], name, value)
         self[token] = number
         return number
@@ -81,13 +87,17 @@ class Tokens(dict[bytes, int]):
             raise Remark
         if len(token) > self.caps.field_chars:
             raise FileTooCostly(f"XES 中有超过 {self.caps.field_chars} 字节的单个值。")
-        found = _TAG.fullmatch(token)
+        found = _TAG(token)
         if found is None:
             raise FileRefused(f"XES 中“<{shown(token.decode('utf-8', 'replace'))}”处不合 XML 写法。")
         if found[1] and (found[3] or found[4]):
             raise FileRefused(f"XES 中“<{shown(token.decode('utf-8', 'replace'))}”处的结束标记写错。")
         step = -1 if found[1] else 0 if found[4] else 1
         kind = found[2]
+        pairs = _PAIR.findall(found[3])
+        fields = {name: _text(quoted[1:-1]) for name, quoted in pairs}
+        if len(fields) < len(pairs):
+            raise FileRefused(f"XES 中“<{shown(token.decode('utf-8', 'replace'))}”处有一项写了两次。")
         if kind not in _KINDS:
             number = _TAGS.get(kind) or self._others.setdefault(kind, FIRST_OTHER + len(self._others))
             self._note(step, number, EMPTY, EMPTY)
@@ -95,7 +105,6 @@ class Tokens(dict[bytes, int]):
         if step < 0:
             self._note(step, _TAG_OF[kind], EMPTY, EMPTY)
             return
-        fields = {pair[1]: _text(pair[2] if pair[2] is not None else pair[3]) for pair in _PAIR.finditer(found[3])}
         if b"key" not in fields:
             raise FileRefused(f"XES 中有一个 {kind.decode()} 没有 key。")
         name = self._name(fields[b"key"])
@@ -149,8 +158,9 @@ def read_tokens(text: Iterable[bytes], tokens: Tokens) -> np.ndarray:
 def _number(chunk: bytes, tokens: Tokens) -> np.ndarray:
     """The numbers of whole tags."""
     first, *cut = chunk.split(b"<")
-    if first.strip():
-        raise FileRefused(f"XES 中“{shown(first.strip().decode('utf-8', 'replace'))}”处不合 XML 写法。")
+    stray = first.strip(b" \t\r\n").decode("utf-8", "replace")
+    if stray:
+        raise FileRefused(f"XES 中“{shown(stray)}”处不合 XML 写法。")
     if len(tokens) > _TOKENS_KEPT:
         # Logs whose values never repeat: the columns keep the values, the tags need not be kept as well.
         tokens.clear()

@@ -1,49 +1,12 @@
 """Administrative cases, each told from the call to the archive as the law wants it."""
 
+from typing import Any
+
 from guiju.project.demo import items, stays
 from guiju.project.demo.flow import Flow
-from guiju.project.demo.wall_calendar import DAY, HOUR, MADE_UP, RESTS, day, office
-
-_NEW_LAW = day("2026-01-01")
-
-
-def is_new(at: int) -> bool:
-    """Whether the revised public order law is in force."""
-    return at // DAY >= _NEW_LAW
-
-
-def answer_call(flow: Flow) -> int:
-    """The call, the way to the scene, what was done there under the camera, and the entry; the minute of the entry."""
-    at, crew, some = flow.begin, flow.crew, flow.chance.some
-    sent = flow.when("dispatched", at + 1)
-    arrived = flow.when("at_scene", sent + 5 + some(3, 14))
-    disposed = arrived + 30 + some(0, 60)
-    flow.act()
-    flow.add(at, "calls.received", crew.dispatcher, crew.desk)
-    flow.add(sent, "calls.dispatched", crew.dispatcher, crew.desk)
-    stays.film(flow, arrived, disposed, "body_camera")
-    flow.add(arrived, "calls.arrived")
-    flow.add(disposed, "calls.disposed", valid=True, police_scope=True, disposition="case")
-    registered = flow.when("registered", disposed + 4)
-    flow.add(registered, "calls.registered")
-    flow.add(registered + 2, "calls.receipt_given")
-    flow.add(registered, "cases.reported")
-    return registered + 2
-
-
-def open_case(flow: Flow, public_order: bool = True) -> int:
-    """From the call to the case: accepted, receipt given, filed where the law of the day files; the minute it stands."""
-    flow.facts |= {"kind": "administrative", "public_order": public_order}
-    flow.add(flow.when("act_ended", flow.begin - 20), "cases.act_ended")
-    at = flow.when("accepted", answer_call(flow) + 12 + flow.chance.some(0, 30))
-    flow.add(at, "cases.accepted")
-    flow.add(at + 5, "cases.receipt_given")
-    if is_new(at):
-        flow.add(at + 8, "cases.filed", approver="unit_head")
-    flow.add(at + 10, "cases.lead_assigned", flow.crew.pair[0])
-    flow.add(at + 12, "cases.party_registered", role="suspect")
-    flow.add(at + 13, "cases.party_registered", role="victim", person=flow.victim)
-    return at + 13
+from guiju.project.demo.opening import answer_call, close, is_new, open_case
+from guiju.project.demo.remedies import AFTER_A_PENALTY, DURING_A_CASE, perhaps
+from guiju.project.demo.wall_calendar import DAY, HOUR, MADE_UP, RESTS, office
 
 
 def propose(flow: Flow, at: int, fine: int, detention: int) -> None:
@@ -82,17 +45,12 @@ def serve(flow: Flow, at: int) -> None:
     flow.add(at + 90, "cases.document_served", document="penalty_decision", recipient="victim", person=flow.victim)
 
 
-def close(flow: Flow, at: int, outcome: str) -> None:
-    """Closed, and archived within a month."""
-    flow.add(at, "cases.closed", outcome=outcome)
-    flow.add(office(at, 12 + flow.chance.some(0, 9), 10), "cases.archived")
-
-
 def fined(flow: Flow) -> None:
     """A fine that the station may decide itself."""
     at = open_case(flow)
     left = stays.question(flow, flow.when("arrived", office(at, 1, 9, 30)))
     perhaps_seize(flow, at)
+    perhaps(flow, at, DURING_A_CASE, 0.02)
     end = finish_fine(flow, left)
     close(flow, office(end, 16, 15), "penalised")
 
@@ -113,6 +71,7 @@ def finish_fine(flow: Flow, left: int) -> int:
     propose(flow, office(decided, -1, 9) if decided // DAY > left // DAY + 1 else decided - 5 * HOUR, fine, 0)
     decide(flow, decided, fine, 0)
     flow.add(office(decided, 2 + flow.chance.some(0, 6), 11), "cases.fine_paid")
+    perhaps(flow, decided, AFTER_A_PENALTY, 0.04)
     return decided
 
 
@@ -136,13 +95,20 @@ def detained(flow: Flow) -> None:
     days = 5 if flow.chance.some(0, 1) == 0 else 7
     decided = flow.when("decided", office(left, 2 + flow.chance.some(0, 4), 11))
     propose(flow, decided - 3 * HOUR, 0, days)
+    flow.facts["complex"] = flow.chance.often(0.1)
     decide(flow, decided, 0, days)
     execute(flow, decided + 40, days)
-    close(flow, office(decided, days + 3, 15), "penalised")
+    close(flow, office(decided, days + 25, 15), "penalised")
 
 
 def execute(flow: Flow, at: int, days: int) -> None:
-    """Detention carried out from the decision to the day of release."""
+    """Detention carried out from the decision to the day of release; now and then put off against a deposit."""
+    if flow.chance.often(0.05):
+        flow.add(at, "cases.suspension_requested")
+        flow.add(at + 30, "custody.family_notified", document="行政拘留家属通知书")
+        flow.add(at + 3 * HOUR, "cases.detention_suspended", deposit=200 * days)
+        at = office(at, 20, 9)
+        flow.add(at + 5 * HOUR, "cases.deposit_refunded")
     flow.add(at, "custody.admin_detained", days=days)
     flow.add(at + 30, "custody.family_notified", document="行政拘留家属通知书")
     flow.add(at + 150, "custody.admitted", place="detention_house")
@@ -188,8 +154,8 @@ def appraised(flow: Flow) -> None:
 
 def on_spot(flow: Flow) -> None:
     """A penalty on the spot, reported within the day."""
-    at = answer_call(flow)
-    flow.facts |= {"kind": "administrative", "public_order": True}
+    flow.facts |= {"kind": "administrative", "public_order": not flow.chance.often(0.15)}
+    at = answer_call(flow, report=False)
     fine = 200 if is_new(at) else 100
     spot = flow.when("spot", at - 30)
     flow.add(spot, "cases.penalised_on_spot", fine=fine)
@@ -207,7 +173,7 @@ def on_spot(flow: Flow) -> None:
 
 
 def calm_monday(at: int) -> int:
-    """Nine o'clock on a Monday after which no holiday or made-up day falls for three weeks: ten days then hold seven."""
+    """Nine o'clock on a Monday after which no holiday or made-up day falls for three weeks."""
     number = at // DAY + 1
     while not is_calm(number):
         number += 1
@@ -240,6 +206,7 @@ def heard(flow: Flow) -> None:
         flow.add(held, "cases.hearing_held", flow.crew.legal_reviewer)
         decided = flow.when("decided", office(held, 3, 15))
     flow.add(decided - 2 * HOUR, "cases.discussed", flow.crew.leader)
+    flow.facts["grave"] = flow.chance.often(0.5)
     decide(flow, decided, 5000, 0)
     flow.add(office(decided, 5, 11), "cases.fine_paid")
     close(flow, office(decided, 16, 15), "penalised")
@@ -255,7 +222,8 @@ def spared(flow: Flow) -> None:
     flow.add(ended - 25, "cases.approved", flow.crew.leader, approver="county_head", matter="no_penalty")
     flow.add(ended, "cases.not_punished")
     flow.add(ended + 30, "cases.document_served", document="no_penalty_decision", recipient="punished")
-    flow.add(ended + 60, "cases.document_served", document="no_penalty_decision", recipient="victim", person=flow.victim)
+    refusal = {"document": "no_penalty_decision", "recipient": "victim", "person": flow.victim}
+    flow.add(ended + 60, "cases.document_served", **refusal)
     close(flow, office(ended, 3, 10), "not_punished")
 
 
@@ -266,7 +234,7 @@ def extended(flow: Flow) -> None:
     parent = is_new(at) and flow.crew.station
     if flow.moments.get("seized"):
         perhaps_seize(flow, at)
-    fields = {"approver": "parent_psb" if parent else "superior_psb", "station_case": flow.crew.station}
+    fields: dict[str, Any] = {"approver": "parent_psb" if parent else "superior_psb", "station_case": flow.crew.station}
     flow.add(at // DAY * DAY + 25 * DAY + 10 * HOUR, "cases.term_extended", flow.crew.leader, nth=1, **fields)
     if is_new(at) and (flow.moments.get("twice") or flow.chance.often(0.3)):
         flow.add(at // DAY * DAY + 55 * DAY + 10 * HOUR, "cases.term_extended", flow.crew.leader, nth=2, **fields)
@@ -281,6 +249,7 @@ def handed_over(flow: Flow) -> None:
     """Another unit's business, sent there within hours."""
     flow.facts |= {"kind": "administrative", "public_order": True}
     at = answer_call(flow)
+    flow.add(at + 30, "cases.found_outside_jurisdiction")
     flow.add(at + 70, "cases.handed_to_other_unit")
 
 

@@ -40,7 +40,7 @@ def draw_calls(bureaus: list[Bureau], total: int, valid: int, seed: int) -> Iter
     dice = np.random.default_rng(seed)
     minutes = dice.integers(0, DAYS, total) * DAY
     minutes += dice.choice(24, total, p=_HOURS / _HOURS.sum()) * 60 + dice.integers(0, 60, total)
-    received = np.sort(minutes) + FIRST_DAY * DAY
+    received = np.minimum(np.sort(minutes), DAYS * DAY - 90) + FIRST_DAY * DAY
     good = np.zeros(total, dtype=bool)
     good[dice.choice(total, valid, replace=False)] = True
     places = _Places(bureaus)
@@ -94,7 +94,7 @@ def _month(at: np.ndarray, good: np.ndarray, serial: np.ndarray, places: _Places
         return np.stack(codes, axis=1).ravel()
 
     number = np.arange(count)
-    columns = {
+    columns: dict[str, tuple[np.ndarray, Sequence[object]]] = {
         "type": (np.tile(np.arange(steps), count), list(STEPS)),
         "unit": (told(desk, desk, unit, unit, unit, unit), places.words["unit"]),
         "officer": (told(sender, sender, pair, pair, pair, pair), places.words["officer"]),

@@ -1,14 +1,19 @@
 """Criminal cases, each told from the call to the procuratorate as the law wants it."""
 
+from typing import Any
+
 from guiju.project.demo import items, stays
-from guiju.project.demo.administrative import answer_call
 from guiju.project.demo.flow import Flow
+from guiju.project.demo.opening import answer_call
+from guiju.project.demo.remedies import DURING_A_CASE, defended, perhaps
 from guiju.project.demo.wall_calendar import DAY, HOUR, office
 
 
 def open_case(flow: Flow) -> int:
     """Accepted, receipt given, and filed under the county head's approval the next day; the minute of filing."""
     flow.facts |= {"kind": "criminal", "public_order": False}
+    if flow.chance.often(0.04):
+        flow.facts |= {"minor": True, "age": 17}
     at = answer_call(flow) + 10
     flow.add(at, "cases.accepted")
     flow.add(at + 5, "cases.receipt_given")
@@ -148,6 +153,7 @@ def custody(flow: Flow, days: int) -> None:
     arrived = flow.when("arrived", office(filed, 1, 8))
     question(flow, arrived, away=False)
     detained = detain(flow, flow.when("detained", arrived + 5 * HOUR))
+    perhaps(flow, detained, (defended,), 0.15)
     answered = request_arrest(flow, detained, True, days)
     begun = arrest(flow, flow.when("arrested", answered + 60))
     term = 40 + flow.chance.some(0, 10)
@@ -163,7 +169,7 @@ def custody(flow: Flow, days: int) -> None:
         flow.add(office(back, 15, 15), "cases.supplement_finished")
 
 
-EXTENSION = {"to_months": 3, "ground": "complex", "approver": "superior_procuratorate"}
+EXTENSION: dict[str, Any] = {"to_months": 3, "ground": "complex", "approver": "superior_procuratorate"}
 
 
 def refused(flow: Flow) -> None:
@@ -184,11 +190,14 @@ def bailed(flow: Flow) -> None:
     """Summoned, questioned, on bail, sent for prosecution."""
     filed = open_case(flow)
     look_around(flow, filed)
+    perhaps(flow, filed, DURING_A_CASE, 0.1)
     left = question(flow, flow.when("arrived", office(filed, 1, 9)))
     flow.act()
     bail = flow.when("bailed", left + 70)
     flow.add(bail - 40, "cases.approved", flow.crew.leader, approver="county_head", matter="bail")
-    flow.add(bail, "custody.bail_started")
+    deposit = flow.chance.often(0.3)
+    pledge = {"guarantee": "deposit", "deposit": 3000} if deposit else {"guarantee": "guarantor", "deposit": 0}
+    flow.add(bail, "custody.bail_started", **pledge)
     sent = flow.when("sent", office(bail, 80 + flow.chance.some(0, 60), 15))
     flow.add(sent + 30, "custody.bail_ended")
     finish(flow, sent)
@@ -200,7 +209,10 @@ def watched(flow: Flow) -> None:
     left = question(flow, flow.when("arrived", office(filed, 1, 9)))
     start = flow.when("watched", left + 80)
     flow.add(start - 40, "cases.approved", flow.crew.leader, approver="county_head", matter="residence_watch")
-    flow.add(start, "custody.residence_watch_started", place="home")
+    designated = flow.chance.often(0.3)
+    flow.add(start, "custody.residence_watch_started", place="designated" if designated else "home")
+    if designated:
+        flow.add(start + 5 * HOUR, "custody.family_notified", document="监视居住通知书")
     sent = office(start, 120, 15)
     flow.add(sent + 30, "custody.residence_watch_ended")
     finish(flow, sent)

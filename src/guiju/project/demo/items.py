@@ -2,23 +2,28 @@
 
 from guiju.project.demo.flow import Flow
 from guiju.project.demo.stays import film
-from guiju.project.demo.wall_calendar import DAY, HOUR, office, reading
+from guiju.project.demo.wall_calendar import DAY, HOUR, date_of, office
 
 
 def seize(flow: Flow, at: int, copies: int) -> int:
     """An item seized by two officers and handed to the store within hours; the minute it stands on the shelf."""
     flow.serial("item")
     flow.act()
-    approve(flow, at - 50)
+    often, criminal = flow.chance.often, flow.facts["kind"] == "criminal"
+    on_spot, dear, far = often(0.1), criminal and often(0.1), not criminal and often(0.1)
+    approve(flow, at + 5 * HOUR if on_spot and not criminal else at - 50, high=dear)
     film(flow, at, at + 15, "body_camera")
-    flow.add(at, "property.seized", list_copies=copies)
+    fields = {"high_value": dear, "valuable": dear, "onspot": on_spot and not criminal, "remote": far}
+    flow.add(at, "property.seized", **fields, list_copies=copies)
+    if far:
+        flow.add(at + 2 * HOUR, "property.brought_back")
     flow.add(at + 10, "cases.document_served", document="扣押清单", recipient="holder")
     return keep(flow, at + 3 * HOUR + flow.chance.some(0, 9 * HOUR))
 
 
-def approve(flow: Flow, at: int) -> None:
-    """Leave to seize: from the county in administrative cases, from the unit's head in criminal ones."""
-    county = flow.facts["kind"] == "administrative"
+def approve(flow: Flow, at: int, high: bool = False) -> None:
+    """Leave to seize: from the county in administrative cases and for dear things, else from the unit's head."""
+    county = high or flow.facts["kind"] == "administrative"
     officer = flow.crew.leader if county else flow.crew.unit_head
     flow.add(at, "property.seizure_approved", officer, approver="county_head" if county else "unit_head")
 
@@ -28,15 +33,11 @@ def freeze(flow: Flow, at: int) -> None:
     seized = flow.keys.get("item", "")
     flow.serial("item")
     flow.add(at - 60, "cases.approved", flow.crew.leader, approver="county_head", matter="freeze")
-    flow.add(at, "property.frozen", frozen_until=date_of(at + 180 * DAY))
+    asset = ("deposit", "equity", "securities")[flow.chance.some(0, 2)]
+    flow.add(at, "property.frozen", asset=asset, frozen_until=date_of(at + 180 * DAY))
     freed = flow.when("freed", office(at, 70 + flow.chance.some(0, 30), 10))
     flow.add(freed, "property.released")
     flow.keys["item"] = seized
-
-
-def date_of(at: int) -> str:
-    """The date of a minute, as a paper writes it."""
-    return reading(at)[:10]
 
 
 def keep(flow: Flow, at: int) -> int:

@@ -10,6 +10,9 @@ FALLBACK: dict[str, Any] = {
     "interpreter_present": False,
     "female": False,
     "female_staff": False,
+    "sex": "male",
+    "searcher_sex": "male",
+    "person_sex": "male",
     "vulnerable": False,
     "pregnant_or_nursing": False,
     "age": 34,
@@ -20,11 +23,22 @@ FALLBACK: dict[str, Any] = {
     "onspot": False,
     "transit": False,
     "complainant": True,
+    "surrendered": False,
+    "handed_over": False,
     "opinion": "agreed",
     "content_hash": "0",
     "harm": False,
     "fine": 0,
     "detention_days": 0,
+}
+
+# What is said of a woman instead.
+WOMAN: dict[str, Any] = {
+    "female": True,
+    "female_staff": True,
+    "sex": "female",
+    "searcher_sex": "female",
+    "person_sex": "female",
 }
 
 LAWFUL: dict[str, dict[str, Any]] = {
@@ -83,9 +97,9 @@ LAWFUL: dict[str, dict[str, Any]] = {
     "custody.stop_started": {"approver": "unit_head"},
     "custody.stop_extended": {"to_hours": 24, "approver": "county_duty_leader", "ground": "identity_unknown"},
     "custody.stop_ended": {"handover": "left_alone"},
-    "custody.safety_checked": {"searcher_sex": "male", "person_sex": "male", "by_physician": False},
+    "custody.safety_checked": {"by_physician": False},
     "custody.info_collected": {"approver": "unit_head"},
-    "custody.waiting_started": {"health_asked": True, "sex": "male"},
+    "custody.waiting_started": {"health_asked": True},
     "custody.area_left": {"ground": "finished", "approver": "unit_head", "destination": "home"},
     "custody.inquiry_started": {"place": "case_area", "role": "suspect"},
     "custody.interrogation_started": {"place": "case_area", "first": False, "ground": "ordinary"},

@@ -12,7 +12,7 @@ from guiju.project.demo.flow import Flow, Row
 from guiju.project.demo.wall_calendar import minute, reading
 from guiju.values.errors import GuijuError
 
-
+SHOWN = ("case", "person", "item", "act", "call", "recording", "officer", "unit")
 OVERDUE = "overdue"
 """Stands for a trigger that is no row: the end of another duty's term."""
 
@@ -26,7 +26,10 @@ class PlantMissing(GuijuError):
 
 @dataclass(frozen=True, slots=True)
 class Breach:
-    """One line of the truth: which duty is broken, by what row, when it was due and how it ended."""
+    """One line of the truth: which duty is broken, by what row, when it was due and how it ended.
+
+    ``about`` says whom the duty concerns where the row does not: ``suspect``, ``victim`` or ``nobody``.
+    """
 
     rule: str
     family: str
@@ -36,6 +39,7 @@ class Breach:
     due: str = ""
     settled: str = ""
     why: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,8 @@ def plants() -> tuple[Plant, ...]:
     for page in sorted(files(__package__).joinpath("planted").iterdir(), key=lambda page: page.name):
         if page.name.endswith(".yaml"):
             for entry in yaml.safe_load(page.read_text("utf-8")):
-                breaches = tuple(Breach(**{key: str(value) for key, value in one.items()}) for one in entry.pop("breaches"))
+                told = [{key: str(value) for key, value in one.items()} for one in entry.pop("breaches")]
+                breaches = tuple(Breach(**one) for one in told)
                 found.append(Plant(**entry, breaches=breaches))
     return tuple(found)
 
@@ -131,7 +136,9 @@ def truth_rows(flow: Flow, plant: Plant) -> list[dict[str, str]]:
             there = [reading(row["at"]) for row in flow.rows if row["type"] == breach.by]
             raise PlantMissing(f"“{plant.name}”的 {breach.by} 不在 {breach.at},而在 {there}。")
         row = found[0]
-        keys = {key: str(row.get(key, "")) for key in ("case", "person", "item", "act", "call", "officer", "unit")}
+        keys = {key: str(row.get(key, "")) for key in SHOWN}
+        if breach.about:
+            keys["person"] = {"suspect": flow.keys["person"], "victim": flow.victim, "nobody": ""}[breach.about]
         lines.append(
             {
                 **keys,

@@ -96,11 +96,13 @@ _POSTS = {
     "store": ("custodian",),
     "station": ("unit_head", "legal_officer", "investigator"),
 }
+_BASIC = "enforcement_qualification"
+_ADVANCED = (_BASIC, "advanced_enforcement_qualification")
 _NAMES = {
-    "leader": ("enforcement_qualification", "advanced_enforcement_qualification"),
-    "unit_head": ("enforcement_qualification", "advanced_enforcement_qualification"),
-    "legal_officer": ("enforcement_qualification", "advanced_enforcement_qualification"),
-    "legal_reviewer": ("enforcement_qualification", "advanced_enforcement_qualification", "legal_profession_qualification"),
+    "leader": _ADVANCED,
+    "unit_head": _ADVANCED,
+    "legal_officer": _ADVANCED,
+    "legal_reviewer": (*_ADVANCED, "legal_profession_qualification"),
 }
 
 
@@ -110,7 +112,7 @@ def _man(unit: Unit, role: str, officers: int, auxiliaries: int) -> None:
     for nth in range(officers):
         post = posts[min(nth, len(posts) - 1)]
         code = f"{unit.code[2:6]}{nth + 1:03}"
-        names = _NAMES.get(post, ("enforcement_qualification",))
+        names = _NAMES.get(post, (_BASIC,))
         unit.members.append(Member(code, f"{short}民警{nth + 1:02}", unit.name, "police", post, names))
     for nth in range(auxiliaries):
         code = f"F{unit.code[2:6]}{nth + 1:03}"

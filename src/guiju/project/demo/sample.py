@@ -11,6 +11,7 @@ import numpy as np
 from guiju.project.demo import administrative, criminal, stays
 from guiju.project.demo.calls import draw_calls
 from guiju.project.demo.flow import Chance, Crew, Flow, Row, Still
+from guiju.project.demo.lawful import WOMAN
 from guiju.project.demo.planted import Plant, alter, plants, truth_rows
 from guiju.project.demo.roster import Bureau, Unit, muster, postings
 from guiju.project.demo.wall_calendar import DAY, day, minute
@@ -44,7 +45,7 @@ class Scale:
 
 # 467,153 calls and 61,775 valid ones are a city's year; a county is one eighteenth of it, a station a handful.
 SCALES = {
-    "city": Scale(467_153, 61_775, 28_000, 7),
+    "city": Scale(467_153, 61_775, 23_000, 4),
     "county": Scale(25_953, 3_432, 1_560, 1),
     "station": Scale(420, 56, 50, 0),
 }
@@ -71,9 +72,7 @@ class _Plan:
     plant: Plant | None = None
 
 
-def write_sample(
-    folder: Path, *, scale: str, seed: int, progress: Callable[[int, int], None] | None = None
-) -> Sample:
+def write_sample(folder: Path, *, scale: str, seed: int, progress: Callable[[int, int], None] | None = None) -> Sample:
     """Write events, mapping, truth and roster of a seeded year into a folder; the same seed gives the same bytes.
 
     The year runs from 2026-01-01 to ``AS_OF``; a few cases begin late in 2025, under the old law.
@@ -125,8 +124,8 @@ def _plan(size: Scale, bureaus: list[Bureau], dice: Random) -> Iterator[_Plan]:
     table = plants()
     if not size.copies:
         table = tuple(dice.sample(table, min(STATION_PLANTS, len(table))))
-    for bureau in bureaus[: max(size.copies, 1)]:
-        for plant in table:
+    for plant in table:
+        for bureau in dice.sample(bureaus, max(size.copies, 1)):
             module, name = plant.flow.split(".")
             station = bureau.offices["criminal"] if plant.squad else dice.choice(bureau.stations)
             yield _Plan(minute(plant.begin), getattr(_MODULES[module], name), bureau, station, plant)
@@ -145,11 +144,16 @@ def _plan(size: Scale, bureaus: list[Bureau], dice: Random) -> Iterator[_Plan]:
 
 def _tell(plans: list[_Plan], dice: Random, serials: dict[str, int], truth: list[dict[str, str]]) -> Iterator[Row]:
     for plan in plans:
-        serials[plan.station.code] = serials.get(plan.station.code, 0) + 1
-        number = f"{'Q' if plan.told is stays.stopped else 'A'}{plan.station.code[2:6]}26{serials[plan.station.code]:05}"
+        place = plan.station.code[2:6]
+        serials[place] = serials.get(place, 0) + 1
+        number = f"{'Q' if plan.told is stays.stopped else 'A'}{place}26{serials[place]:05}"
         crew = _crew(plan.bureau, plan.station, dice)
         moments = {name: minute(str(at)) for name, at in plan.plant.moments.items()} if plan.plant else {}
         flow = Flow(number, crew, plan.begin, Still() if plan.plant else Chance(dice), moments)
+        if not plan.plant and dice.random() < 0.15:
+            flow.facts |= WOMAN
+        if not plan.plant and dice.random() < 0.02:
+            flow.facts |= {"needs_interpreter": True, "interpreter_present": True}
         plan.told(flow)
         if plan.plant:
             alter(flow, plan.plant)

@@ -10,6 +10,8 @@ def film(flow: Flow, start: int, end: int, kind: str, unit: str = "") -> None:
     flow.add(start - 3, "recordings.started", kind=kind, unit=unit)
     flow.add(end + 3, "recordings.ended", kind=kind, unit=unit)
     flow.add(end + flow.chance.some(40, 300), "recordings.uploaded", kind=kind, unit=unit)
+    if flow.chance.often(0.05):
+        flow.add(end + DAY, "recordings.tagged", unit=unit)
 
 
 def summon(flow: Flow, at: int, form: str = "written") -> None:
@@ -30,7 +32,8 @@ def kind_of(flow: Flow) -> str:
 def enter(flow: Flow, at: int) -> None:
     """Arrival, entry, safety check, belongings, fingerprints and the notice of rights."""
     keepers = "、".join(flow.crew.keepers)
-    flow.add(at, "custody.arrived", kind=flow.facts["stay"])
+    surrendered = flow.facts["stay"] in ("public_order", "administrative") and flow.chance.often(0.06)
+    flow.add(at, "custody.arrived", kind=flow.facts["stay"], surrendered=surrendered)
     flow.add(at + 4, "custody.area_entered", keepers, flow.crew.area)
     flow.add(at + 8, "custody.safety_checked", keepers, flow.crew.area)
     flow.add(at + 14, "custody.belongings_listed", keepers, flow.crew.area)
@@ -51,7 +54,8 @@ def leave(flow: Flow, at: int, destination: str = "home") -> None:
 
 def wait(flow: Flow, start: int, end: int) -> None:
     """A while in the waiting room, looked after every ten minutes or so."""
-    keeper, room = flow.crew.keepers[0], f"{flow.crew.area}候问室{1 + hash_of(flow.number) % 4}"
+    sex = "女" if flow.facts.get("female") else "男"
+    keeper, room = flow.crew.keepers[0], f"{flow.crew.area}{sex}候问室{1 + hash_of(flow.number) % 4}"
     fields = {"room": room}
     flow.add(start, "custody.waiting_started", keeper, flow.crew.area, **fields)
     for at in range(start + 10, end, 10):
@@ -90,7 +94,7 @@ def interrogate(flow: Flow, at: int, minutes: int, place: str, first: bool = Fal
 
 def question(flow: Flow, arrived: int) -> int:
     """A summons in an administrative case from the paper to the door, within six hours; the minute of departure."""
-    summon(flow, arrived - 35)
+    summon(flow, arrived - 35, "forced" if flow.chance.often(0.05) else "written")
     enter(flow, arrived)
     flow.add(arrived + 30, "custody.family_notified", document="传唤通知书")
     end = inquire(flow, arrived + 40, 55 + flow.chance.some(0, 30))
@@ -99,6 +103,10 @@ def question(flow: Flow, arrived: int) -> int:
         wait(flow, end + 15, end + 55)
         end += 45
     left = end + 40 + flow.chance.some(0, 60)
+    if flow.chance.often(0.08):
+        flow.add(arrived + 6 * HOUR, "custody.term_extended", flow.crew.unit_head, approver="unit_head")
+        flow.add(arrived + 7 * HOUR, "custody.rest_recorded")
+        left = arrived + 13 * HOUR
     leave(flow, left)
     return left
 
@@ -110,23 +118,30 @@ def questioned_in_the_centre(flow: Flow, at: int, first: bool = False) -> int:
     return interrogate(flow, at, 70 + flow.chance.some(0, 40), "detention_centre", first)
 
 
-def stopped(flow: Flow, to_hours: int = 12) -> None:
-    """A stop in the street that leads to continued questioning, without a case."""
+def stopped(flow: Flow) -> None:
+    """A stop in the street that leads to continued questioning, without a case; now and then a lengthened one."""
+    to_hours = 24 if flow.chance.often(0.3) else 12
+    if to_hours == 24 and flow.chance.often(0.3):
+        to_hours = 48
     flow.keys = {key: value for key, value in flow.keys.items() if key != "case"}
     flow.act()
     start = flow.when("stopped", flow.begin)
-    flow.facts["stay"] = "stop"
+    weak = to_hours == 12 and flow.chance.often(0.15)
+    flow.facts |= {"stay": "stop", "vulnerable": weak}
     flow.add(start, "custody.arrived", kind="stop")
     flow.add(start, "custody.stop_started")
     flow.add(start + 12, "custody.family_notified", document="继续盘问通知书")
     flow.add(start + 16, "custody.belongings_listed", "、".join(flow.crew.keepers), flow.crew.area)
     end = start + 5 * HOUR + flow.chance.some(0, 5 * HOUR)
+    if weak:
+        end = start + 3 * HOUR
     if to_hours >= 24:
-        flow.add(start + 11 * HOUR, "custody.stop_extended", flow.crew.leader, to_hours=24, approver="county_duty_leader")
+        approver = "county_duty_leader"
+        flow.add(start + 11 * HOUR, "custody.stop_extended", flow.crew.leader, to_hours=24, approver=approver)
         end = start + 20 * HOUR
     if to_hours >= 48:
         approver = "county_supervising_leader"
         flow.add(start + 22 * HOUR, "custody.stop_extended", flow.crew.leader, to_hours=48, approver=approver)
         end = start + DAY + 15 * HOUR
     flow.add(end - 8, "custody.belongings_returned", "、".join(flow.crew.keepers), flow.crew.area)
-    flow.add(end, "custody.stop_ended")
+    flow.add(end, "custody.stop_ended", handover="family" if weak else "left_alone")

@@ -33,6 +33,11 @@ def reading(at: int) -> str:
     return str(np.datetime64(at, "m")).replace("T", " ")
 
 
+def date_of(at: int) -> str:
+    """The date of a minute, as a paper writes it."""
+    return reading(at)[:10]
+
+
 def day(text: str) -> int:
     """The number of a date such as ``2026-01-30``."""
     return minute(text) // DAY

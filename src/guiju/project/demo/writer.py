@@ -17,7 +17,7 @@ from guiju.project.demo.flow import Row
 from guiju.project.demo.headings import COLUMNS, HEADINGS, KINDS
 
 TRUTH = (
-    "family", "rule", "case", "person", "item", "act", "call", "officer", "unit",
+    "family", "rule", "case", "person", "item", "act", "call", "recording", "officer", "unit",
     "trigger", "trigger_at", "due", "settled_at", "outcome", "why", "plant",
 )  # fmt: skip
 _ARROW = {bool: pa.bool_(), int: pa.int64(), str: pa.string()}

@@ -8,12 +8,11 @@ from typing import Any
 from guiju.rules.model import Edition, Extension, Rule, Span, Stop, Trigger
 from guiju.rules.pages.parts import Reader
 from guiju.rules.pages.refusal import Spot
-from guiju.rules.pages.verb_words import extension_span, read_verb
+from guiju.rules.pages.verb_words import extension_span, in_units, read_verb
 from guiju.rules.verb_facts import verb_limit
 from guiju.values.citation import Citation
 from guiju.values.clock import Clock
 from guiju.values.event import KEYS
-from guiju.values.limit import Limit
 
 SEVERITIES = ("fatal", "major", "minor")
 PERIODS = ("day", "week", "month", "quarter", "half_year", "year", "bureau_year")
@@ -26,7 +25,7 @@ EDITION_KEYS = ("from", "to", *(key for key in PAGE_KEYS if key not in ("id", "t
 CASE_KEYS = ("name", "why", "happened", "expect", "as_of")
 EXPECT_KEYS = ("outcome", "due_at", "due_on", "settled_at", "late_seconds", "missing", "duties", "unverified")
 MAX_EXTENSIONS = 7
-_ID = re.compile(r"^[a-z][a-z0-9_]*\.[a-z0-9][a-z0-9-]*$")
+_ID = re.compile(r"^[A-Za-z]\w*(?:\.\w[\w-]*)+$", re.ASCII)
 
 
 def read_page(page: Any, reader: Reader, spot: Spot, *, prefixes: frozenset[str] | None) -> Rule:
@@ -45,18 +44,17 @@ def read_page(page: Any, reader: Reader, spot: Spot, *, prefixes: frozenset[str]
         spot.of("id").only([rule_id.split(".")[0]], sorted(prefixes), "主题")
     title = page.get("title")
     if not isinstance(title, Mapping) or not title.get("zh"):
-        spot.of("title").refuse("应为 {zh: …, en: …},至少有 zh")
+        spot.of("title").refuse("应为 {zh: …, en: …}，至少有 zh")
     spot.of("title").only(title, ("zh", "en"))
     editions = page.get("editions")
     if not isinstance(editions, list) or not editions:
-        spot.of("editions").refuse("至少要有一个版本,写明 from 和 law")
+        spot.of("editions").refuse("至少要有一个版本，写明 from 和 law")
     base = {key: value for key, value in page.items() if key in EDITION_KEYS}
     read = tuple(_edition(base, item, reader, spot, number) for number, item in enumerate(editions))
     _check_sequence(read, spot)
-    status = str(page.get("status", "active"))
-    spot.of("status").only([status], ("active", "unverified"), "状态")
     cases = _cases(page.get("cases"), spot.of("cases"))
-    return Rule(rule_id, {str(k): str(v) for k, v in title.items()}, read, cases, spot.file, status == "active")
+    is_active = any(edition.is_active for edition in read)
+    return Rule(rule_id, {str(k): str(v) for k, v in title.items()}, read, cases, spot.file, is_active)
 
 
 def _cases(value: Any, spot: Spot) -> tuple[Mapping[str, Any], ...]:
@@ -87,9 +85,9 @@ def _day(value: Any, spot: Spot) -> int:
 def _check_sequence(editions: tuple[Edition, ...], spot: Spot) -> None:
     for earlier, later in zip(editions, editions[1:], strict=False):
         if earlier.to_day is None or earlier.to_day > later.from_day:
-            spot.in_edition(later.label).of("from").refuse("与上一版本重叠(上一版本的 to 应等于本版本的 from)")
+            spot.in_edition(later.label).of("from").refuse("与上一版本重叠（上一版本的 to 应等于本版本的 from）")
         if earlier.to_day < later.from_day:
-            spot.in_edition(later.label).of("from").refuse("与上一版本之间有空档(上一版本的 to 应等于本版本的 from)")
+            spot.in_edition(later.label).of("from").refuse("与上一版本之间有空档（上一版本的 to 应等于本版本的 from）")
     for edition in editions:
         if edition.to_day is not None and edition.to_day <= edition.from_day:
             spot.in_edition(edition.label).of("to").refuse("to 应晚于 from")
@@ -117,11 +115,13 @@ def _edition(base: Mapping[str, Any], item: Any, reader: Reader, spot: Spot, num
     types = trigger.event.types if trigger.event else tuple(reader.vocabulary)
     verb = read_verb(page["must"], reader, laws, types, spot.of("must"))
     main = verb_limit(verb)
-    debtor = str(page.get("owed_by", ""))
+    status = str(page.get("status") or "active")
+    spot.of("status").only([status], ("active", "unverified"), "状态")
+    debtor = str(page.get("owed_by") or "")
     if debtor:
         spot.of("owed_by").only([debtor], DEBTORS, "义务主体")
     if main is None and any(key in page for key in ("extend", "stop", "restart", "count_from")):
-        spot.refuse("这个动词没有期限,不能带 extend、stop、restart、count_from")
+        spot.refuse("这个动词没有期限，不能带 extend、stop、restart、count_from")
     return Edition(
         from_day, to_day, laws, severity, history, same, trigger, verb,
         count_from=_directed(page.get("count_from"), ("last", "next"), reader, spot.of("count_from")),
@@ -132,6 +132,7 @@ def _edition(base: Mapping[str, Any], item: Any, reader: Reader, spot: Spot, num
         restart=reader.references(page["restart"], spot.of("restart")) if page.get("restart") else (),
         owed_by=debtor,
         measure="house" if main is not None and main.term else "",
+        is_active=status == "active",
     )  # fmt: skip
 
 
@@ -140,7 +141,7 @@ def _laws(value: Any, spot: Spot) -> tuple[Citation, ...]:
     laws = []
     for item in items:
         if not isinstance(item, Mapping) or not item.get("instrument") or not item.get("article"):
-            spot.refuse("缺少依据:应为 {instrument: 法规, article: 条文}")
+            spot.refuse("缺少依据：应为 {instrument: 法规, article: 条文}")
         spot.only(item, ("instrument", "article"))
         laws.append(Citation(str(item["instrument"]), str(item["article"])))
     return tuple(laws)
@@ -158,7 +159,7 @@ def _trigger(value: Any, reader: Reader, spot: Spot) -> Trigger:
         period = str(value["each"])
         spot.of("each").only([period], PERIODS, "周期")
         if "from" not in value:
-            spot.refuse("缺少 from(周期从哪个事件起算)")
+            spot.refuse("缺少 from（周期从哪个事件起算）")
         until = reader.reference(value["until"], spot.of("until"), lenient_flags=True) if "until" in value else None
         return Trigger(
             each=period, opens=reader.reference(value["from"], spot.of("from"), lenient_flags=True), closes=until
@@ -203,7 +204,7 @@ def _extensions(
             inner.refuse("应为 {by: 事件, to|add: 期限, …}")
         inner.only(item, ("by", "from", "to", "add", "times", "approved_by"))
         if "by" not in item or ("to" in item) == ("add" in item):
-            inner.refuse("要有 by,并在 to 与 add 中选一个")
+            inner.refuse("要有 by，并在 to 与 add 中选一个")
         ranks = item.get("approved_by", [])
         ranks = ranks if isinstance(ranks, list) else [ranks]
         inner.of("approved_by").only(ranks, reader.ranks, "审批职级")
@@ -212,23 +213,14 @@ def _extensions(
         times = item.get("times", 1)
         if not isinstance(times, int) or isinstance(times, bool) or times < 1:
             inner.of("times").refuse("应为正整数")
-        add = _in_units(reader.limit(item["add"], inner.of("add")), main, inner) if "add" in item else None
-        start = _in_units(reader.limit(item["from"], inner.of("from")), main, inner) if "from" in item else None
+        add = in_units(reader.limit(item["add"], inner.of("add")), main, inner) if "add" in item else None
+        start = in_units(reader.limit(item["from"], inner.of("from")), main, inner) if "from" in item else None
+        if to is not None and to.is_date:
+            inner.of("to").refuse("延长须写明长短（attr 之外加 unit）")
         if to is not None and (to.clock is Clock.ELAPSED) != (main.clock is Clock.ELAPSED):
             inner.of("to").refuse("小时与日、月不能互相延长")
         read.append(Extension(by, to, add, start, times, tuple(ranks)))
     return tuple(read)
-
-
-def _in_units(limit: Limit, main: Span, spot: Spot) -> Limit:
-    """Days beside a limit of working days are working days, too; hours and calendar units do not mix."""
-    if limit.unit == "days" and main.clock is Clock.WORKDAYS:
-        return Limit(limit.amount, "workdays")
-    if limit.unit == "days" and main.clock is Clock.ELAPSED:
-        return Limit(limit.amount * 24, "hours")
-    if limit.is_elapsed != (main.clock is Clock.ELAPSED):
-        spot.refuse("小时与日、月不能互相延长")
-    return limit
 
 
 def _stops(value: Any, reader: Reader, spot: Spot) -> tuple[Stop, ...]:

@@ -29,13 +29,13 @@ from guiju.rules.predicate import (
 from guiju.values.citation import Citation
 from guiju.values.clock import Clock
 from guiju.values.event import KEYS
-from guiju.values.limit import UNITS, Limit
+from guiju.values.limit import LONGEST, SUBDAY, UNITS, Limit
 from guiju.values.vocabulary import Vocabulary
 
 _LIMIT = re.compile(r"^(\d{1,6}) ([a-z]+)$")
 _RANGE = re.compile(r"^(-?\d+(?:\.\d+)?)\.\.(-?\d+(?:\.\d+)?)$")
 _COMPARISON = re.compile(r"^(!=|>=|<=|>|<|=)\s*(.+)$")
-_MULTIPLE = re.compile(r"^(\d+) \* ([\w]+)$")
+_MULTIPLE = re.compile(r"^(\d{1,9})\s*\*\s*(\w+)$")
 _DAYTIME = re.compile(r"^([01]\d|2[0-3]):([0-5]\d)\.\.([01]\d|2[0-3]):([0-5]\d)$")
 _NUMBER = re.compile(r"^-?\d+(?:\.\d+)?$")
 
@@ -52,7 +52,7 @@ class Reader:
     # -- references ------------------------------------------------------------------------------------------------
 
     def reference(self, value: Any, spot: Spot, *, lenient_flags: bool = False) -> Reference:
-        """An event name, a list of them, or ``{event, where, same}``.
+        """An event name, ``{event, where, same}``, or a list of these: any of them.
 
         Raises:
             LawRefused: an event, attribute or key is not in the vocabulary, or the form is none of these.
@@ -65,7 +65,20 @@ class Reader:
             where = self.condition(value["where"], types, spot.of("where")) if "where" in value else None
             same = self.keys(value["same"], spot.of("same")) if "same" in value else None
             return Reference(types, where, same, lenient_flags)
+        if isinstance(value, list) and any(isinstance(item, Mapping) for item in value):
+            return self._any_of(self.references(value, spot), lenient_flags, spot)
         return Reference(self._types(value, spot), None, None, lenient_flags)
+
+    def _any_of(self, parts: tuple[Reference, ...], lenient_flags: bool, spot: Spot) -> Reference:
+        """One reference for a list in which some items have a ``where`` of their own: it asks for the type as well."""
+        if any(part.same != parts[0].same for part in parts):
+            spot.refuse("列表中各项的 same 应相同")
+        tests: list[Condition] = []
+        for part in parts:
+            kind = FieldTest("type", Literal(part.types))
+            tests.append(kind if part.where is None else AllTests((kind, part.where)))
+        types = tuple(dict.fromkeys(name for part in parts for name in part.types))
+        return Reference(types, AnyTests(tuple(tests)), parts[0].same, lenient_flags)
 
     def references(self, value: Any, spot: Spot) -> tuple[Reference, ...]:
         """A list of references; plain names next to each other stay references of their own."""
@@ -78,10 +91,10 @@ class Reader:
             spot.refuse("不能为空")
         for name in names:
             if not isinstance(name, str):
-                spot.refuse(f"应为事件名,实为“{name}”")
+                spot.refuse(f"应为事件名，实为“{name}”")
             if name not in self.vocabulary:
                 close = self.vocabulary.nearest(name)
-                spot.refuse(f"词汇表中没有事件“{name}”" + (f",是否应为“{close}”?" if close else ""))
+                spot.refuse(f"词汇表中没有事件“{name}”" + (f"，是否应为“{close}”？" if close else ""))
         return tuple(dict.fromkeys(names))
 
     def keys(self, value: Any, spot: Spot) -> tuple[str, ...]:
@@ -100,7 +113,7 @@ class Reader:
     def condition(self, value: Any, types: tuple[str, ...], spot: Spot) -> Condition:
         """A mapping of fields to predicates, with ``any``, ``all``, ``not`` and ``local_time`` beside them."""
         if not isinstance(value, Mapping) or not value:
-            spot.refuse("应为“字段: 条件”的映射,且不能为空")
+            spot.refuse("应为“字段: 条件”的映射，且不能为空")
         parts = [self._part(str(name), inner, types, spot.of(name)) for name, inner in value.items()]
         return parts[0] if len(parts) == 1 else AllTests(tuple(parts))
 
@@ -141,7 +154,7 @@ class Reader:
                 return AnyOf(tuple(self.predicate(item, types, spot) for item in inner))
         if isinstance(value, str) and value:
             return self._text_predicate(value.strip(), types, spot)
-        spot.refuse(f"不能作为条件:“{value}”")
+        spot.refuse(f"不能作为条件：“{value}”")
 
     def _text_predicate(self, text: str, types: tuple[str, ...], spot: Spot) -> Predicate:
         if text in ("present", "absent"):
@@ -163,12 +176,17 @@ class Reader:
         declared = any(self.vocabulary.declares(kind, word) for kind in types)
         if not declared and self.vocabulary.open_fields is None:
             known = {*self.ranks, *self.vocabulary.fields_of(types)}
-            spot.refuse(f"“{word}”既不是数、职级,也不是本事件的字段{nearest(word, known)}")
+            spot.refuse(f"“{word}”既不是数、职级，也不是本事件的字段{nearest(word, known)}")
         self._declare([word])
         assert operator in OPERATORS
         return CompareField(operator, 1.0, word)
 
-    def _daytime(self, value: Any, spot: Spot) -> TimeOfDay:
+    def _daytime(self, value: Any, spot: Spot) -> Predicate:
+        if isinstance(value, Mapping) and len(value) == 1 and next(iter(value)) in ("not", "any"):
+            [(word, inner)] = value.items()
+            return Not(self._daytime(inner, spot)) if word == "not" else self._daytime(inner, spot)
+        if isinstance(value, list) and value:
+            return AnyOf(tuple(self._daytime(item, spot) for item in value))
         match = _DAYTIME.match(str(value))
         if not match:
             spot.refuse(f"“{value}”不是“21:00..07:00”这样的时段")
@@ -181,10 +199,12 @@ class Reader:
         """A number and a unit, such as ``24 hours``."""
         match = _LIMIT.match(str(value))
         if not match:
-            spot.refuse(f"“{value}”不是“数 单位”(如 24 hours、3 days、5 workdays、2 months)")
+            spot.refuse(f"“{value}”不是“数 单位”（如 24 hours、3 days、5 workdays、2 months）")
         unit = match[2] if match[2].endswith("s") else match[2] + "s"
         if unit not in UNITS:
-            spot.refuse(f"不认识的单位“{match[2]}”{nearest(unit, UNITS) or ',可用:' + '、'.join(UNITS)}")
+            spot.refuse(f"不认识的单位“{match[2]}”{nearest(unit, UNITS) or '，可用：' + '、'.join(UNITS)}")
+        if int(match[1]) > LONGEST[unit]:
+            spot.refuse(f"“{value}”太长")
         return Limit(int(match[1]), unit)
 
     def span(self, value: Any, clock: Any, laws: tuple[Citation, ...], types: tuple[str, ...], spot: Spot) -> Span:
@@ -201,7 +221,7 @@ class Reader:
             return self._attribute_span(value, named, laws, types, spot)
         if isinstance(value, str) and not _LIMIT.match(value):
             if value not in self.terms:
-                spot.refuse(f"“{value}”既不是期限,也不是 terms.yaml 中的用语{nearest(value, self.terms)}")
+                spot.refuse(f"“{value}”既不是期限，也不是 terms.yaml 中的用语{nearest(value, self.terms)}")
             term = self.terms[value]
             if term.limit is None:
                 return Span(None, Clock.PLAIN, term=value)
@@ -227,6 +247,10 @@ class Reader:
             return Span(None, named or Clock.PLAIN, attribute=name)
         unit = self.limit(f"1 {value['unit']}", spot.of("unit")).unit
         sample = self._clocked(Limit(1_000, unit), named, laws, spot)
+        if at_most is not None and unit in SUBDAY and at_most.unit not in (unit, "months", "years", "workdays"):
+            at_most = Limit(at_most.amount * SUBDAY.get(at_most.unit, 86_400) // SUBDAY[unit], unit)
+        if at_most is not None and at_most.unit not in (unit, *(("workdays",) if unit == "days" else ())):
+            spot.of("at_most").refuse(f"“{at_most}”与 unit 不是同一单位")
         return Span(None, sample.clock, attribute=name, unit=unit, at_most=at_most)
 
     def _clocked(self, limit: Limit, named: Clock | None, laws: tuple[Citation, ...], spot: Spot) -> Span:
@@ -247,8 +271,8 @@ class Reader:
                 continue
             if limit.unit == "days" and listed.turns_to_workdays(limit.amount):
                 return Span(Limit(limit.amount, "workdays"), Clock.WORKDAYS)
-            return Span(limit, listed.clock)
-        spot.refuse(f"期限“{limit}”没有时钟:请写 clock,或在 instruments.yaml 中列出所引法规的时钟")
+            return self._clocked(limit, listed.clock, laws, spot)
+        spot.refuse(f"期限“{limit}”没有时钟：请写 clock，或在 instruments.yaml 中列出所引法规的时钟")
 
 
 def _own_clock(limit: Limit) -> Clock | None:

@@ -18,7 +18,7 @@ class LawRefused(GuijuError):
 def nearest(word: object, valid: Iterable[str]) -> str:
     """The clause that offers the closest valid word, or nothing."""
     close = get_close_matches(str(word), list(valid), n=1, cutoff=0.5)
-    return f",是否应为“{close[0]}”?" if close else ""
+    return f"，是否应为“{close[0]}”？" if close else ""
 
 
 @dataclass(frozen=True, slots=True)

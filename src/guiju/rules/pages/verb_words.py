@@ -78,7 +78,7 @@ def read_verb(value: Any, reader: Reader, laws: tuple[Citation, ...], types: tup
     if len(verbs) != 1:
         if not verbs:
             spot.only(value, WORDS, "动词")
-        spot.refuse(f"must 下应恰有一个动词,实有 {len(verbs)} 个:{'、'.join(verbs)}")
+        spot.refuse(f"must 下应恰有一个动词，实有 {len(verbs)} 个：{'、'.join(verbs)}")
     [verb] = verbs
     spot.only(value, (verb, *WORDS[verb]))
     return _READERS[verb](_Must(value, reader, laws, types, spot))
@@ -115,7 +115,10 @@ def _not_happen(must: _Must) -> NotHappen:
         if "after" not in must.value:
             must.spot.of("less").refuse("less 只能与 after 同用")
         less = must.reader.limit(must.value["less"], must.spot.of("less"))
-    return NotHappen(must.reference("not_happen"), must.optional_span("after"), less, must.optional("until"))
+    after = must.optional_span("after")
+    if less is not None and after is not None:
+        less = in_units(less, after, must.spot.of("less"))
+    return NotHappen(must.reference("not_happen"), after, less, must.optional("until"))
 
 
 def _wait(must: _Must) -> Wait:
@@ -196,3 +199,14 @@ def extension_span(
     """The total that an extension lengthens to, on the clock of the limit it lengthens."""
     clock = None if main.clock is Clock.ELAPSED else main.clock.value
     return reader.span(value, clock, laws, types, spot)
+
+
+def in_units(limit: Limit, main: Span, spot: Spot) -> Limit:
+    """Days beside a limit of working days are working days, too; hours and calendar units do not mix."""
+    if limit.unit == "days" and main.clock is Clock.WORKDAYS:
+        return Limit(limit.amount, "workdays")
+    if limit.unit == "days" and main.clock is Clock.ELAPSED:
+        return Limit(limit.amount * 24, "hours")
+    if limit.is_elapsed != (main.clock is Clock.ELAPSED):
+        spot.refuse("小时与日、月不能互相延长")
+    return limit

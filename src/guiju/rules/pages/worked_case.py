@@ -30,7 +30,7 @@ class CaseFailure:
     reason: str
 
     def __str__(self) -> str:
-        return f"{self.rule} 算例“{self.case}”:{self.reason}"
+        return f"{self.rule} 算例“{self.case}”：{self.reason}"
 
 
 def check_happened(rule: Rule, vocabulary: Vocabulary) -> None:
@@ -45,7 +45,7 @@ def check_happened(rule: Rule, vocabulary: Vocabulary) -> None:
             name = row.get("type")
             if name not in vocabulary:
                 close = vocabulary.nearest(str(name))
-                spot.refuse(f"词汇表中没有事件“{name}”" + (f",是否应为“{close}”?" if close else ""))
+                spot.refuse(f"词汇表中没有事件“{name}”" + (f"，是否应为“{close}”？" if close else ""))
             for field in row:
                 known = field in ("type", "at", "officer", "unit") or field in KEYS
                 if not known and vocabulary.open_fields is None and not vocabulary.declares(str(name), str(field)):
@@ -62,7 +62,7 @@ def _rows(case: Mapping[str, Any], spot: Spot) -> Iterator[Mapping[str, Any]]:
             yield {"type": name, "at": at}
         return
     if not isinstance(happened, list):
-        spot.of("happened").refuse("应为事件的列表,或“事件: 时间”的映射")
+        spot.of("happened").refuse("应为事件的列表，或“事件: 时间”的映射")
     for row in happened:
         if not isinstance(row, Mapping) or "type" not in row or "at" not in row:
             spot.of("happened").refuse("每一行应有 type 和 at")
@@ -75,7 +75,7 @@ def _instant(value: Any, spot: Spot) -> datetime:
     except ValueError:
         spot.refuse(f"“{value}”不是 2026-01-01T08:00+08:00 这样的时间")
     if moment.tzinfo is None:
-        spot.refuse(f"“{value}”缺少时区(如 +08:00)")
+        spot.refuse(f"“{value}”缺少时区（如 +08:00）")
     return moment
 
 
@@ -156,15 +156,15 @@ def failures(pack: Pack, rule: Rule) -> Iterator[CaseFailure]:
 def _difference(expect: Any, verdicts: list[Verdict], outside: int) -> str:
     if isinstance(expect, list):
         if len(expect) != len(verdicts):
-            return f"应有 {len(expect)} 个义务,实有 {len(verdicts)} 个({_outcomes(verdicts)})"
+            return f"应有 {len(expect)} 个义务，实有 {len(verdicts)} 个（{_outcomes(verdicts)}）"
         reasons = (_mismatch(wanted, verdict) for wanted, verdict in zip(expect, verdicts, strict=True))
         return next((reason for reason in reasons if reason), "")
     if "duties" in expect and expect["duties"] != len(verdicts):
-        return f"应有 {expect['duties']} 个义务,实有 {len(verdicts)} 个({_outcomes(verdicts)})"
+        return f"应有 {expect['duties']} 个义务，实有 {len(verdicts)} 个（{_outcomes(verdicts)}）"
     if expect.get("outcome") == "outside_editions":
-        return "" if outside and not verdicts else f"应在全部版本之外,实为 {_outcomes(verdicts)}"
+        return "" if outside and not verdicts else f"应在全部版本之外，实为 {_outcomes(verdicts)}"
     if not verdicts and "duties" not in expect:
-        return "没有产生义务" + ("(触发日不在任何版本之内)" if outside else "")
+        return "没有产生义务" + ("（触发日不在任何版本之内）" if outside else "")
     return next((reason for reason in (_mismatch(expect, verdict) for verdict in verdicts) if reason), "")
 
 
@@ -174,22 +174,22 @@ def _outcomes(verdicts: list[Verdict]) -> str:
 
 def _mismatch(expect: Mapping[str, Any], verdict: Verdict) -> str:
     if "outcome" in expect and expect["outcome"] != verdict.outcome.value:
-        return f"应为 {expect['outcome']},实为 {verdict.outcome.value}" + (
-            f"(缺 {verdict.missing})" if verdict.missing else ""
+        return f"应为 {expect['outcome']}，实为 {verdict.outcome.value}" + (
+            f"（缺 {verdict.missing}）" if verdict.missing else ""
         )
     for field, given in (("due_at", verdict.due_at), ("settled_at", verdict.settled_at)):
         if field in expect:
             wanted = datetime.fromisoformat(str(expect[field]))
             if given != to_micros(wanted):
                 shown = from_micros(given, wanted.tzinfo).isoformat() if given is not None and wanted.tzinfo else given
-                return f"{field} 应为 {expect[field]},实为 {shown}"
+                return f"{field} 应为 {expect[field]}，实为 {shown}"
     if "due_on" in expect:
         due_on = date.fromordinal(verdict.due_on).isoformat() if verdict.due_on is not None else None
         if str(expect["due_on"]) != due_on:
-            return f"due_on 应为 {expect['due_on']},实为 {due_on}"
+            return f"due_on 应为 {expect['due_on']}，实为 {due_on}"
     for field in ("late_seconds", "missing"):
         if field in expect and expect[field] != getattr(verdict, field):
-            return f"{field} 应为 {expect[field]},实为 {getattr(verdict, field)}"
+            return f"{field} 应为 {expect[field]}，实为 {getattr(verdict, field)}"
     if "unverified" in expect and list(expect["unverified"]) != list(verdict.unverified):
-        return f"unverified 应为 {expect['unverified']},实为 {list(verdict.unverified)}"
+        return f"unverified 应为 {expect['unverified']}，实为 {list(verdict.unverified)}"
     return ""

@@ -63,7 +63,7 @@ def read_yaml(path: Path, spot: Spot) -> Any:
         return yaml.load(text, Loader=_Scalars)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-        line = f"第 {mark.line + 1} 行:" if mark else ""
+        line = f"第 {mark.line + 1} 行：" if mark else ""
         spot.refuse(f"{line}YAML 写法有误({getattr(error, 'problem', None) or error})")
     except RecursionError:
         spot.refuse("YAML 嵌套过深")

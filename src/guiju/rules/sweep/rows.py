@@ -96,8 +96,13 @@ def share(law: Table, col: Table, w: Table, mask: int, row: int) -> int:
 
 def is_row(law: Table, col: Table, w: Table, ref: int, row: int) -> int:
     """1 where ``row`` is one of the reference's for this duty."""
+    return is_row_as(law, col, w, ref, ref, row)
+
+
+def is_row_as(law: Table, col: Table, w: Table, shown: int, ref: int, row: int) -> int:
+    """As ``is_row`` where the row's fields are seen as ``shown`` sees them."""
     code = col[L.C_CODE, row]
-    said = answer_of(law, ref, code)
+    said = answer_of(law, shown, code)
     if said < L.YES:
         return 0
     mask = law[law[L.H_REFS] + ref * L.REF + L.R_SAME]
@@ -112,7 +117,7 @@ def is_row(law: Table, col: Table, w: Table, ref: int, row: int) -> int:
     if chosen >= 2:
         chosen -= 2
         if said == L.UNCLEAR:
-            add_open_names(law, w, ref, code)
+            add_open_names(law, w, shown, code)
         if shared != L.YES:
             for key in range(10):
                 if shared // 4 >> key & 1:
@@ -125,6 +130,14 @@ def add_open_names(law: Table, w: Table, ref: int, code: int) -> None:
     listed = law[law[L.H_OPEN_NAMES] + ref * law[L.H_CODES] + code]
     for k in range(law[listed]):
         add_name(w, law[listed + 1 + k])
+
+
+def part_of_day(law: Table, second: int) -> int:
+    """In which part of the day, as the pages divide it, a second lies."""
+    bounds, part = law[L.H_CLASSES], 0
+    while part + 1 < law[bounds] and law[bounds + 2 + part] <= second:
+        part += 1
+    return part
 
 
 def since(at: Table, low: int, high: int, moment: int) -> int:

@@ -32,7 +32,8 @@ def summary_table(briefing: Briefing) -> Table:
     """Per rule: its light, and how many duties stand how."""
     words, say = briefing.words, briefing.words.say
     starts = {group.rule: group.start for group in briefing.rules}
-    order = [*starts, *sorted((rule for rule in briefing.result.summary if rule not in starts), key=lambda rule: _idle_last(briefing, rule))]
+    others = [rule for rule in briefing.result.summary if rule not in starts]
+    order = [*starts, *sorted(others, key=lambda rule: _idle_last(briefing, rule))]
 
     def rows() -> Iterator[tuple[Cell, ...]]:
         for rule in order:
@@ -71,7 +72,8 @@ def findings_table(briefing: Briefing) -> Table:
         Column(say("版本起始日")),
     )  # fmt: skip
     note = say(
-        "每条规则最严重的 {n} 条写明日期由来，其余用 guiju explain 查看。未核实项：本数据源不记录的例外、中止或延长，核查时请一并查明。",
+        "每条规则最严重的 {n} 条写明日期由来，其余用 guiju explain 查看。"
+        "未核实项：本数据源不记录的例外、中止或延长，核查时请一并查明。",
         n=briefing.per_rule,
     )
     empty = say("未发现疑似问题。")

@@ -12,5 +12,7 @@ class ReportNotWritten(GuijuError):
     remedy = "请确认目录存在、可以写入、磁盘有空间,且文件没有在别的程序中打开。"
 
     def __init__(self, path: Path, reason: Exception) -> None:
-        told = getattr(reason, "strerror", None) or str(reason).splitlines()[0] if str(reason) else type(reason).__name__
+        # xlsxwriter wraps the system's error in its own.
+        cause = reason.args[0] if reason.args and isinstance(reason.args[0], OSError) else reason
+        told = getattr(cause, "strerror", None) or type(cause).__name__
         super().__init__(f"报告“{path.name}”没有写成({told})。")

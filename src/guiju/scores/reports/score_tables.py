@@ -9,6 +9,7 @@ from guiju.scores.reports.table import Cell, Column, Kind, Table
 from guiju.scores.reports.visible_text import visible
 
 CASES, UNITS, OFFICERS = "案件评分", "单位评分", "民警评分"
+FIGURES = ("严重", "一般", "瑕疵", "其中有未核实项", "疑似扣分", "全部属实时得分")
 ALL_CASES_UP_TO = 50_000
 """Up to so many cases without findings are listed one by one; beyond that their number is said once."""
 
@@ -28,7 +29,8 @@ def score_tables(briefing: Briefing) -> list[Table]:
 def _note(briefing: Briefing, book: ScoreBook, more: str) -> str:
     scale, say = book.scale, briefing.words.say
     told = say(
-        "疑似扣分，核实前不计分。起评 {full} 分，按 {year} 年标准：严重扣 {fatal} 分、一般扣 {major} 分、瑕疵扣 {minor} 分，扣到 {floor} 分为止。",
+        "疑似扣分，核实前不计分。起评 {full} 分，按 {year} 年标准："
+        "严重扣 {fatal} 分、一般扣 {major} 分、瑕疵扣 {minor} 分，扣到 {floor} 分为止。",
         full=scale.full, year=scale.year, floor=scale.floor, **scale.deductions,
     )  # fmt: skip
     outside = say("另有 {n} 条疑似问题不属于任何案件，不进入评分。", n=book.outside) if book.outside else ""
@@ -52,7 +54,7 @@ def _cases(briefing: Briefing, book: ScoreBook) -> Table:
 
     columns = (
         Column(say("案件")), Column(say("单位")), Column(say("民警"), widest=48), Column(say("疑似问题"), Kind.NUMBER),
-        *(Column(say(name), Kind.NUMBER) for name in ("严重", "一般", "瑕疵", "其中有未核实项", "疑似扣分", "全部属实时得分")),
+        *(Column(say(name), Kind.NUMBER) for name in FIGURES),
     )  # fmt: skip
     more = ""
     if book.clean and not listed:

@@ -1,6 +1,7 @@
 """A check in the terminal: what was found, where, and where to read on. The same words with and without colours."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 from rich.console import Console
@@ -15,47 +16,50 @@ GRAVEST = 3
 COLOURS = {"fatal": "bold red", "major": "yellow", "minor": "cyan"}
 
 
-def print_summary(
-    briefing: Briefing, console: Console, *, xlsx: Path | None = None, html: Path | None = None
-) -> None:
-    """Print the summary; what comes from the file is never read as markup or as a control sequence."""
-    for line in _lines(briefing, xlsx, html):
+def show_summary(briefing: Briefing, *, written: Sequence[Path] = (), console: Console | None = None) -> None:
+    """Print the summary; what comes from the file is never read as markup or as a control sequence.
+
+    ``written`` are the files that hold the rest.
+    """
+    console = console or Console()
+    for line in _lines(briefing, written):
         console.print(line, soft_wrap=True, highlight=False)
 
 
-def _lines(briefing: Briefing, xlsx: Path | None, html: Path | None) -> Iterator[Text]:
+def _lines(briefing: Briefing, written: Sequence[Path]) -> Iterator[Text]:
     result, words, say = briefing.result, briefing.words, briefing.words.say
-    yield Text(
-        say("{source}：{cases} 案，{events} 条记录，截至 {as_of}（{zone}）", source=visible(result.source), cases=_n(result.cases),
-            events=_n(result.events), as_of=words.instant(result.as_of), zone=result.zone),
-        "bold",
-    )  # fmt: skip
-    yield Text(say("法条 {pages} 页（{digest}），义务 {duties} 项", pages=result.pages, digest=result.digest[:12],
-                   duties=_n(briefing.totals.duties)))  # fmt: skip
+    facts = {
+        "source": visible(result.source),
+        "cases": _n(result.cases),
+        "events": _n(result.events),
+        "as_of": words.instant(result.as_of),
+        "zone": result.zone,
+        "pages": result.pages,
+        "digest": result.digest[:12],
+        "duties": _n(briefing.totals.duties),
+    }
+    yield Text(say("{source}：{cases} 案，{events} 条记录，截至 {as_of}（{zone}）", **facts), "bold")
+    yield Text(say("法条 {pages} 页（{digest}），义务 {duties} 项", **facts))
     yield Text()
     yield from _counts(briefing)
     yield from _rules(briefing)
     yield from _gravest(briefing)
     yield from _gaps(briefing)
     yield Text()
-    yield from _hints(briefing, xlsx, html)
+    yield from _hints(briefing, written)
 
 
 def _counts(briefing: Briefing) -> Iterator[Text]:
     total, say = briefing.totals, briefing.words.say
+    facts = {name: _n(number) for name, number in asdict(total).items()}
     if total.findings:
-        facts = {
-            name: _n(getattr(total, name))
-            for name in ("findings", "cases", "fatal", "major", "minor", "late", "overdue", "broken")
-        }
-        yield Text(say("疑似问题 {findings} 条，涉及 {cases} 案：严重 {fatal}，一般 {major}，瑕疵 {minor}", **facts), "bold red")
+        told = say("疑似问题 {findings} 条，涉及 {cases} 案：严重 {fatal}，一般 {major}，瑕疵 {minor}", **facts)
+        yield Text(told, "bold red")
         yield Text(say("  超期办结 {late}，超期未办 {overdue}，不符合要求 {broken}", **facts))
     else:
         yield Text(say("未发现疑似问题。"), "bold green")
-    yield Text(
-        say("  符合要求或依法例外 {in_order}，在办未到期 {running}，未决（数据待补）{unknown}", in_order=_n(total.in_order),
-            running=_n(total.running), unknown=_n(total.unknown))
-    )  # fmt: skip
+    told = say("  符合要求或依法例外 {in_order}，在办未到期 {running}，未决（数据待补）{unknown}", **facts)
+    yield Text(told)
     if total.others:
         yield Text(say("  另有 {n} 项超期由其他机关负责，不列为问题", n=_n(total.others)))
     yield Text(say("以上均为疑似问题，未经法制员核实，不作为认定、评分或者追责的依据。"), "dim")
@@ -110,13 +114,13 @@ def _gaps(briefing: Briefing) -> Iterator[Text]:
     lacking = sum("source" in reasons for reasons in result.missing.values())
     if lacking:
         lines.append(say("{n} 条规则所需的环节不在本数据源中，没有判断。", n=lacking))
-    years = sorted({reason.split()[1] for held in result.missing.values() for reason in held if reason[:9] == "calendar "})
-    for year in years:
+    reasons = {reason for held in result.missing.values() for reason in held}
+    for year in sorted(reason.split()[1] for reason in reasons if reason.startswith("calendar ")):
         lines.append(say("缺 {year} 年节假日历，请在 law/calendars/{year}.yaml 中补录", year=year) + say("。"))
     if result.unmapped:
         most = [f"{visible(name)} {_n(number)}" for name, number in list(result.unmapped.items())[:5]]
-        told = say("{n} 种环节名没有映射，未参加比对：{names}", n=len(result.unmapped), names=briefing.words.listed(most))
-        lines.append(told + ("……" if len(result.unmapped) > 5 else ""))
+        names = briefing.words.listed(most) + ("……" if len(result.unmapped) > 5 else "")
+        lines.append(say("{n} 种环节名没有映射，未参加比对：{names}", n=len(result.unmapped), names=names))
     if result.refused_rows:
         first = result.refused_rows[0]
         lines.append(
@@ -130,10 +134,14 @@ def _gaps(briefing: Briefing) -> Iterator[Text]:
         yield Text(f"  {line}")
 
 
-def _hints(briefing: Briefing, xlsx: Path | None, html: Path | None) -> Iterator[Text]:
-    say = briefing.words.say
-    yield Text(say("Excel 明细：{path}", path=xlsx) if xlsx else say("要 Excel 明细，加 --xlsx 疑似问题.xlsx"))
-    yield Text(say("网页报告：{path}", path=html) if html else say("要网页报告，加 --html 报告.html"))
+def _hints(briefing: Briefing, written: Sequence[Path]) -> Iterator[Text]:
+    say, kinds = briefing.words.say, {path.suffix.lower() for path in written}
+    for path in written:
+        yield Text(say("已写入 {path}", path=path), "bold")
+    if ".xlsx" not in kinds:
+        yield Text(say("要 Excel 明细，加 --xlsx 疑似问题.xlsx"))
+    if not kinds & {".html", ".htm"}:
+        yield Text(say("要网页报告，加 --html 报告.html"))
 
 
 def _n(number: int) -> str:

@@ -116,10 +116,22 @@ class Words:
         """超期 3 天 2 小时, 差 1 分钟, or nothing where the rule knows no date."""
         if finding.due_at is None:
             return ""
-        seconds, early = excess_seconds(finding), is_early(finding)
+        seconds, early = self.excess(finding), is_early(finding)
         if seconds < 60:
             return self.say("差不足 1 分钟" if early else "超期不足 1 分钟")
         return self.say("差 {span}" if early else "超期 {span}", span=self.span(seconds))
+
+    def excess(self, finding: Finding) -> int:
+        """By how much the date was missed; for a day limit as the clock on the wall shows it. Unit: seconds.
+
+        Where a change to summer time lies between, 31 days by the calendar are an hour less in elapsed time.
+        """
+        seconds = excess_seconds(finding)
+        if finding.due_on is None or finding.due_at is None:
+            return seconds
+        reached = finding.due_at + (-seconds if is_early(finding) else seconds) * MICROS
+        due, end = (from_micros(at, self.zone).replace(tzinfo=None) for at in (finding.due_at, reached))
+        return int(abs(end - due).total_seconds())
 
     def span(self, seconds: int) -> str:
         """A length of time of a minute or more in its two largest units."""

@@ -22,6 +22,10 @@ MAX_ROWS = 1_048_576
 MAX_LINKS = 65_530
 """Excel opens no sheet with more hyperlinks; beyond them the text stands alone."""
 HEAD_ROWS = 4
+FONT = "Microsoft YaHei"
+A3, A4 = 8, 9
+WIDE = 12
+"""A sheet of more columns is printed on A3; on A4 it could not be read."""
 SAMPLED = 500
 NARROWEST = 6
 FIRST_DAY = date(1900, 3, 1)
@@ -46,9 +50,7 @@ def write_xlsx(briefing: Briefing, path: Path, *, max_rows: int = MAX_ROWS) -> l
     return write_tables(check_tables(briefing), briefing, path, max_rows=max_rows)
 
 
-def write_tables(
-    tables: Sequence[Table], briefing: Briefing, path: Path, *, max_rows: int = MAX_ROWS
-) -> list[Path]:
+def write_tables(tables: Sequence[Table], briefing: Briefing, path: Path, *, max_rows: int = MAX_ROWS) -> list[Path]:
     """Write any tables, one sheet each, below the heading of the check that they come from.
 
     Raises:
@@ -56,7 +58,8 @@ def write_tables(
     """
     room = max_rows - HEAD_ROWS
     parts = max([1, *(-(-table.count // room) for table in tables)])
-    paths = [path if number == 1 else path.with_name(f"{path.stem}-{number}{path.suffix}") for number in range(1, parts + 1)]
+    further = [path.with_name(f"{path.stem}-{number}{path.suffix}") for number in range(2, parts + 1)]
+    paths = [path, *further]
     binder = _Binder(tables, briefing, paths, room)
     try:
         for table in tables:
@@ -78,18 +81,18 @@ class _Styles:
     def get(self, **wanted: object) -> object:
         key = tuple(sorted(wanted.items()))
         if key not in self.made:
-            self.made[key] = self.book.add_format({"font_size": 10, "valign": "top", **wanted})
+            self.made[key] = self.book.add_format({"font_name": FONT, "font_size": 10, "valign": "vcenter", **wanted})
         return self.made[key]
 
     def title(self) -> object:
         return self.get(bold=True, font_size=14, font_color="#1e3a8a", text_wrap=False)
 
     def head(self) -> object:
-        return self.get(bold=True, font_color="#ffffff", bg_color="#1e3a8a", border=1, border_color="#94a3b8", valign="vcenter")
+        return self.get(bold=True, font_color="#ffffff", bg_color="#1e3a8a", border=1)
 
-    def text(self, dangerous: bool, colour: str = "") -> object:
+    def text(self, dangerous: bool, *, is_red: bool = False) -> object:
         wanted: dict[str, object] = {"quote_prefix": True} if dangerous else {}
-        return self.get(**wanted, **({"font_color": colour, "bold": True} if colour else {}))
+        return self.get(**wanted, **({"font_color": "#b91c1c", "bold": True} if is_red else {}))
 
     def day(self, due_as: DueAs, *, seconds: bool | None = None) -> object:
         """A real date that is shown with the words around it. ``seconds`` None: a day without time."""
@@ -127,9 +130,10 @@ class _Binder:
         self.paths, self.room = paths, room
         self.books = [Workbook(str(path), OPTIONS) for path in paths]
         self.styles = [_Styles(book, self.words) for book in self.books]
-        self.colours = {self.words.severity("fatal"): "#b91c1c", self.words.say("超期"): "#b91c1c", self.words.say("不符"): "#b91c1c"}
+        self.red = {self.words.say(word) for word in ("严重", "超期", "不符")}
+        warning = self.words.say("疑似问题，未经法制员核实")
         for book in self.books:
-            book.set_properties({"title": self.words.say("规矩检查结果"), "comments": self.words.say("疑似问题，未经法制员核实")})
+            book.set_properties({"title": self.words.say("规矩检查结果"), "comments": warning})
 
     def write(self, table: Table) -> None:
         """One table, spread over as many parts as it needs."""
@@ -171,7 +175,7 @@ class _Binder:
         for column, wide in enumerate(sheet.widths):
             page.set_column(column, column, max(NARROWEST, min(wide, table.columns[column].widest)) + 1)
         page.set_landscape()
-        page.set_paper(9)
+        page.set_paper(A3 if last >= WIDE else A4)
         page.fit_to_pages(1, 0)
         page.repeat_rows(HEAD_ROWS - 1)
         page.set_header(f"&C{_escaped(self.words.say('疑似问题，未经法制员核实'))}")
@@ -205,7 +209,7 @@ class _Binder:
             page.write_number(row, column, cell, styles.number(isinstance(cell, int) or cell == int(cell)))
         else:
             text = self._cut(cell)
-            page.write_string(row, column, text, styles.text(is_dangerous(text), self.colours.get(text, "")))
+            page.write_string(row, column, text, styles.text(is_dangerous(text), is_red=text in self.red))
 
     def _cut(self, text: str) -> str:
         return shortened(visible(text), self.words.say("……（以下略）"))

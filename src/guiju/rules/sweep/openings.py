@@ -1,0 +1,204 @@
+"""Which duties arise in a history: from events, from calendar periods, from the overrun of another page.
+
+Law: engine.md §2 "When a duty arises".
+"""
+
+from typing import Any
+
+from guiju.rules.sweep import layout as L
+from guiju.rules.sweep.dates import midnight, offset_at
+from guiju.rules.sweep.rows import add_open_names, answer_of, is_own, start_over
+from guiju.rules.sweep.settling import decides, edition_day, is_inside, report_outside, settle, take_up
+
+Table = Any
+
+
+def by_event(law: Table, col: Table, at: Table, num: Table, w: Table, edition: int) -> None:
+    """The duties of an edition that events open."""
+    ref = law[edition + L.E_EVENT]
+    for row in range(w[L.W_LO], w[L.W_HI]):
+        code = col[L.C_CODE, row]
+        said = answer_of(law, ref, code)
+        if said < L.YES:
+            continue
+        take_up(law, col, w, edition, row, at[row], col[L.C_DAY, row] + 0)
+        applies = decides(law, edition, edition_day(law, col, at, w))
+        if applies == 2 and said == L.YES:
+            report_outside(w)
+        if applies != 1 or law[edition + L.E_IS_KIND] == 0:
+            continue
+        if law[edition + L.E_FAN] >= 0:
+            fan_out(law, col, at, num, w, said)
+        else:
+            let_in(law, col, at, num, w, said, L.YES)
+
+
+def let_in(law: Table, col: Table, at: Table, num: Table, w: Table, said: int, fanned: int) -> None:
+    """Settle the duty where ``while`` and ``not_while`` let it arise; ``said`` and ``fanned`` tell of unclear rows."""
+    edition, inside = w[L.W_EDITION], 1
+    if law[edition + L.E_WINDOW] >= 0:
+        inside = is_inside(law, col, at, w) if law[edition + L.E_WINDOW_RECORDED] == 1 else 2
+    if inside == 0:
+        return
+    if w[L.W_WHY] == 0:
+        if said == L.UNCLEAR or fanned == L.UNCLEAR:
+            start_over(w)
+            ref, row = law[edition + L.E_EVENT], w[L.W_TRIGGER]
+            if said != L.UNCLEAR:
+                ref, row = law[edition + L.E_FAN], w[L.W_FAN]
+            add_open_names(law, w, ref, col[L.C_CODE, row])
+            w[L.W_WHY] = L.WHY_NAMES
+        elif inside == 2:
+            w[L.W_WHY] = L.WHY_NAMES if law[edition + L.E_WINDOW_RECORDED] == 1 else L.WHY_SOURCE
+    settle(law, col, at, num, w)
+
+
+def fan_out(law: Table, col: Table, at: Table, num: Table, w: Table, opened: int) -> None:
+    """One duty per distinct row at or before the trigger, lending its keys."""
+    edition, trigger = w[L.W_EDITION], w[L.W_TRIGGER]
+    if law[edition + L.E_FAN_RECORDED] == 0:
+        w[L.W_WHY] = L.WHY_SOURCE
+        let_in(law, col, at, num, w, opened, L.YES)
+        return
+    ref, same = law[edition + L.E_FAN], law[edition + L.E_SAME]
+    for row in range(w[L.W_LO], w[L.W_HI]):
+        if at[row] > w[L.W_AT]:
+            break
+        said = answer_of(law, ref, col[L.C_CODE, row])
+        if said < L.YES or is_own(w, row) or not is_new(law, col, w, ref, same, row):
+            continue
+        for key in range(10):
+            if same >> key & 1:
+                column = law[law[L.H_KEY_COLUMN] + key]
+                own, lent = col[column, trigger], col[column, row]
+                w[L.W_KEYS + key] = lent if lent > L.NOT_CARRIED else own
+        w[L.W_FAN], w[L.W_FAN_SEQ], w[L.W_WHY] = row, col[L.C_SEQ, row], 0
+        let_in(law, col, at, num, w, opened, said)
+
+
+def is_new(law: Table, col: Table, w: Table, ref: int, same: int, row: int) -> bool:
+    """Whether no earlier row of the fan lends the same keys."""
+    for other in range(w[L.W_LO], row):
+        if answer_of(law, ref, col[L.C_CODE, other]) < L.YES or is_own(w, other):
+            continue
+        differs = 0
+        for key in range(10):
+            if same >> key & 1:
+                column = law[law[L.H_KEY_COLUMN] + key]
+                if max(col[column, row], L.EMPTY) != max(col[column, other], L.EMPTY):
+                    differs = 1
+        if differs == 0:
+            return False
+    return True
+
+
+def by_period(law: Table, col: Table, at: Table, num: Table, w: Table, edition: int) -> None:
+    """The duties of calendar periods between an opening row and the next closing one."""
+    opens, closes, opener = law[edition + L.E_OPENS], law[edition + L.E_CLOSES], -1
+    for row in range(w[L.W_LO], w[L.W_HI]):
+        code = col[L.C_CODE, row]
+        if opener < 0 and answer_of(law, opens, code) == L.YES:
+            opener = row
+        if opener >= 0 and closes >= 0 and answer_of(law, closes, code) == L.YES:
+            stay(law, col, at, num, w, edition, opener, at[row])
+            opener = -1
+    if opener >= 0:
+        stay(law, col, at, num, w, edition, opener, L.NONE)
+
+
+def stay(law: Table, col: Table, at: Table, num: Table, w: Table, edition: int, opener: int, closed_at: int) -> None:
+    """The duties of the periods that begin in one stay."""
+    each, day = law[edition + L.E_EACH], col[L.C_DAY, opener] + 0
+    length, place, listed = 1, 0, law[L.H_PERIODS]
+    if each == 0:
+        begins = day
+    elif each == 1:
+        begins, length = day + (1 - day) % 7, 7
+    else:
+        listed = law[law[L.H_PERIODS] + each]
+        while law[listed + 1 + place] < day:
+            place += 1
+        begins = law[listed + 1 + place]
+    while True:
+        begins_at = midnight(law, begins)
+        if begins_at > law[L.H_AS_OF_AT] or (closed_at != L.NONE and begins_at >= closed_at):
+            return
+        following = begins + length if each < 2 else law[listed + 2 + place]
+        take_up(law, col, w, edition, opener, begins_at, begins)
+        w[L.W_SYNTHETIC] = w[L.W_STRIPPED] = 1
+        w[L.W_SECOND] = 0
+        w[L.W_START_DAY], w[L.W_FAN_SEQ] = begins - 1, begins
+        w[L.W_PERIOD_AT], w[L.W_PERIOD_DAY], w[L.W_CUT] = midnight(law, following), following, closed_at
+        applies = decides(law, edition, begins)
+        if applies == 2:
+            report_outside(w)
+        elif applies == 1 and law[edition + L.E_IS_KIND] == 1:
+            settle(law, col, at, num, w)
+        begins, place = following, place + 1
+
+
+def open_plain(law: Table, col: Table, at: Table, num: Table, w: Table, rule: int) -> None:
+    """The duties of a rule, those behind which another page's overrun stands aside."""
+    record = law[L.H_RULES] + 2 * rule
+    for number in range(law[record + 1]):
+        edition = law[record] + number * L.EDITION
+        if law[edition + L.E_TRIGGER] == L.BY_EVENT:
+            by_event(law, col, at, num, w, edition)
+        elif law[edition + L.E_TRIGGER] == L.BY_PERIOD:
+            by_period(law, col, at, num, w, edition)
+
+
+def by_overrun(law: Table, col: Table, at: Table, num: Table, w: Table, edition: int) -> None:
+    """The duties of an edition that the overrun of other pages opens."""
+    pages = law[edition + L.E_OVERDUE]
+    for k in range(law[pages]):
+        behind = w[L.W_SPOOL]
+        open_plain(law, col, at, num, w, law[pages + 1 + k])
+        end = w[L.W_SPOOL]
+        for number in range(behind, end):
+            overrun(law, col, at, num, w, edition, w[L.W_SPOOL_AT] + number * L.SPOOLED)
+        fresh = w[L.W_SPOOL] - end
+        for j in range(fresh * L.SPOOLED):
+            w[w[L.W_SPOOL_AT] + behind * L.SPOOLED + j] = w[w[L.W_SPOOL_AT] + end * L.SPOOLED + j]
+        w[L.W_SPOOL] = behind + fresh
+
+
+def overrun(law: Table, col: Table, at: Table, num: Table, w: Table, edition: int, place: int) -> None:
+    """The duty that one overrun duty opens."""
+    outcome, due = w[place + L.S_OUT], w[place + L.S_DUE_AT]
+    if (outcome != L.LATE and outcome != L.OVERDUE) or due == L.NONE:
+        return
+    row, day, stripped = w[place + L.S_TRIGGER], w[place + L.S_DAY], w[place + L.S_STRIPPED]
+    local = due + offset_at(law, due)
+    due_day = local // 86_400_000_000 + 719_163
+    take_up(law, col, w, edition, row, due, due_day)
+    w[L.W_SECOND] = local % 86_400_000_000 // 1_000_000
+    w[L.W_SYNTHETIC], w[L.W_STRIPPED], w[L.W_FAN_SEQ] = 1, stripped, w[place + L.S_FAN]
+    fan, same = w[place + L.S_FAN_ROW], law[w[place + L.S_EDITION] + L.E_SAME]
+    for key in range(10):
+        own = w[L.W_KEYS + key]
+        if own > L.NOT_CARRIED:
+            continue
+        lent = L.NOT_CARRIED
+        if fan >= 0 and same >> key & 1:
+            lent = col[law[law[L.H_KEY_COLUMN] + key], fan]
+        if lent > L.NOT_CARRIED:
+            own = lent if lent >= 0 else L.NOT_CARRIED
+        elif own < L.NOT_CARRIED:
+            own = L.NOT_CARRIED if stripped == 1 else -3 - own
+        w[L.W_KEYS + key] = own
+    applies = decides(law, edition, day)
+    if applies == 2:
+        report_outside(w)
+    if applies == 1 and due <= law[L.H_AS_OF_AT] and law[edition + L.E_IS_KIND] == 1:
+        settle(law, col, at, num, w)
+
+
+def open_rule(law: Table, col: Table, at: Table, num: Table, w: Table, rule: int) -> None:
+    """Every duty of a rule in the history at hand."""
+    open_plain(law, col, at, num, w, rule)
+    record = law[L.H_RULES] + 2 * rule
+    for number in range(law[record + 1]):
+        edition = law[record] + number * L.EDITION
+        if law[edition + L.E_TRIGGER] == L.BY_OVERRUN:
+            by_overrun(law, col, at, num, w, edition)

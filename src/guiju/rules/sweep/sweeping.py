@@ -1,0 +1,134 @@
+"""All histories of a table at once: the same verdicts as the reference interpreter, without it.
+
+Law: engine.md §5; every page's own. Small tables are judged faster by the judge, which needs no compiled kernel.
+"""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+
+from guiju.rules.duty import Moment
+from guiju.rules.matching import Source
+from guiju.rules.model import Pack
+from guiju.rules.sweep import kernel
+from guiju.rules.sweep import layout as L
+from guiju.rules.sweep.compiled import compiled_run
+from guiju.rules.sweep.snapshot import Snapshot
+from guiju.rules.sweep.swept import Part, Swept
+from guiju.values.clock import LocalTime
+from guiju.values.errors import GuijuError
+from guiju.values.event_table import EventTable
+
+Run = Callable[..., None]
+_GROW = 2
+
+
+class DayOutOfReach(GuijuError):
+    """A date lies beyond what the calendar tables hold; nothing is guessed."""
+
+    code = "sweep.day_out_of_reach"
+    remedy = "请检查规则页中的期限和数据中的日期是否过大。"
+
+
+def sweep(
+    pack: Pack, table: EventTable, *, as_of: Moment, local: LocalTime, kind: str = "case",
+    source: Source | None = None, jobs: int = 1, only_active: bool = True, run: Run | None = None,
+) -> Swept:  # fmt: skip
+    """Say, for each duty that arose in the histories of ``kind``, whether it was kept by ``as_of``.
+
+    Law: the edition in force on the day the duty arose decides. Unit: instants in microseconds, days as ordinals.
+    Clock: that of each page's limit. ``run`` may be the plain ``kernel.run``; by default it is compiled.
+
+    Raises:
+        DayOutOfReach: a due date lies outside the years that a calendar can show.
+    """
+    snapshot = Snapshot.of(pack, table, as_of=as_of, local=local, kind=kind, source=source, only_active=only_active)
+    return sweep_snapshot(snapshot, jobs=jobs, run=run)
+
+
+def sweep_snapshot(snapshot: Snapshot, *, jobs: int = 1, run: Run | None = None) -> Swept:
+    """As ``sweep``, from a snapshot that stands ready; ``jobs`` threads take the histories in equal shares of rows."""
+    run = run or compiled_run()
+    bounds = _shares(snapshot.offsets, max(1, jobs))
+    if len(bounds) == 2:
+        return Swept(snapshot, [_part(snapshot, bounds[0], bounds[1], run)])
+    with ThreadPoolExecutor(len(bounds) - 1) as pool:
+        pending = [pool.submit(_part, snapshot, *pair, run) for pair in zip(bounds, bounds[1:], strict=False)]
+        return Swept(snapshot, [one.result() for one in pending])
+
+
+def _shares(offsets: np.ndarray, jobs: int) -> list[int]:
+    """Where each thread's histories begin, and the end."""
+    wanted = np.linspace(0, int(offsets[-1]), jobs + 1)[1:-1]
+    inner = np.searchsorted(offsets, wanted).tolist()
+    return sorted({0, *inner, len(offsets) - 1}) if len(offsets) > 1 else [0, 0]
+
+
+def _part(snapshot: Snapshot, first: int, last: int, run: Run) -> Part:
+    offsets = snapshot.offsets
+    low, high = int(offsets[first]), int(offsets[last])
+    counts = np.bincount(snapshot.col[L.C_CODE, low:high], minlength=len(snapshot.expected))
+    room, extra, spool = int(counts @ snapshot.expected) + 64, 64, 256
+    longest = int(np.diff(offsets[first : last + 1]).max()) if last > first else 0
+    out = [np.empty(room, kind) for kind in (np.uint16, np.int32, np.uint8, np.int32, np.int32)]
+    extras, instants = np.empty((extra, 3), np.int64), np.empty(max(extra, room // 8), np.int64)
+    outside, ends = np.zeros(len(snapshot.rules), np.int64), np.zeros(last - first, np.int32)
+    progress = np.zeros(kernel.PROGRESS, np.int64)
+    progress[kernel.P_HISTORY] = first
+    w = _scratch(snapshot, longest, spool)
+    while True:
+        run(snapshot.law, snapshot.col, snapshot.at, snapshot.num, offsets, first, last, w, *out, extras, instants,
+            outside, ends, progress)  # fmt: skip
+        state = int(progress[kernel.P_STATE])
+        if state == kernel.DONE:
+            break
+        if state == kernel.NEED_ROOM:
+            out = [_grown(column) for column in out]
+        elif state == kernel.NEED_EXTRA:
+            extras, instants = _grown(extras), _grown(instants)
+        else:
+            spool *= 4
+            w = _scratch(snapshot, longest, spool)
+    duties = int(progress[kernel.P_DUTIES])
+    extras = extras[: progress[kernel.P_EXTRAS]]
+    if len(extras) and bool(np.any((extras[:, 1] == kernel.TAG_WHY) & (extras[:, 2] > L.WHY_CALENDAR + 9_999))):
+        raise DayOutOfReach("有期限的末日超出了历法的范围(公元1年至9999年)。")
+    page, trigger, outcome, due, settled = (column[:duties] for column in out)
+    return Part(
+        first,
+        last,
+        page,
+        trigger,
+        outcome,
+        due,
+        settled,
+        extras,
+        instants[: progress[kernel.P_INSTANTS]],
+        outside,
+        ends,
+    )
+
+
+def _grown(array: np.ndarray) -> np.ndarray:
+    larger = np.empty((len(array) * _GROW + 64, *array.shape[1:]), array.dtype)
+    larger[: len(array)] = array
+    return larger
+
+
+def _scratch(snapshot: Snapshot, longest: int, spool: int) -> np.ndarray:
+    """One thread's memory: the fixed part, then choices, names, pauses, stretches and the spool."""
+    slots, names = snapshot.slots + 4, max(len(snapshot.names), 1)
+    pauses = longest * max(snapshot.stops, 1) + 1
+    sizes = (
+        (L.W_MEMO, slots * longest), (L.W_CHOICES, slots * longest + 1), (L.W_NAMES, names),
+        (L.W_PAUSE_AT, 2 * pauses), (L.W_SPANS, 2 * pauses), (L.W_OPENED, longest + 1),
+        (L.W_NAMES_AT, spool * 2 + names), (L.W_SPOOL_AT, spool * L.SPOOLED),
+    )  # fmt: skip
+    w = np.zeros(L.W_FREE + sum(size for _, size in sizes), np.int64)
+    place = L.W_FREE
+    for field, size in sizes:
+        w[field] = place
+        place += size
+    w[L.W_MAXLEN], w[L.W_SPOOL_CAP], w[L.W_NAMES_CAP] = longest, spool, spool * 2 + names
+    return w

@@ -1,0 +1,117 @@
+"""The sample bureau: every planted breach is found as it was planted, and nothing is said of a clean case."""
+
+import csv
+from collections import Counter
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pyarrow.parquet as pq
+import pytest
+
+from guiju.project.demo.sample import AS_OF, write_sample
+from guiju.project.pipeline import check
+from guiju.values.clock import from_micros
+
+CHINA = ZoneInfo("Asia/Shanghai")
+NOW = datetime.fromisoformat(AS_OF)
+
+
+@pytest.fixture(scope="module")
+def county(tmp_path_factory):
+    return write_sample(tmp_path_factory.mktemp("county"), scale="county", seed=1)
+
+
+@pytest.fixture(scope="module")
+def checked(county):
+    return check(county.events_path, mapping=county.mapping_path, as_of=NOW)
+
+
+def truth_of(sample):
+    with sample.truth_path.open(encoding="utf-8-sig", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def planted(line):
+    """How the truth file tells one breach: rule, trigger, outcome, and the date worked out on the wall calendar."""
+    return line["rule"], line["case"], line["person"], line["trigger_at"], line["outcome"]
+
+
+def told(finding):
+    """The same of a finding."""
+    at = from_micros(finding.trigger_at, CHINA).strftime("%Y-%m-%d %H:%M")
+    return finding.rule, finding.keys.get("case", ""), finding.keys.get("person", ""), at, finding.outcome.value
+
+
+def test_every_planted_breach_is_found_and_no_clean_case_is_accused(county, checked, capsys):
+    result, _ = checked
+    expected = Counter(planted(line) for line in truth_of(county))
+    found = Counter(told(finding) for finding in result.findings)
+    with capsys.disabled():
+        clean = result.cases - len({finding.keys.get("case") for finding in result.findings} - {None})
+        print(
+            f"\n植入 {expected.total()},查出 {(expected & found).total()},误报 {(found - expected).total()},无问题案件 {clean}"
+        )
+    assert expected - found == Counter()
+    assert found - expected == Counter()
+    assert (result.refused_rows, sum(result.unmapped.values())) == ([], 0)
+
+
+def test_every_due_date_is_the_one_of_the_wall_calendar(county, checked):
+    result, _ = checked
+    by_key = {told(finding): finding for finding in result.findings}
+    compared = 0
+    for line in truth_of(county):
+        finding = by_key[planted(line)]
+        if not line["due"]:
+            continue
+        compared += 1
+        if len(line["due"]) == 10 and finding.due_on is not None:
+            assert date.fromordinal(finding.due_on).isoformat() == line["due"], line
+        elif finding.due_at is not None:
+            assert from_micros(finding.due_at, CHINA).strftime("%Y-%m-%d %H:%M") == line["due"], line
+    assert compared >= 50
+
+
+def test_a_file_without_family_notices_accuses_nobody_of_not_giving_them(county, checked, tmp_path):
+    """The column that says so is gone: unknown, counted once per rule, and not one finding."""
+    label = "通知家属"
+    whole = pq.read_table(county.events_path)
+    kinds = whole.column("环节").to_pylist()
+    path = tmp_path / "without.parquet"
+    pq.write_table(whole.filter([kind != label for kind in kinds]), path)
+    mapping = tmp_path / "mapping.yaml"
+    lines = county.mapping_path.read_text(encoding="utf-8").splitlines()
+    mapping.write_text("\n".join(line for line in lines if "custody.family_notified" not in line), encoding="utf-8")
+    result, _ = check(path, mapping=mapping, as_of=NOW)
+    before, _ = checked
+    needing = [
+        rule
+        for rule, reasons in result.missing.items()
+        if reasons.get("source") and not before.missing.get(rule, {}).get("source")
+    ]
+    assert "custody.notify-family" in needing
+    assert [finding for finding in result.findings if finding.rule in needing] == []
+    for rule in needing:
+        assert result.summary[rule].unknown > 0
+
+
+@pytest.mark.slow
+def test_the_city_is_checked_whole(tmp_path, capsys):
+    """467,153 calls and 61,775 valid ones: taken in, judged, and its planted breaches found."""
+    import resource
+    import time
+
+    begun = time.monotonic()
+    city = write_sample(tmp_path, scale="city", seed=1)
+    made = time.monotonic()
+    result, _ = check(city.events_path, mapping=city.mapping_path, as_of=NOW, jobs=2)
+    done = time.monotonic()
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    with capsys.disabled():
+        print(
+            f"\n全市 {result.events} 个事件:生成 {made - begun:.0f} 秒,检查 {done - made:.0f} 秒,内存峰值 {peak:.0f} MB"
+        )
+    assert (city.counts["calls"], city.counts["valid"]) == (467_153, 61_775)
+    expected = Counter(planted(line) for line in truth_of(city))
+    found = Counter(told(finding) for finding in result.findings)
+    assert (expected - found, found - expected) == (Counter(), Counter())

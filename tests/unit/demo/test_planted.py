@@ -1,0 +1,137 @@
+"""The truth file: every line stands on a row of the events, and its dates stand on a wall calendar."""
+
+import csv
+from collections import Counter
+from datetime import date, timedelta
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from guiju.project.demo import Sample, write_sample
+from guiju.project.demo.flow import Flow, Row
+from guiju.project.demo.planted import PlantMissing, plants, truth_rows
+from guiju.project.demo.wall_calendar import MADE_UP, RESTS, day, is_worked
+from guiju.project.demo.writer import LABELS
+
+# A second table, written by hand from the calendar of 2026 and not from the pages of project/demo/planted:
+# start of the duty, what the law allows, and the last moment or day.
+SECOND_TABLE = {
+    # Friday 30 January 10:20 and 24 hours
+    ("custody.notify-family", "2026-01-30 10:20"): "2026-01-31 10:20",
+    # Thursday 12 February and 3 days in custody: Sunday 15, New Year holiday or not
+    ("custody.request-arrest", "2026-02-12 13:00"): "2026-02-15",
+    # Thursday 12 February and 3 days of freedom: 15 is a holiday until 23, Tuesday 24
+    ("property.release-unrelated", "2026-02-12 10:00"): "2026-02-24",
+    # Monday 5 January and 30 days: 26 left in January, 4 February, a Wednesday
+    ("cases.decide-public-order-case", "2026-01-05 09:05"): "2026-02-04",
+    # arrest on the last day of February and two months: the last day of April
+    ("custody.limit-investigation-custody", "2026-02-28 15:00"): "2026-04-30",
+    # arrest on the last day of January and two months: the last day of March
+    ("custody.limit-investigation-custody", "2026-01-31 10:00"): "2026-03-31",
+    # Wednesday 29 April and 7 days: Wednesday 6 May, first day after the holiday
+    ("property.decide-preservation", "2026-04-29 11:30"): "2026-05-06",
+    # Thursday 30 April and 2 days: 2 May is a holiday until 5, Wednesday 6
+    ("cases.serve-penalty-in-two-days", "2026-04-30 15:00"): "2026-05-06",
+    # Thursday 2 April and 3 days: 5 April is a holiday until 6, Tuesday 7
+    ("cases.serve-non-filing-notice", "2026-04-02 15:00"): "2026-04-07",
+    # Friday 19 June 23:30 and 24 hours, Dragon Boat or not
+    ("property.hand-over", "2026-06-19 23:30"): "2026-06-20 23:30",
+    # Wednesday 30 September and 10 workdays: 8, 9, Saturday 10 made up, 12-16, 19, 20 October
+    ("cases.answer-reconsideration", "2026-09-30 10:00"): "2026-10-20",
+    # Tuesday 10 February and 5 workdays: 11, 12, 13, Saturday 14 made up, 24
+    ("cases.answer-simple-reconsideration", "2026-02-10 10:00"): "2026-02-24",
+    # Wednesday 17 June and 2 days: 19 June is a holiday until 21, Monday 22
+    ("cases.hand-in-on-spot-fine", "2026-06-17 08:34"): "2026-06-22",
+    # Thursday 17 September and 2 days: Saturday 19 is free, Sunday 20 is made up
+    ("cases.decide-criminal-recusal", "2026-09-17 09:00"): "2026-09-20",
+    # Tuesday 10 March 22:15 and 12 hours
+    ("custody.end-public-order-questioning", "2026-03-10 22:15"): "2026-03-11 10:15",
+}
+
+
+@pytest.fixture(scope="module")
+def county(tmp_path_factory: pytest.TempPathFactory) -> Sample:
+    return write_sample(tmp_path_factory.mktemp("county"), scale="county", seed=7)
+
+
+def _truth(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as text:
+        return list(csv.DictReader(text))
+
+
+@pytest.mark.parametrize(("rule", "at"), SECOND_TABLE)
+def test_a_due_date_agrees_with_the_second_table(county: Sample, rule: str, at: str) -> None:
+    due = {line["due"] for line in _truth(county.truth_path) if (line["rule"], line["trigger_at"]) == (rule, at)}
+    assert due == {SECOND_TABLE[rule, at]}
+
+
+def test_every_line_of_the_truth_stands_on_a_row(county: Sample) -> None:
+    table = pq.read_table(county.events_path, columns=["案件编号", "人员编号", "警情编号", "录像编号", "环节", "时间"])
+    there = set()
+    for *keys, kind, at in zip(*(column.to_pylist() for column in table.columns), strict=True):
+        there |= {(key, kind, f"{at:%Y-%m-%d %H:%M}") for key in keys if key}
+    for line in _truth(county.truth_path):
+        key = line["case"] or line["person"] or line["call"] or line["recording"]
+        if line["trigger"] != "overdue":
+            assert (key, LABELS[line["trigger"]], line["trigger_at"]) in there, line
+
+
+def test_a_line_says_when_and_how(county: Sample) -> None:
+    for line in _truth(county.truth_path):
+        assert line["outcome"] in {"late", "overdue", "broken"}
+        assert bool(line["due"]) == (line["outcome"] != "broken"), line
+        assert bool(line["settled_at"]) == (line["outcome"] == "late"), line
+        assert line["why"] and line["family"]
+
+
+def test_what_is_late_came_after_it_was_due(county: Sample) -> None:
+    for line in _truth(county.truth_path):
+        if line["outcome"] == "late":
+            assert line["settled_at"] > line["due"] + (" 23:59" if len(line["due"]) == 10 else ""), line
+
+
+def test_lateness_runs_from_a_minute_to_weeks(county: Sample) -> None:
+    plain = [line for line in _truth(county.truth_path) if line["outcome"] == "late" and len(line["due"]) == 10]
+    days = [date.fromisoformat(line["settled_at"][:10]) - date.fromisoformat(line["due"]) for line in plain]
+    assert max(days) >= timedelta(days=20)
+    minutes = {"2026-01-31 10:20": "2026-01-31 10:21", "2026-03-20 17:30": "2026-03-20 17:31"}
+    assert minutes.items() <= {line["due"]: line["settled_at"] for line in _truth(county.truth_path)}.items()
+
+
+def test_every_area_of_enforcement_has_its_breaches(county: Sample) -> None:
+    areas = Counter(line["rule"].split(".")[0] for line in _truth(county.truth_path))
+    assert areas.keys() == {"calls", "cases", "credentials", "custody", "property", "recordings"}
+    assert all(count >= 3 for count in areas.values())
+    assert len({line["family"] for line in _truth(county.truth_path)}) >= 40
+
+
+def test_chance_moves_a_planted_breach_to_other_people_but_not_to_another_day(county: Sample, tmp_path: Path) -> None:
+    other = _truth(write_sample(tmp_path, scale="county", seed=8).truth_path)
+    mine = _truth(county.truth_path)
+    told = ("plant", "rule", "trigger_at", "due", "settled_at", "outcome")
+    assert sorted([line[name] for name in told] for line in mine) == sorted(
+        [line[name] for name in told] for line in other
+    )
+    assert {line["officer"] for line in mine} != {line["officer"] for line in other}
+    assert [line["unit"] for line in mine] != [line["unit"] for line in other]
+
+
+def test_a_planted_history_has_a_name_of_its_own() -> None:
+    assert [name for name, count in Counter(plant.name for plant in plants()).items() if count > 1] == []
+
+
+def test_a_table_that_speaks_of_a_missing_row_is_refused() -> None:
+    plant = next(plant for plant in plants() if plant.breaches[0].by == "custody.detained")
+    flow = Flow.__new__(Flow)
+    flow.rows = [Row(type="custody.detained", at=0)]
+    with pytest.raises(PlantMissing, match="custody.detained"):
+        truth_rows(flow, plant)
+
+
+def test_the_wall_calendar_has_the_days_of_the_notice() -> None:
+    # 3 + 9 + 3 + 5 + 3 + 3 + 7 days of holidays, six days made up, all of them on week-ends
+    assert (len(RESTS), len(MADE_UP)) == (33, 6)
+    assert all(date.fromordinal(number + date(1970, 1, 1).toordinal()).weekday() > 4 for number in MADE_UP)
+    around = ("2026-02-13", "2026-02-14", "2026-02-15", "2026-10-10", "2026-10-11")
+    assert [is_worked(day(text)) for text in around] == [True, True, False, True, False]
