@@ -10,11 +10,11 @@ from guiju.rules.duty import Moment
 from guiju.rules.judge import Judge, credential_rows
 from guiju.rules.matching import with_standing
 from guiju.rules.model import Pack
+from guiju.rules.pages.refusal import Spot
+from guiju.rules.pages.worked_case import LONG_AFTER, _histories, _instant, _moment, _rows, events_of
 from guiju.rules.sweep import kernel
 from guiju.rules.sweep.sweeping import sweep
 from guiju.rules.sweep.swept import NO_DAY, NO_INSTANT, OUTCOMES
-from guiju.rules.pages.worked_case import LONG_AFTER, _histories, _instant, _moment, _rows, events_of
-from guiju.rules.pages.refusal import Spot
 from guiju.values.clock import LocalTime, from_micros
 from guiju.values.event import KEYS
 from guiju.values.event_table import Column, EventTable

@@ -143,8 +143,8 @@ def _fanned(duty: Duty) -> Iterator[Duty]:
             continue
         meets = meets and shares
         seen.add(mark)
-        lent = {key: row.get(key) for key in duty.edition.same if history.matcher.pack.vocabulary.declares(row.type, key)}
-        keys = {**duty.keys, **lent}
+        lent = history.matcher.keys_of(row)
+        keys = {**duty.keys, **{key: value for key, value in lent.items() if key in duty.edition.same}}
         unclear = duty.unclear or ("、".join(sorted(set(names))) if meets is None else "")
         yield replace(duty, keys=keys, fan_seq=row.seq, unclear=unclear, scenario=Scenario())
 

@@ -71,7 +71,10 @@ def _digest(files: list[Path]) -> str:
 
 def _beside(folder: Path, shipped: Path, name: str) -> tuple[Path, Any]:
     path = folder / name if (folder / name).is_file() else shipped / name
-    return path, (read_yaml(path, Spot(name)) if path.is_file() else {}) or {}
+    content = (read_yaml(path, Spot(name)) if path.is_file() else {}) or {}
+    if not isinstance(content, Mapping):
+        Spot(name).refuse("应为“名称: 内容”的映射")
+    return path, content
 
 
 def _rules(
@@ -163,13 +166,21 @@ def _terms(path: Path, content: Any) -> tuple[Mapping[str, Term], tuple[int, int
         if not isinstance(value, Mapping):
             inner.refuse("应为 {zh: 用语, limit: 期限}")
         if name == "bureau_year":
-            month, day = str(value.get("starts", "")).split("-")
-            bureau_year = (int(month), int(day))
+            bureau_year = _month_day(value.get("starts"), inner.of("starts"))
             continue
         inner.only(value, ("zh", "en", "limit", "decided_by", "decided_on", "note"))
         limit = plain.limit(value["limit"], inner.of("limit")) if value.get("limit") is not None else None
         terms[str(name)] = Term(str(name), str(value.get("zh", name)), limit)
     return terms, bureau_year
+
+
+def _month_day(value: Any, spot: Spot) -> tuple[int, int]:
+    try:
+        # In a year without 29 February: a day that not every year has can begin none.
+        first = date.fromisoformat(f"2025-{value}")
+    except ValueError:
+        spot.refuse(f"“{value}”不是 10-21 这样的月日")
+    return first.month, first.day
 
 
 def _ranks(path: Path, content: Any) -> Ranks:
@@ -198,9 +209,12 @@ def _instruments(path: Path, content: Any) -> Mapping[str, Instrument]:
         if clock is not None:
             inner.of("clock").only([clock], [item.value for item in Clock], "时钟")
         days = value.get("workdays") or []
-        up_to = days.get("up_to", 0) if isinstance(days, Mapping) else 0
-        exact = frozenset(days) if isinstance(days, list) else frozenset()
-        listed[str(name)] = Instrument(str(name), Clock(clock) if clock else None, exact, int(up_to))
+        capped = days.get("up_to") if isinstance(days, Mapping) else 0
+        listed_days = days if isinstance(days, list) else []
+        if any(type(day) is not int for day in (capped, *listed_days)) or not isinstance(days, Mapping | list):
+            inner.of("workdays").refuse("应为 [2, 3, 5, 7] 或 {up_to: 10}")
+        exact, up_to = frozenset(listed_days), capped
+        listed[str(name)] = Instrument(str(name), Clock(clock) if clock else None, exact, up_to)
     return listed
 
 
@@ -212,7 +226,7 @@ def _calendar(folder: Path) -> Calendar:
         if not isinstance(content, Mapping):
             spot.refuse("应为 {year, notice, holidays, workdays}")
         spot.only(content, ("year", "notice", "holidays", "workdays", "source", "note"))
-        if not isinstance(content.get("year"), int) or not content.get("notice"):
+        if type(content.get("year")) is not int or not content.get("notice"):
             spot.refuse("缺少 year 或 notice")
         days = {key: frozenset(_days(content.get(key), spot.of(key))) for key in ("holidays", "workdays")}
         years.append(CalendarYear(content["year"], days["holidays"], days["workdays"], str(content["notice"])))
@@ -220,6 +234,8 @@ def _calendar(folder: Path) -> Calendar:
 
 
 def _days(value: Any, spot: Spot) -> Iterator[int]:
+    if not isinstance(value or [], list):
+        spot.refuse("应为日期的列表")
     for item in value or []:
         try:
             yield date.fromisoformat(str(item)).toordinal()

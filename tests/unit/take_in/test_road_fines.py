@@ -8,8 +8,8 @@ columns: {case: "case:concept:name", type: "concept:name", happened_at: "time:ti
 """
 
 
-def test_the_sample_has_its_published_size_and_only_local_midnights(write, road_fines):
-    taken = take_in(road_fines, load_mapping(write("m.yaml", MAPPING)))
+def test_the_sample_has_its_published_size_and_only_local_midnights(write, road_fines_log):
+    taken = take_in(road_fines_log, load_mapping(write("m.yaml", MAPPING)))
     table = taken.table
     assert taken.refused_rows == []
     assert len(table) == 112_547
@@ -20,8 +20,8 @@ def test_the_sample_has_its_published_size_and_only_local_midnights(write, road_
     assert set(table.offset.tolist()) == {60, 120}
 
 
-def test_penalties_fall_on_the_sixtieth_local_day_after_notification(write, road_fines):
-    table = take_in(road_fines, load_mapping(write("m.yaml", MAPPING))).table
+def test_penalties_fall_on_the_sixtieth_local_day_after_notification(write, road_fines_log):
+    table = take_in(road_fines_log, load_mapping(write("m.yaml", MAPPING))).table
     notified, added = (table.type.values.index(name) for name in ("Insert Fine Notification", "Add penalty"))
     day_of = {
         code: dict(zip(table.keys["case"].codes[rows].tolist(), table.day[rows].tolist(), strict=True))

@@ -11,8 +11,8 @@ from guiju.facts.take_in.caps import MappingRefused, shown
 from guiju.values.event import KEYS, Scalar
 
 DEFAULT_ZONE = "Asia/Shanghai"
-WORDS = ("timezone", "columns", "formats", "events", "where", "wide", "attributes", "records", "sheet")
-SECTIONS = ("columns", "formats", "events", "where", "wide", "attributes")
+WORDS = ("timezone", "columns", "formats", "events", "where", "wide", "attributes", "values", "records", "sheet")
+SECTIONS = ("columns", "formats", "events", "where", "wide", "attributes", "values")
 COLUMNS = ("type", "happened_at", *KEYS)
 Names = tuple[str, ...]
 """The source columns of one field; several are joined by a space."""
@@ -30,8 +30,9 @@ class Target:
 class Mapping:
     """How the columns and values of one source are to be read.
 
-    ``targets`` holds what ``events`` and ``where`` say, ``wide`` the event of each date column. Where
-    ``is_canonical``, the columns bear our own names and every other column is an attribute.
+    ``targets`` holds what ``events`` and ``where`` say, ``wide`` the event of each date column, ``values`` our word
+    for the source's words in an attribute (others stay as they are). Where ``is_canonical``, the columns bear our own
+    names and every other column is an attribute.
     """
 
     zone: str = DEFAULT_ZONE
@@ -43,6 +44,7 @@ class Mapping:
     records: Names = ()
     sheet: str | int | None = None
     is_canonical: bool = False
+    values: Pairs[str, Pairs[str, Scalar]] = field(default_factory=dict)
 
     @classmethod
     def canonical(cls) -> "Mapping":
@@ -90,6 +92,7 @@ def read_mapping(content: Pairs[str, Any]) -> Mapping:
         targets=_targets(section["events"], section["where"]),
         wide={name: _event(value, f"wide.{name}") for name, value in section["wide"].items()},
         attributes=attributes,
+        values={name: _words(value, name, attributes) for name, value in section["values"].items()},
         records=_records(content.get("records")),
         sheet=_sheet(content.get("sheet")),
         is_canonical=not columns and not attributes and not section["wide"],
@@ -185,6 +188,14 @@ def _constants(value: object, name: str) -> tuple[tuple[str, Scalar], ...]:
             raise MappingRefused(sentence, remedy="只能给键或属性设一个值。")
         constants.append((_text(key, f"where.{name}.set"), constant))
     return tuple(constants)
+
+
+def _words(value: object, name: str, attributes: Pairs[str, Names]) -> Pairs[str, Scalar]:
+    if attributes and name not in attributes:
+        _known(name, attributes, "values")
+    if not isinstance(value, dict) or not all(isinstance(word, str | int | float | bool) for word in value.values()):
+        raise MappingRefused(f"values.{shown(name)} 应是“原值: 规范值”的映射。")
+    return {str(word): meant for word, meant in value.items()}
 
 
 def _formats(formats: Pairs[str, Any], attributes: Pairs[str, Names]) -> dict[str, str]:

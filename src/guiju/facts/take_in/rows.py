@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from collections.abc import Mapping as Pairs
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -108,6 +109,8 @@ def build_rows(source: Source, mapping: Mapping) -> Rows:
         keys[key] = recode(column, _officers) if key == "officer" else recode(column, _key_text, _TEXT)
     for name, column in list(attributes.items()):
         attributes[name] = _attribute(column, mapping.formats.get(name), reader.zone, refusal)
+        if name in mapping.values:
+            attributes[name] = recode(attributes[name], partial(_in_our_words, mapping.values[name]))
     for code, value in enumerate(types.values):
         target = targets.get(str(value))
         if target and target.constants:
@@ -213,6 +216,10 @@ def _attribute(column: RawColumn, pattern: str | None, zone: object, refusal: Re
                 bad[code] = f"“{shown(value)}”不合格式“{pattern}”"
         refusal.add_values(column, bad)
     return recode(column, _scalar, _SCALARS)
+
+
+def _in_our_words(words: Pairs[str, Scalar], value: object) -> object:
+    return words.get(str(value), value)
 
 
 def _by_pattern(text: str, pattern: str) -> object:

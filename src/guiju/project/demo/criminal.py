@@ -196,7 +196,9 @@ def bailed(flow: Flow) -> None:
     bail = flow.when("bailed", left + 70)
     flow.add(bail - 40, "cases.approved", flow.crew.leader, approver="county_head", matter="bail")
     deposit = flow.chance.often(0.3)
-    pledge = {"guarantee": "deposit", "deposit": 3000} if deposit else {"guarantee": "guarantor", "deposit": 0}
+    pledge: dict[str, Any] = (
+        {"guarantee": "deposit", "deposit": 3000} if deposit else {"guarantee": "guarantor", "deposit": 0}
+    )
     flow.add(bail, "custody.bail_started", **pledge)
     sent = flow.when("sent", office(bail, 80 + flow.chance.some(0, 60), 15))
     flow.add(sent + 30, "custody.bail_ended")

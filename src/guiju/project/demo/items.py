@@ -1,5 +1,7 @@
 """Property in a case: taken under an approval, handed over within the day, kept, used, and given its due."""
 
+from typing import Any
+
 from guiju.project.demo.flow import Flow
 from guiju.project.demo.stays import film
 from guiju.project.demo.wall_calendar import DAY, HOUR, date_of, office
@@ -13,7 +15,7 @@ def seize(flow: Flow, at: int, copies: int) -> int:
     on_spot, dear, far = often(0.1), criminal and often(0.1), not criminal and often(0.1)
     approve(flow, at + 5 * HOUR if on_spot and not criminal else at - 50, high=dear)
     film(flow, at, at + 15, "body_camera")
-    fields = {"high_value": dear, "valuable": dear, "onspot": on_spot and not criminal, "remote": far}
+    fields: dict[str, Any] = {"high_value": dear, "valuable": dear, "onspot": on_spot and not criminal, "remote": far}
     flow.add(at, "property.seized", **fields, list_copies=copies)
     if far:
         flow.add(at + 2 * HOUR, "property.brought_back")

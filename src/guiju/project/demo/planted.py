@@ -1,4 +1,12 @@
-"""Histories that break a duty: what is changed in a lawful history, and the breach by the wall calendar."""
+"""Histories that break a duty: what is changed in a lawful history, and the breach by the wall calendar.
+
+An entry of ``planted/*.yaml`` names the lawful ``flow`` it begins with (``module.function``), when it begins
+(``begin``) and which steps fall on fixed ``moments``; then the changes, each one of ``move``/``shift`` (a row, or its
+whole act, ``to`` an instant), ``set`` (``fields`` of a row), ``drop``, and ``add`` (at an instant, ``like`` another
+row); ``where`` and ``nth`` pick the row. ``breaches`` are written by hand from the calendar of 2026, with the
+arithmetic in ``why``: ``due`` is an instant, or the last day of a limit in days; ``by`` is the row that opens the duty,
+or ``overdue`` where the end of another duty's term does. A value that begins with ``$`` names one of the crew.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -7,9 +7,8 @@ from random import Random
 from guiju.project.demo.flow import Row
 from guiju.project.demo.wall_calendar import DAY, HOUR, day
 
-CITY = "云汀市"
 COUNTIES = ("青墟县", "砚溪县", "柏垣县", "霁川县", "鹿坪县", "苇湾县", "松涧县")
-STATIONS = ("东圩", "西圩", "砚桥", "柳渡", "石埠", "竹湾", "杏坞", "梅涧", "苇塘", "云台")
+STATIONS = ("东圩", "西圩", "砚桥", "柳渡", "砾埠", "竹湾", "杏坞", "梅涧", "苇塘", "霜岭")
 OFFICES = {
     "leaders": "局领导",
     "desk": "指挥中心",

@@ -111,7 +111,7 @@ def write_sample(folder: Path, *, scale: str, seed: int, progress: Callable[[int
         "valid": size.valid,
         "cases": called,
         "stops": len(plans) - called,
-        "planted": len({line["case"] or line["person"] for line in truth}),
+        "planted": sum(plan.plant is not None for plan in plans),
         "breaches": len(truth),
         "units": sum(len(bureau.units) for bureau in bureaus),
         "officers": sum(len(unit.police()) for bureau in bureaus for unit in bureau.units),
@@ -147,7 +147,7 @@ def _tell(plans: list[_Plan], dice: Random, serials: dict[str, int], truth: list
         place = plan.station.code[2:6]
         serials[place] = serials.get(place, 0) + 1
         number = f"{'Q' if plan.told is stays.stopped else 'A'}{place}26{serials[place]:05}"
-        crew = _crew(plan.bureau, plan.station, dice)
+        crew = crew_of(plan.bureau, plan.station, dice)
         moments = {name: minute(str(at)) for name, at in plan.plant.moments.items()} if plan.plant else {}
         flow = Flow(number, crew, plan.begin, Still() if plan.plant else Chance(dice), moments)
         if not plan.plant and dice.random() < 0.15:
@@ -161,7 +161,8 @@ def _tell(plans: list[_Plan], dice: Random, serials: dict[str, int], truth: list
         yield from sorted((row for row in flow.rows if row["at"] < _END), key=lambda row: int(row["at"]))
 
 
-def _crew(bureau: Bureau, unit: Unit, dice: Random) -> Crew:
+def crew_of(bureau: Bureau, unit: Unit, dice: Random) -> Crew:
+    """The people of one history: two who handle it, and others to review, approve, keep and guard."""
     offices = bureau.offices
     one, two, spare = dice.sample(unit.police("investigator"), 3)
     return Crew(

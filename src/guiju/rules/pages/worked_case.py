@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from guiju.rules.duty import Moment
@@ -43,7 +43,7 @@ def check_happened(rule: Rule, vocabulary: Vocabulary) -> None:
         spot = Spot(rule.file, field=f"cases.{number + 1}")
         for row in _rows(case, spot):
             name = row.get("type")
-            if name not in vocabulary:
+            if not isinstance(name, str) or name not in vocabulary:
                 close = vocabulary.nearest(str(name))
                 spot.refuse(f"词汇表中没有事件“{name}”" + (f"，是否应为“{close}”？" if close else ""))
             for field in row:
@@ -51,12 +51,23 @@ def check_happened(rule: Rule, vocabulary: Vocabulary) -> None:
                 if not known and vocabulary.open_fields is None and not vocabulary.declares(str(name), str(field)):
                     spot.refuse(f"事件 {name} 没有字段“{field}”{nearest(field, vocabulary.fields_of([str(name)]))}")
             _instant(row.get("at"), spot)
+            for field, value in row.items():
+                parts = value if field == "officer" and isinstance(value, list) else [value]
+                if not all(part is None or isinstance(part, str | int | float | bool) for part in parts):
+                    spot.of(field).refuse("应为文字、数或是否")
         if "as_of" in case:
             _instant(case["as_of"], spot.of("as_of"))
+        expected = case["expect"] if isinstance(case["expect"], list) else [case["expect"]]
+        for field in ("due_at", "settled_at"):
+            for value in (item.get(field) for item in expected):
+                if value is not None:
+                    _instant(value, spot.of("expect").of(field))
 
 
 def _rows(case: Mapping[str, Any], spot: Spot) -> Iterator[Mapping[str, Any]]:
     happened = case["happened"]
+    if not happened:
+        spot.of("happened").refuse("不能为空")
     if isinstance(happened, Mapping):
         for name, at in happened.items():
             yield {"type": name, "at": at}
@@ -74,6 +85,8 @@ def _instant(value: Any, spot: Spot) -> datetime:
         moment = datetime.fromisoformat(str(value))
     except ValueError:
         spot.refuse(f"“{value}”不是 2026-01-01T08:00+08:00 这样的时间")
+    if not 1900 <= moment.year <= 2200:
+        spot.refuse(f"“{value}”不在 1900 年至 2200 年之间")
     if moment.tzinfo is None:
         spot.refuse(f"“{value}”缺少时区（如 +08:00）")
     return moment
@@ -179,17 +192,17 @@ def _mismatch(expect: Mapping[str, Any], verdict: Verdict) -> str:
         )
     for field, given in (("due_at", verdict.due_at), ("settled_at", verdict.settled_at)):
         if field in expect:
-            wanted = datetime.fromisoformat(str(expect[field]))
-            if given != to_micros(wanted):
-                shown = from_micros(given, wanted.tzinfo).isoformat() if given is not None and wanted.tzinfo else given
+            wanted = None if expect[field] is None else datetime.fromisoformat(str(expect[field]))
+            if given != (wanted and to_micros(wanted)):
+                shown = None if given is None else from_micros(given, (wanted and wanted.tzinfo) or UTC).isoformat()
                 return f"{field} 应为 {expect[field]}，实为 {shown}"
     if "due_on" in expect:
         due_on = date.fromordinal(verdict.due_on).isoformat() if verdict.due_on is not None else None
-        if str(expect["due_on"]) != due_on:
+        if str(expect["due_on"]) != str(due_on):
             return f"due_on 应为 {expect['due_on']}，实为 {due_on}"
     for field in ("late_seconds", "missing"):
         if field in expect and expect[field] != getattr(verdict, field):
             return f"{field} 应为 {expect[field]}，实为 {getattr(verdict, field)}"
-    if "unverified" in expect and list(expect["unverified"]) != list(verdict.unverified):
+    if "unverified" in expect and expect["unverified"] != list(verdict.unverified):
         return f"unverified 应为 {expect['unverified']}，实为 {list(verdict.unverified)}"
     return ""

@@ -9,6 +9,7 @@ import yaml
 from guiju.rules.pages.refusal import Spot
 
 MAX_BYTES = 512 * 1024
+MAX_DEPTH = 40
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -51,19 +52,35 @@ def read_yaml(path: Path, spot: Spot) -> Any:
     Raises:
         LawRefused: it is too large, no UTF-8, no YAML, uses an alias or a tag, or doubles a key.
     """
-    if path.stat().st_size > MAX_BYTES:
-        spot.refuse(f"文件超过 {MAX_BYTES // 1024} KB")
     try:
+        if path.stat().st_size > MAX_BYTES:
+            spot.refuse(f"文件超过 {MAX_BYTES // 1024} KB")
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
         spot.refuse("文件不是 UTF-8 编码")
+    except OSError as error:
+        spot.refuse(f"文件读不出来({error.strerror})")
     try:
-        if "*" in text and any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=_Loader)):
-            spot.refuse("不允许使用 YAML 别名(*)")
+        _check_shape(text, spot)
         return yaml.load(text, Loader=_Scalars)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         line = f"第 {mark.line + 1} 行：" if mark else ""
         spot.refuse(f"{line}YAML 写法有误({getattr(error, 'problem', None) or error})")
-    except RecursionError:
-        spot.refuse("YAML 嵌套过深")
+    except ValueError:
+        # Python reads no number of thousands of digits.
+        spot.refuse("有一个数的位数过多")
+
+
+def _check_shape(text: str, spot: Spot) -> None:
+    """No aliases, and no nesting so deep that building the content would break the process instead of raising."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.AliasEvent):
+            spot.refuse("不允许使用 YAML 别名(*)")
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > MAX_DEPTH:
+            spot.refuse("YAML 嵌套过深")

@@ -36,12 +36,14 @@ def _sign(match: re.Match[str]) -> str:
 
 def is_dangerous(text: str) -> bool:
     """Tell whether a spreadsheet might read a formula into ``text`` when somebody edits the cell."""
-    return text.lstrip(" \u3000\u00a0")[:1] in DANGEROUS_STARTS if text.strip() else False
+    return text.lstrip()[:1] in DANGEROUS_STARTS
 
 
 def shortened(text: str, mark: str, limit: int = MAX_CELL) -> str:
     """The text as far as a cell holds it, with ``mark`` where it was cut."""
-    return text if len(text.encode("utf-16-le")) // 2 <= limit else text[: (limit - len(mark)) // 2] + mark
+    if 2 * len(text) <= limit or len(text.encode("utf-16-le")) // 2 <= limit:
+        return text
+    return text[: (limit - len(mark)) // 2] + mark
 
 
 def width(text: str) -> int:
