@@ -32,15 +32,14 @@ def truth_of(sample):
 
 
 def planted(line):
-    """How the truth file tells one breach: rule, trigger, outcome, and the date worked out on the wall calendar."""
-    return line["rule"], line["case"] or line["call"] or line["person"], line["trigger_at"], line["outcome"]
+    """How the truth file tells one breach: rule, unit, trigger, outcome."""
+    return line["rule"], line["unit"], line["trigger_at"], line["outcome"]
 
 
 def told(finding):
     """The same of a finding."""
     at = from_micros(finding.trigger_at, CHINA).strftime("%Y-%m-%d %H:%M")
-    about = ("call",) if finding.history[0] == "call" else ("case", "call", "person")
-    return finding.rule, next(finding.keys[key] for key in about if key in finding.keys), at, finding.outcome.value
+    return finding.rule, finding.unit, at, finding.outcome.value
 
 
 def test_every_planted_breach_is_found_and_no_clean_case_is_accused(county, checked, capsys):

@@ -158,7 +158,7 @@ def test_the_english_page_holds_no_chinese_of_ours(pack, make_result, finding, o
 def test_the_page_uses_no_style_that_an_office_browser_lacks(briefing):
     style = re.search(r"(?s)<style>(.*?)</style>", html_page(briefing))[1]
     assert not re.search(r":has\(|:is\(|:where\(|color-mix|@layer|@container|inset:|aspect-ratio", style)
-    assert "@media print" in style and "@media (max-width" in style
+    assert "@media print" in style and "@media screen and (max-width" in style
 
 
 def test_the_page_is_written_as_utf_8_or_refused(briefing, tmp_path):

@@ -14,6 +14,7 @@ from guiju.scores.reports import check_tables, html, lights, score_tables, wordi
 from guiju.scores.reports.english import ENGLISH
 from guiju.scores.reports.table import Table
 from guiju.scores.reports.wording import Words
+from guiju.values.citation import Citation
 from guiju.values.clock import to_micros
 from guiju.values.verdict import Outcome
 
@@ -102,7 +103,12 @@ def test_what_is_missing_is_told_in_chinese(words, reason, told):
 
 def test_a_finding_is_told_with_what_it_is_about_and_every_article(words, house):
     assert words.subject(house) == "当事人 P1"
-    assert words.citations(house) == "《示例财物规定》第四条、《示例程序法》第三条"
+    assert words.cite(house.law) == "《示例财物规定》第四条，《示例程序法》第三条"
+    assert (
+        words.cite((*house.law, Citation("示例程序法", "第五条")))
+        == "《示例财物规定》第四条，《示例程序法》第三条、第五条"
+    )
+    assert words.cite([Citation("Highway Code", "Art. 201")]) == "Highway Code Art. 201"
 
 
 def literals():

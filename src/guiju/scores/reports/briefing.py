@@ -145,10 +145,7 @@ class Briefing:
     @cached_property
     def law_of(self) -> dict[str, str]:
         """The articles of each rule in its latest edition, for tables that speak of the rule as a whole."""
-        return {
-            rule.id: self.words.listed([self.words.citation(law) for law in rule.editions[-1].laws])
-            for rule in self.pack.rules
-        }
+        return {rule.id: self.words.cite(rule.editions[-1].laws) for rule in self.pack.rules}
 
     @cached_property
     def severity_of(self) -> dict[str, str]:

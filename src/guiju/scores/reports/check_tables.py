@@ -89,7 +89,7 @@ def _finding_rows(briefing: Briefing) -> Iterator[tuple[Cell, ...]]:
         yield (
             number, Link(visible(case), CASES, scored[case]) if case in scored else visible(case),
             words.subject(finding), visible(finding.unit), visible("、".join(finding.officers)),
-            words.title(finding.rule), words.citations(finding), words.event(finding.trigger_type),
+            words.title(finding.rule), words.cite(finding.law), words.event(finding.trigger_type),
             Instant(finding.trigger_at), words.due(finding), settled(finding), words.by_how_much(finding),
             words.outcome(finding.outcome), words.severity(finding.severity), measure(briefing, finding),
             words.listed([words.event(name) for name in finding.unverified]),

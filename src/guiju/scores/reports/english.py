@@ -179,6 +179,7 @@ _PAGE = {
     "文件中没有产生任何义务的记录：请核对映射文件中的环节名称。": (
         "Nothing in the file gives rise to a duty: check the names of steps in the mapping."
     ),
+    "未发现问题的规则 {n} 条": "Rules with nothing found: {n}",
     "文件未涉及的规则 {n} 条": "Rules that the file does not concern: {n}",
     "不在施行期内 {n} 项": "{n} outside all editions",
     "含内部口径期限，不是法定期限": "rests on a house measure, not on a limit set by law",

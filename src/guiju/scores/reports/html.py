@@ -60,7 +60,8 @@ def _parts(briefing: Briefing, xlsx: str) -> Iterator[str]:
         near=Near(sum(item.reminded for item in near), sum(item.close for item in near)),
         counts_near=briefing.near is not None,
         legend=_legend(briefing), meaning=MEANINGS, suspected=list(views.values()),
-        active=[*views.values(), *sorted((view for view in calm if view.duties), key=_by_light)],
+        active=[*views.values(), *sorted((view for view in calm if view.duties and not view.is_green), key=_by_light)],
+        green=[view for view in calm if view.duties and view.is_green],
         idle=[view for view in calm if not view.duties],
         rule_heads=[words.say(name) for name in (*RULE_HEADS, *(name for name, _ in COUNTS))],
         count_heads=[words.say(name) for name in ("疑似问题", *(name for name, _ in COUNTS))],
@@ -79,6 +80,7 @@ class RuleView:
         self.title, self.law = words.title(rule), briefing.law_of.get(rule, "")
         self.severity = group.severity if group else briefing.severity_of.get(rule, "minor")
         self.light, self.found = briefing.light(rule), briefing.found.get(rule, 0)
+        self.is_green = self.light == GREEN
         self.duties, self.outside, self.others = count.duties, count.outside_editions, briefing.by_others(rule)
         self.counts = [(name, getattr(count, field)) for name, field in COUNTS]
         self.more = max(0, self.found - briefing.per_rule)
@@ -132,7 +134,7 @@ def _view(briefing: Briefing, finding: Finding) -> FindingView:
 
 def _cited(briefing: Briefing, group: RuleFindings) -> str:
     """The articles of every edition under which the rule's findings fall, the newest first."""
-    editions = {finding.edition: briefing.words.citations(finding) for finding in group.findings}
+    editions = {finding.edition: briefing.words.cite(finding.law) for finding in group.findings}
     if len(editions) == 1:
         return next(iter(editions.values()))
     say = briefing.words.say
@@ -146,7 +148,7 @@ def _legend(briefing: Briefing) -> list[Light]:
 
 
 def _by_light(view: RuleView) -> tuple[int, str]:
-    order = (YELLOW.colour, BLUE.colour, GREY.colour, GREEN.colour)
+    order = (YELLOW.colour, BLUE.colour, GREY.colour)
     return order.index(view.light.colour), view.rule
 
 

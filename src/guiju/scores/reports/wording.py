@@ -1,5 +1,6 @@
 """How figures, dates and outcomes are said: Chinese first, English from one catalogue."""
 
+from collections.abc import Iterable
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -69,14 +70,18 @@ class Words:
         """How a duty stands."""
         return self.say(OUTCOMES[outcome])
 
-    def citation(self, law: Citation) -> str:
-        """The article as it is written in a document."""
-        named = any("\u4e00" <= char <= "\u9fff" for char in law.instrument) and "《" not in law.instrument
-        return visible(f"《{law.instrument}》{law.article}" if named else f"{law.instrument} {law.article}")
+    def instrument(self, name: str) -> str:
+        """A law's name as it is written in a document."""
+        is_chinese = any("\u4e00" <= char <= "\u9fff" for char in name)
+        return visible(f"《{name}》" if is_chinese and "《" not in name else f"{name} ")
 
-    def citations(self, finding: Finding) -> str:
-        """Every article on which a finding rests."""
-        return "、".join(self.citation(law) for law in finding.law)
+    def cite(self, laws: Iterable[Citation]) -> str:
+        """Every article on which a duty rests; the articles of one law stand together after its name."""
+        articles: dict[str, list[str]] = {}
+        for law in laws:
+            articles.setdefault(law.instrument, []).append(visible(law.article))
+        parts = [f"{self.instrument(name)}{'、'.join(listed)}" for name, listed in articles.items()]
+        return ("，" if self.is_chinese else ", ").join(parts)
 
     def subject(self, finding: Finding) -> str:
         """What a finding is about, besides its case: a person's code, an item, a room."""
