@@ -12,7 +12,7 @@ from guiju.rules.pages.parts import Reader
 from guiju.rules.pages.refusal import LawRefused, Spot
 from guiju.rules.pages.worked_case import check_happened
 from guiju.rules.pages.yaml_text import read_yaml
-from guiju.rules.predicate import Ranks
+from guiju.rules.predicate import Ranks, as_day
 from guiju.values.calendar import Calendar, CalendarYear
 from guiju.values.clock import Clock
 from guiju.values.event import EventType
@@ -175,11 +175,11 @@ def _terms(path: Path, content: Any) -> tuple[Mapping[str, Term], tuple[int, int
 
 
 def _month_day(value: Any, spot: Spot) -> tuple[int, int]:
-    try:
-        # In a year without 29 February: a day that not every year has can begin none.
-        first = date.fromisoformat(f"2025-{value}")
-    except ValueError:
+    # In a year without 29 February: a day that not every year has can begin none.
+    day = as_day(f"2025-{value}")
+    if day is None:
         spot.refuse(f"“{value}”不是 10-21 这样的月日")
+    first = date.fromordinal(day)
     return first.month, first.day
 
 
@@ -213,7 +213,7 @@ def _instruments(path: Path, content: Any) -> Mapping[str, Instrument]:
         listed_days = days if isinstance(days, list) else []
         if any(type(day) is not int for day in (capped, *listed_days)) or not isinstance(days, Mapping | list):
             inner.of("workdays").refuse("应为 [2, 3, 5, 7] 或 {up_to: 10}")
-        exact, up_to = frozenset(listed_days), capped
+        exact, up_to = frozenset(listed_days), int(capped or 0)
         listed[str(name)] = Instrument(str(name), Clock(clock) if clock else None, exact, up_to)
     return listed
 

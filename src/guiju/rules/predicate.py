@@ -214,6 +214,8 @@ def _compare(predicate: Predicate, value: FieldValue, row: RowView) -> bool | No
         return given[0] == wanted[0] and OPERATORS[predicate.operator](given[1], wanted[1])
     number = as_number(value)
     if number is None:
+        if isinstance(predicate, CompareField) and predicate.factor == 1:
+            return _compare_words(predicate, value, row.value(predicate.field))
         return None
     if isinstance(predicate, Between):
         return predicate.low <= number <= predicate.high
@@ -223,6 +225,14 @@ def _compare(predicate: Predicate, value: FieldValue, row: RowView) -> bool | No
     other_value = row.value(predicate.field)
     other = None if other_value is None else as_number(other_value)
     return None if other is None else OPERATORS[predicate.operator](number, predicate.factor * other)
+
+
+def _compare_words(predicate: CompareField, value: FieldValue, other: FieldValue | None) -> bool | None:
+    """Two fields that are no numbers: dates by their days, other words only for being the same."""
+    days = as_day(value), as_day(other)
+    if days[0] is not None and days[1] is not None:
+        return OPERATORS[predicate.operator](days[0], days[1])
+    return None if other is None or predicate.operator != "=" else str(value).strip() == str(other).strip()
 
 
 def as_number(value: FieldValue) -> float | None:

@@ -76,7 +76,7 @@ def test_a_finding_stands_in_the_words_of_a_legal_officer(book):
     assert (row["对象"], row["单位"], row["民警"]) == ("当事人 P1", "甲所", "J001")
     assert row["依据"] == "《示例程序法》第二条"
     assert (row["触发环节"], row["触发时间"]) == ("执行拘留", datetime(2026, 3, 1, 8))
-    assert (row["到期"], row["办结"]) == (datetime(2026, 3, 2, 8), datetime(2026, 3, 2, 8, 1))
+    assert (row["到期"], row["办结或发生"]) == (datetime(2026, 3, 2, 8), datetime(2026, 3, 2, 8, 1))
     assert (row["超出多少"], row["结果"], row["严重程度"]) == ("超期 1 分钟", "超期办结", "严重")
     assert row["口径"] == "法定"
     assert "A2026-0001 疑似问题" in row["原因"]
@@ -221,3 +221,15 @@ def test_a_place_that_cannot_be_written_is_refused_in_one_sentence(briefing, tmp
         write_xlsx(briefing, tmp_path / "no" / "查.xlsx")
     assert "查.xlsx" in refused.value.sentence
     assert refused.value.remedy
+
+
+def test_no_link_leads_into_a_sheet_of_another_file(pack, why, make_result, finding, tmp_path):
+    severe = [finding(case=f"S{number:02d}") for number in range(12)]
+    minor = finding(rule="property.register", case="F01")
+    briefing = Briefing(make_result(minor, *severe), pack, why)
+    # Room for 10: the flaw is the thirteenth finding and stands in the second file.
+    first, second = write_xlsx(briefing, tmp_path / "查.xlsx", max_rows=14)
+    counts = {row[-1].value: row[4] for row in load_workbook(first)["摘要"].iter_rows(min_row=5)}
+    assert counts["custody.tell-family"].hyperlink.location == "'疑似问题'!A5"
+    assert (counts["property.register"].value, counts["property.register"].hyperlink) == (1, None)
+    assert rows(load_workbook(second)["疑似问题"])[-1]["案件"] == "F01"

@@ -64,27 +64,17 @@ class Almanac:
 
     def midnights(self) -> np.ndarray:
         """The instant at which each day begins, by the zone's own rules."""
-        ends = [self._midnight(int(day)) for day in (self.days[0], self.days[-1])]
-        if ends[1] - ends[0] == (len(self.days) - 1) * DAY_SECONDS * SECOND and self._is_even():
-            return ends[0] + np.arange(len(self.days), dtype=np.int64) * DAY_SECONDS * SECOND
-        return np.array([self._midnight(int(day)) for day in self.days], np.int64)
-
-    def _midnight(self, day: int) -> int:
-        return self.local.midnight(day)
-
-    def _is_even(self) -> bool:
-        offsets = {self._offset(int(day)) for day in self.days[:: max(1, len(self.days) // 4000)]}
-        return len(offsets) == 1 and self.local.zone.utcoffset(None) is not None
-
-    def _offset(self, day: int) -> int:
-        return (day - _EPOCH) * DAY_SECONDS * SECOND - self._midnight(day)
+        fixed = self.local.zone.utcoffset(None)
+        if fixed is not None:
+            first = self.local.midnight(self.first)
+            return first + np.arange(len(self.days), dtype=np.int64) * DAY_SECONDS * SECOND
+        return np.array([self.local.midnight(day) for day in self.days.tolist()], np.int64)
 
     def zone(self, first_at: int, last_at: int) -> tuple[list[int], list[int]]:
         """When local time changes between two instants, and how far ahead it is from then on."""
-        step, moment = DAY_SECONDS * SECOND, first_at
-        starts, offsets = [-L.FAR], [self._offset_at(moment)]
-        while moment < last_at:
-            following = min(moment + step, last_at)
+        moments = range(first_at, last_at, DAY_SECONDS * SECOND)
+        starts, offsets = [-L.FAR], [self._offset_at(first_at)]
+        for moment, following in zip(moments, [*moments[1:], last_at], strict=False):
             if self._offset_at(following) != offsets[-1]:
                 low, high = moment, following
                 while high - low > 1:
@@ -92,7 +82,6 @@ class Almanac:
                     low, high = (low, middle) if self._offset_at(middle) != offsets[-1] else (middle, high)
                 starts.append(high)
                 offsets.append(self._offset_at(high))
-            moment = following
         return starts, offsets
 
     def _offset_at(self, at: int) -> int:

@@ -6,6 +6,8 @@ Law: engine.md §2; every page becomes one fixed row per edition plus a few list
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from guiju.rules.matching import Matcher
 from guiju.rules.model import Edition, Happen, Hold, NotHappen, Pack, Reference, Repeat, Rule, Span, Wait
 from guiju.rules.sweep import layout as L
@@ -31,12 +33,23 @@ class Memory:
     """The flat ``law`` array while it grows."""
 
     data: list[int] = field(default_factory=lambda: [0] * L.HEADER)
+    arrays: list[np.ndarray] = field(default_factory=list)
 
     def put(self, values: Iterable[int]) -> int:
         """Append values; where they begin."""
         place = len(self.data)
         self.data.extend(values)
         return place
+
+    def put_array(self, values: np.ndarray) -> int:
+        """Keep a long table behind everything else; where it begins. Nothing may be ``put`` afterwards."""
+        place = len(self.data) + sum(len(array) for array in self.arrays)
+        self.arrays.append(np.asarray(values, np.int64))
+        return place
+
+    def law(self) -> np.ndarray:
+        """All of it as one array."""
+        return np.concatenate([np.array(self.data, np.int64), *self.arrays])
 
     def put_list(self, values: Sequence[int]) -> int:
         """Append a list preceded by its length."""

@@ -22,7 +22,7 @@ from guiju.values.clock import LocalTime
 from guiju.values.event import KEYS, FieldValue
 from guiju.values.event_table import EventTable
 
-MARGIN = 1_200
+MARGIN = 800
 
 
 @dataclass(slots=True)
@@ -72,7 +72,7 @@ class Snapshot:
         columns.teams_table(memory)
         _place_columns(program, memory)
         _place_days(program, memory, table, wanted, as_of, local)
-        law = np.array(memory.data, np.int64)
+        law = memory.law()
         return cls(
             law, col, table.at[order], columns.sums(order), offsets, histories, program.rules, program.editions,
             list(program.reasons.words), list(program.names.words), program.slots, program.stops,
@@ -193,24 +193,24 @@ def _place_days(
     longest = max([0, *(int(column.max()) for column in amounts if len(column))])
     reach = program.reach + 366 * min(longest, 10_000) + 3 * (last - first if program.stops else 0)
     almanac = Almanac(first - MARGIN - program.reach, min(last + reach + MARGIN, LAST), program.pack.calendar, local)
-    month0, starts = almanac.month_starts()
-    before, listed, missing = almanac.workdays()
-    data[L.H_DAY0], data[L.H_DAYS] = almanac.first, len(almanac.days)
-    data[L.H_MIDNIGHT] = memory.put(almanac.midnights().tolist())
-    data[L.H_MONTH_OF] = memory.put(almanac.month_of().tolist())
-    data[L.H_MONTH0], data[L.H_MONTH_COUNT] = month0, len(starts)
-    data[L.H_MONTH_START] = memory.put(starts.tolist())
-    data[L.H_WORK_CUM], data[L.H_WORK_COUNT] = memory.put(before.tolist()), len(listed)
-    data[L.H_WORK_LIST], data[L.H_NEXT_MISSING] = memory.put(listed.tolist()), memory.put(missing.tolist())
-    low = min([as_of.at, *([int(table.at.min())] if len(table) else [])])
-    changes, shifts = almanac.zone(low, max(as_of.at, low))
-    data[L.H_ZONE_COUNT] = len(changes)
-    data[L.H_ZONE_AT], data[L.H_ZONE_OFFSET] = memory.put(changes), memory.put(shifts)
     asked = [edition.trigger.each for edition in program.editions]
     places = [memory.put([len(days), *days]) for days in almanac.periods(program.pack.bureau_year, asked)]
     assert len(places) == len(PERIODS)
     data[L.H_PERIODS] = memory.put(places)
+    low = min([as_of.at, *([int(table.at.min())] if len(table) else [])])
+    has_overrun = any(edition.trigger.overdue for edition in program.editions)
+    changes, shifts = almanac.zone(low, max(as_of.at, low) + 1) if has_overrun else ([-L.FAR], [0])
+    data[L.H_ZONE_COUNT] = len(changes)
+    data[L.H_ZONE_AT], data[L.H_ZONE_OFFSET] = memory.put(changes), memory.put(shifts)
     data[L.H_AS_OF_AT], data[L.H_AS_OF_DAY] = as_of.at, as_of.day
+    month0, starts = almanac.month_starts()
+    before, listed, missing = almanac.workdays()
+    data[L.H_DAY0], data[L.H_DAYS] = almanac.first, len(almanac.days)
+    data[L.H_MIDNIGHT], data[L.H_MONTH_OF] = memory.put_array(almanac.midnights()), memory.put_array(almanac.month_of())
+    data[L.H_MONTH0], data[L.H_MONTH_COUNT] = month0, len(starts)
+    data[L.H_MONTH_START] = memory.put_array(starts)
+    data[L.H_WORK_CUM], data[L.H_WORK_COUNT] = memory.put_array(before), len(listed)
+    data[L.H_WORK_LIST], data[L.H_NEXT_MISSING] = memory.put_array(listed), memory.put_array(missing)
 
 
 def _expected(records: list[list[int]], coded: Coded, program: Program) -> np.ndarray:

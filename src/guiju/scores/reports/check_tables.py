@@ -66,7 +66,7 @@ def findings_table(briefing: Briefing) -> Table:
     columns = (
         Column(say("序号"), Kind.NUMBER), Column(say("案件"), Kind.LINK), Column(say("对象")), Column(say("单位")),
         Column(say("民警")), Column(say("规则"), widest=56), Column(say("依据"), widest=48), Column(say("触发环节")),
-        Column(say("触发时间"), Kind.INSTANT), Column(say("到期"), Kind.DAY), Column(say("办结"), Kind.INSTANT),
+        Column(say("触发时间"), Kind.INSTANT), Column(say("到期"), Kind.DAY), Column(say("办结或发生"), Kind.INSTANT),
         Column(say("超出多少")), Column(say("结果")), Column(say("严重程度")), Column(say("口径")),
         Column(say("未核实项")), Column(say("原因"), widest=80), Column(say("规则编号"), widest=48),
         Column(say("版本起始日")),

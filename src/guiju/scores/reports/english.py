@@ -51,7 +51,7 @@ _WORDS = {
     "触发环节": "Trigger",
     "触发时间": "Triggered at",
     "到期": "Due",
-    "办结": "Done",
+    "办结或发生": "Done or happened",
     "超出多少": "By how much",
     "结果": "Outcome",
     "口径": "Measure of",

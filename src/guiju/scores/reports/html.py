@@ -28,7 +28,7 @@ MEANINGS = {
     "未决": "数据不足，不能判断",
 }
 RULE_HEADS = ("状态", "规则", "依据", "严重程度", "疑似问题")
-FINDING_HEADS = ("序号", "案件", "单位、民警", "触发", "到期", "办结", "结果")
+FINDING_HEADS = ("序号", "案件", "单位、民警", "触发", "到期", "办结或发生", "结果")
 
 
 def write_html(briefing: Briefing, path: Path, *, xlsx: str = "") -> None:

@@ -1,0 +1,140 @@
+"""The command as a legal officer and another program meet it: exit status, JSON, one sentence for a refusal."""
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from guiju.project.cli import app
+
+MAPPING = """timezone: Asia/Shanghai
+columns: {case: 案件编号, person: 当事人, type: 环节, happened_at: 时间, unit: 办案单位, officer: 民警}
+events: {拘留: custody.detained, 通知家属: custody.family_notified, 依法不通知: custody.notice_withheld}
+records: [custody.notice_withheld]
+"""
+ROWS = """案件编号,当事人,环节,时间,办案单位,民警
+0007,P1,拘留,2026-03-02 08:00,东河派出所,A、B
+0007,P1,通知家属,2026-03-03 08:00:01,东河派出所,A
+0008,P2,拘留,2026-03-02 08:00,东河派出所,A、B
+0008,P2,通知家属,2026-03-03 08:00,东河派出所,A
+0009,P3,拘留,昨天,东河派出所,A、B
+0009,P3,喝茶,2026-03-03 08:00,东河派出所,A、B
+"""
+FAMILY = "custody.notify-family"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "m.yaml").write_text(MAPPING, encoding="utf-8")
+    (tmp_path / "log.csv").write_text(ROWS, encoding="utf-8")
+    return tmp_path
+
+
+def guiju(*words):
+    return CliRunner().invoke(app, [str(word) for word in words])
+
+
+def check(folder, *more, file="log.csv"):
+    return guiju(
+        "check", folder / file, "--mapping", folder / "m.yaml", "--as-of", "2026-04-01T00:00+08:00",
+        "--json", folder / "out.json", *more,
+    )  # fmt: skip
+
+
+def test_one_second_late_is_found_and_said(folder):
+    result = check(folder)
+    assert result.exit_code == 1, result.output
+    told = json.loads((folder / "out.json").read_text(encoding="utf-8"))
+    assert set(told) >= {
+        "as_of", "law", "cases", "events", "unmapped", "refused_rows", "summary", "missing", "findings"
+    }  # fmt: skip
+    [late] = [finding for finding in told["findings"] if finding["rule"] == FAMILY]
+    assert (late["case"], late["person"], late["unit"], late["officer"]) == ("0007", "P1", "东河派出所", "A、B")
+    assert (late["outcome"], late["late_seconds"]) == ("late", 1)
+    assert late["due_at"] == "2026-03-03T08:00:00+08:00"
+    assert late["settled_at"] == "2026-03-03T08:00:01+08:00"
+    assert late["law"]["instrument"]
+    assert told["unmapped"] == {"喝茶": 1}
+    assert [row["row"] for row in told["refused_rows"]] == [6]
+    assert told["summary"][FAMILY]["kept"] == 1
+
+
+def test_nothing_wrong_is_status_zero(folder):
+    lines = ROWS.splitlines()
+    (folder / "log.csv").write_text("\n".join([lines[0], lines[3], lines[4]]), encoding="utf-8")
+    assert check(folder).exit_code == 0
+
+
+def test_the_same_file_twice_says_the_same(folder):
+    check(folder)
+    first = (folder / "out.json").read_text(encoding="utf-8")
+    check(folder)
+    assert (folder / "out.json").read_text(encoding="utf-8") == first
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["check", "{}/none.csv"], "none.csv"),
+        (["check", "{}/log.csv", "--mapping", "{}/none.yaml"], "none.yaml"),
+        (["check", "{}/log.csv", "--law", "{}"], "规则页"),
+        (["check", "{}/log.csv", "--as-of", "gestern"], "gestern"),
+        (["explain", "0007", "custody.notify-famly", "--in", "{}/log.csv", "--mapping", "{}/m.yaml"], FAMILY),
+        (["explain", "0000", FAMILY, "--in", "{}/log.csv", "--mapping", "{}/m.yaml"], "0000"),
+        (["law", "show", "custody.notify-famly"], FAMILY),
+        (["demo", "--scale", "world", "--folder", "{}/demo"], "county"),
+    ],
+)
+def test_a_refusal_is_one_sentence_with_status_two(folder, words, said):
+    result = guiju(*(word.replace("{}", str(folder)) for word in words))
+    assert result.exit_code == 2
+    assert said in result.output
+    assert len(result.output.strip().splitlines()) == 1
+    assert "Traceback" not in result.output
+
+
+def test_a_date_is_explained_from_article_to_outcome(folder):
+    result = guiju("explain", "0007", FAMILY, "--in", folder / "log.csv", "--mapping", folder / "m.yaml")
+    assert result.exit_code == 0, result.output
+    for word in ("依据", "触发", "期限", "到期：2026-03-03 08:00", "疑似问题"):
+        assert word in result.output
+    data = guiju("explain", "0007", FAMILY, "--in", folder / "log.csv", "--mapping", folder / "m.yaml", "--json")
+    assert json.loads(data.output)[0]["outcome"] == "late"
+
+
+def test_a_mapped_event_that_nobody_knows_is_a_warning_with_the_nearest_name(folder):
+    (folder / "m.yaml").write_text(
+        MAPPING.replace("custody.family_notified", "custody.family_notifed"), encoding="utf-8"
+    )
+    result = check(folder)
+    assert "custody.family_notified" in result.output
+
+
+def test_the_law_is_listed_by_word(folder):
+    result = guiju("law", "list", "家属", "刑事诉讼法")
+    assert FAMILY in result.output
+    assert "没有符合的页" in guiju("law", "list", "没有这样的词").output
+
+
+def test_lint_exits_one_and_names_the_case(folder):
+    good = folder / "law" / "rules" / "x.yaml"
+    good.parent.mkdir(parents=True)
+    (folder / "law" / "events.yaml").write_text("[a, b]", encoding="utf-8")
+    page = """id: x.y
+title: {zh: 甲}
+severity: minor
+when: a
+must: {happen: b, within: 1 hours}
+editions: [{from: 2020-01-01, law: {instrument: 某, article: 一}}]
+cases: [{name: 一例, happened: {a: 2026-01-01T00:00+08:00}, expect: {outcome: OUT}}]
+"""
+    good.write_text(page.replace("OUT", "overdue"), encoding="utf-8")
+    assert guiju("law", "lint", "--law", folder / "law").exit_code == 0
+    good.write_text(page.replace("OUT", "kept"), encoding="utf-8")
+    result = guiju("law", "lint", "--law", folder / "law")
+    assert result.exit_code == 1
+    assert "一例" in result.output
+    good.write_text(page.replace("within: 1 hours", "within: 1 fortnights"), encoding="utf-8")
+    refused = guiju("law", "lint", "--law", folder / "law")
+    assert refused.exit_code == 1
+    assert "fortnights" in refused.output
