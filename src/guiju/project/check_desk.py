@@ -12,6 +12,7 @@ from guiju.project.progress import Tell, progress_bar
 from guiju.scores.case_roll import list_cases
 from guiju.scores.case_score import ScoreBook, score_cases
 from guiju.scores.reports.briefing import Briefing
+from guiju.scores.reports.lights import Near
 from guiju.scores.scale import open_scale
 from guiju.values.clock import from_micros
 from guiju.values.finding import CheckResult
@@ -36,7 +37,7 @@ def run_check(
     """
     with progress_bar() as tell:
         result, checked = check(file, mapping=mapping, law=law, as_of=as_of, jobs=jobs, progress=tell)
-        briefing = brief(result, checked, law)
+        briefing = brief(result, checked, law, with_scores=outputs.xlsx is not None)
         write_outputs(briefing, outputs, tell)
     for name in checked.taken.unknown_events:
         close = checked.pack.vocabulary.nearest(name)
@@ -46,9 +47,11 @@ def run_check(
     return len(result.findings)
 
 
-def brief(result: CheckResult, checked: Check, law: Path | None) -> Briefing:
-    """The result with what every rendering needs: the law, the reasons, and the case scores where a scale stands."""
-    return Briefing(result, checked.pack, checked.why, scores=_scores(result, checked, law))
+def brief(result: CheckResult, checked: Check, law: Path | None, *, with_scores: bool) -> Briefing:
+    """The result with what a rendering needs: the law, the reasons, the lights, and for a workbook the case scores."""
+    near = {rule: Near(*counts) for rule, counts in result.near.items()}
+    scores = _scores(result, checked, law) if with_scores else None
+    return Briefing(result, checked.pack, checked.why, scores=scores, near=near)
 
 
 def _scores(result: CheckResult, checked: Check, law: Path | None) -> ScoreBook | None:
@@ -75,7 +78,7 @@ def write_outputs(briefing: Briefing, outputs: Outputs, tell: Tell) -> None:
         tell("写 Excel", 1.0)
     if outputs.html is not None:
         tell("写网页", 0.0)
-        write_html(briefing, outputs.html)
+        write_html(briefing, outputs.html, xlsx=outputs.xlsx.name if outputs.xlsx is not None else "")
         tell("写网页", 1.0)
 
 

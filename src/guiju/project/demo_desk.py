@@ -37,7 +37,7 @@ def run_demo(scale: str, folder: Path, *, seed: int, show_page: bool) -> None:
     with progress_bar() as tell:
         events, mapping = _sample(folder, scale, seed, tell)
         result, checked = check(events, mapping=mapping, as_of=datetime.fromisoformat(AS_OF), jobs=2, progress=tell)
-        briefing = brief(result, checked, None)
+        briefing = brief(result, checked, None, with_scores=True)
         write_outputs(briefing, outputs, tell)
     show(briefing, outputs)
     typer.echo(f"样本：{folder}（虚构；植入的问题见 truth.csv）")

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 import numpy as np
 
 from guiju.rules.judge import Judge
+from guiju.scores.reports.lights import BLUE, YELLOW, Light, light_of_running
 from guiju.values.errors import GuijuError
 from guiju.values.event_table import EventTable
 from guiju.values.finding import Finding, RuleCount
@@ -24,12 +25,18 @@ class Found:
     summary: dict[str, RuleCount] = field(default_factory=dict)
     missing: dict[str, Counter[str]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    near: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     def count(self, rule: str, outcome: str, number: int = 1) -> None:
         """Add so many duties of one outcome."""
         counted = self.summary[rule]
         counted.duties += number
         setattr(counted, outcome, getattr(counted, outcome) + number)
+
+    def approach(self, rule: str, light: Light) -> None:
+        """Note that one running duty is past two thirds of its time, or about to come due."""
+        reminded, close = self.near.get(rule, (0, 0))
+        self.near[rule] = (reminded + (light is BLUE), close + (light is YELLOW))
 
     def lack(self, rule: str, reason: str, number: int = 1) -> None:
         """Add so many duties that cannot be decided for one reason."""
@@ -58,6 +65,8 @@ def judge_all(
                 found.count(verdict.rule, verdict.outcome.value)
                 if verdict.outcome is Outcome.UNKNOWN:
                     found.lack(verdict.rule, verdict.missing)
+                elif verdict.outcome is Outcome.RUNNING and verdict.due_at is not None:
+                    found.approach(verdict.rule, light_of_running(verdict.trigger_at, verdict.due_at, judge.as_of.at))
                 elif verdict.outcome.is_breach and not verdict.owed_by:
                     found.findings.append(finding_of(judge, table, verdict, (kind, value)))
             if progress is not None and done % 512 == 0:

@@ -137,6 +137,7 @@ def _result(check: Check, found: Found) -> CheckResult:
         summary=found.summary,
         missing={rule: dict(Counter(reasons).most_common()) for rule, reasons in sorted(found.missing.items())},
         findings=sorted(found.findings, key=_order),
+        near=found.near,
     )
 
 

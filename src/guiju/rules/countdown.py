@@ -119,7 +119,12 @@ class Countdown:
             return None, None
         if self.is_elapsed:
             return self.due_at, None
-        last = self.last_day
+        raw, last = self.raw_last_day, self.last_day
+        if self.duty.trace is not None:
+            if self._paused_days():
+                self.duty.note("paused", days=len(self._paused_days()), total=self.total)
+            if last != raw:
+                self.duty.note("rolled", day=raw, to=last)
         return self.duty.history.local.midnight(last + 1), last
 
     def due_if_known(self) -> tuple[int | None, int | None]:

@@ -6,7 +6,8 @@ The words are Chinese, those of a legal officer; the data (``as_data``) carries 
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from guiju.rules.model import Edition, Pack, Reference, Span
+from guiju.rules.model import Count, Edition, Hold, Pack, Reference, Satisfy, Span
+from guiju.rules.predicate_wording import condition_in_words, fields_of, value_in_words
 from guiju.rules.verb_facts import answer_references, verb_limit
 from guiju.rules.wording import (
     CLOCKS,
@@ -19,8 +20,7 @@ from guiju.rules.wording import (
     lateness_in_words,
     limit_in_words,
 )
-from guiju.values.calendar import Calendar
-from guiju.values.clock import Clock, LocalTime, from_micros
+from guiju.values.clock import LocalTime, from_micros
 from guiju.values.event import Event
 from guiju.values.explanation import Step
 from guiju.values.limit import Limit
@@ -42,6 +42,39 @@ class Explainer:
         """What people call the events of a reference, any of which will do."""
         return "或".join(self.name(name) for name in reference.types)
 
+    def field(self, name: str) -> str:
+        """What people call a key or attribute."""
+        return "民警人数" if name == "officers" else self.pack.vocabulary.field_label(name)
+
+    def asked(self, reference: Reference) -> str:
+        """A reference with what it asks of the row."""
+        if reference.where is None:
+            return self.names(reference)
+        return f"{self.names(reference)}（{condition_in_words(reference.where, self.field, self.rank)}）"
+
+    def required(self, edition: Edition) -> str:
+        """What the verb of an edition asks."""
+        verb = edition.verb
+        answers = [self.asked(reference) for group in answer_references(verb) for reference in group]
+        if isinstance(verb, Satisfy):
+            answers = [condition_in_words(verb.condition, self.field, self.rank)]
+        elif isinstance(verb, Hold):
+            answers = ["或".join(verb.names)]
+        elif isinstance(verb, Count):
+            bound = f"不超过{verb.at_most:g}" if verb.at_most is not None else f"不少于{verb.at_least:g}"
+            answers = [f"{answers[0]}{bound}{'（' + self.field(verb.sum_of) + '合计）' if verb.sum_of else '次'}"]
+        return f"{VERBS[type(verb)]}{'：' if answers else ''}{'；'.join(answers)}"
+
+    def _recorded(self, edition: Edition, trigger: Event) -> list[str]:
+        """What the row itself says of the fields that are asked."""
+        if not isinstance(edition.verb, Satisfy):
+            return []
+        said = []
+        for name in fields_of(edition.verb.condition):
+            value = len(trigger.officers) if name == "officers" else trigger.get(name)
+            said.append(f"{self.field(name)}{'未填写' if value is None else ' ' + value_in_words(value, self.rank)}")
+        return [f"记录：{'，'.join(said)}"]
+
     def rank(self, written: str) -> str:
         """What people call a rank, however the source writes it."""
         place = self.pack.ranks.get(written)
@@ -60,11 +93,13 @@ class Explainer:
         laws = citations_in_words(edition.laws)
         lines = [f"依据：{laws}（{edition.label} 起{_until(edition)}的版本）"]
         lines.append(f"触发：{self.instant(verdict.trigger_at)} {self._trigger(edition, trigger)}")
+        lines.append(f"要求：{self.required(edition)}")
+        lines += self._recorded(edition, trigger)
         span = verb_limit(edition.verb)
         if span is not None:
             lines.append(f"期限：{self._span(span)}")
-        lines += [line for step in verdict.steps if (line := self._step(step))]
-        lines += self._due(verdict, edition)
+        lines += dict.fromkeys(line for step in verdict.steps if (line := self._step(step)))
+        lines += self._due(verdict)
         lines.append(f"结论：{OUTCOMES[verdict.outcome]}{self._by_how_much(verdict)}")
         if verdict.missing:
             lines.append(f"缺少：{self.missing(verdict.missing)}")
@@ -84,7 +119,10 @@ class Explainer:
         if reason.startswith("term "):
             term = self.pack.terms.get(reason.split()[1])
             return f"“{term.zh if term else reason}”的内部口径尚未确定"
-        return "、".join(self.name(part) for part in reason.split("、"))
+        return "、".join(self._lacking(part) for part in reason.split("、"))
+
+    def _lacking(self, part: str) -> str:
+        return self.name(part) if part in self.pack.vocabulary else f"{self.field(part)}（未填写）"
 
     def in_force(self, edition: Edition) -> str:
         """From when to when an edition decides."""
@@ -93,10 +131,9 @@ class Explainer:
     def duty(self, edition: Edition) -> list[str]:
         """What an edition asks, in a few lines."""
         trigger = edition.trigger
-        when = self.names(trigger.event) if trigger.event else "前一义务到期未办" if trigger.overdue else "每一周期"
+        when = self.asked(trigger.event) if trigger.event else "前一义务到期未办" if trigger.overdue else "每一周期"
         lines = [f"何时：{when}"]
-        answers = [self.names(reference) for group in answer_references(edition.verb) for reference in group]
-        lines.append(f"要求：{VERBS[type(edition.verb)]}{'：' if answers else ''}{'；'.join(answers)}")
+        lines.append(f"要求：{self.required(edition)}")
         span = verb_limit(edition.verb)
         if span is not None:
             lines.append(f"期限：{self._span(span)}")
@@ -108,14 +145,14 @@ class Explainer:
         if edition.restart:
             lines.append("重新计算：" + "；".join(self.names(reference) for reference in edition.restart))
         if edition.unless:
-            lines.append("例外：" + "；".join(self.names(reference) for reference in edition.unless))
+            lines.append("例外：" + "；".join(self.asked(reference) for reference in edition.unless))
         return lines
 
     def _trigger(self, edition: Edition, trigger: Event) -> str:
         if edition.trigger.overdue:
-            return f"前一义务到期未办(起于“{self.name(trigger.type)}”)"
+            return f"前一义务到期未办（起于“{self.name(trigger.type)}”）"
         if edition.trigger.each:
-            return f"周期开始(自“{self.name(trigger.type)}”起算)"
+            return f"周期开始（自“{self.name(trigger.type)}”起算）"
         officers = f"，民警 {'、'.join(trigger.officers)}" if trigger.officers else ""
         return f"{self.name(trigger.type)}{officers}"
 
@@ -133,27 +170,12 @@ class Explainer:
         word = STEPS.get(step.kind)
         return word(self, step) if word is not None else ""
 
-    def _due(self, verdict: Verdict, edition: Edition) -> list[str]:
+    def _due(self, verdict: Verdict) -> list[str]:
         if verdict.due_on is not None:
-            return [*self._roll(verdict.due_on, edition), f"末日：{day_in_words(verdict.due_on)}，当日24时止"]
+            return [f"末日：{day_in_words(verdict.due_on)}，当日24时止"]
         if verdict.due_at is not None:
             return [f"到期：{self.instant(verdict.due_at)}"]
         return []
-
-    def _roll(self, last: int, edition: Edition) -> list[str]:
-        """The days off just before the last day, over which it was rolled."""
-        span = verb_limit(edition.verb)
-        if span is None or span.clock is not Clock.PERIOD:
-            return []
-        skipped, day = [], last - 1
-        while _is_off(self.pack.calendar, day):
-            skipped.append(day)
-            day -= 1
-        if not skipped:
-            return []
-        first = day_in_words(skipped[-1])
-        span_of = first if len(skipped) == 1 else f"{first}至{day_in_words(skipped[0])}"
-        return [f"此前 {span_of} 为节假日或休息日；原末日如落在其中，顺延至其后第一个工作日"]
 
     def _by_how_much(self, verdict: Verdict) -> str:
         if verdict.outcome in (Outcome.LATE, Outcome.OVERDUE) or (
@@ -165,11 +187,6 @@ class Explainer:
 
 def _until(edition: Edition) -> str:
     return "" if edition.to_day is None else f"、至 {date.fromordinal(edition.to_day - 1).isoformat()} 止"
-
-
-def _is_off(calendar: Calendar, day: int) -> bool:
-    year = calendar.years.get(date.fromordinal(day).year)
-    return year is not None and not calendar.is_workday(day)
 
 
 def as_data(verdict: Verdict, local: LocalTime) -> dict[str, object]:

@@ -125,7 +125,10 @@ def _vocabulary(path: Path, shipped: Vocabulary) -> Vocabulary:
         if not all(isinstance(name, str) for name in content):
             spot.refuse("列表中应全是事件名")
         return Vocabulary(
-            [EventType(name, name) for name in content], open_fields=(), credential_types=shipped.credential_types
+            [EventType(name, name) for name in content],
+            open_fields=(),
+            credential_types=shipped.credential_types,
+            field_labels=shipped.field_labels,
         )
     if not isinstance(content, Mapping):
         spot.refuse("应为事件名的列表，或“事件名: {keys, attributes}”的映射")
@@ -148,7 +151,7 @@ def _vocabulary(path: Path, shipped: Vocabulary) -> Vocabulary:
                 str(value.get("recorded_within", "")),
             )
         )
-    return Vocabulary(types, credential_types=shipped.credential_types)
+    return Vocabulary(types, credential_types=shipped.credential_types, field_labels=shipped.field_labels)
 
 
 def _names(value: Any, spot: Spot) -> tuple[str, ...]:

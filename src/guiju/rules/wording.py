@@ -89,10 +89,10 @@ def lateness_in_words(seconds: int) -> str:
         return "不足1分钟"
     days, rest = divmod(seconds, 86_400)
     hours, minutes = rest // 3600, rest % 3600 // 60
-    parts = [f"{days}天"] if days else []
-    parts += [f"{hours}小时"] if hours else []
-    parts += [f"{minutes}分钟"] if minutes and not days else []
-    return "".join(parts)
+    parts = [f"{days} 天"] if days else []
+    parts += [f"{hours} 小时"] if hours else []
+    parts += [f"{minutes} 分钟"] if minutes and not days else []
+    return " ".join(parts)
 
 
 class Words(Protocol):
@@ -161,6 +161,17 @@ def _counted(words: Words, step: Step) -> str:
     return f"累计：{total:g}" if isinstance(total, int | float) else ""
 
 
+def _paused(words: Words, step: Step) -> str:
+    return f"扣除：停止计算期间共{step.facts['days']}日，不计入期限"
+
+
+def _rolled(words: Words, step: Step) -> str:
+    last = step.facts["to"]
+    assert step.day is not None and isinstance(last, int)
+    off = "、".join(day_in_words(day) for day in range(step.day, last)[:10])
+    return f"顺延：{off} 为节假日或休息日，末日顺延至 {day_in_words(last)}"
+
+
 STEPS: Mapping[str, Callable[[Words, Step], str]] = {
     "counted_from": _row("起算"),
     "stopped": _row("停止计算"),
@@ -178,4 +189,6 @@ STEPS: Mapping[str, Callable[[Words, Step], str]] = {
     "uncovered": _uncovered,
     "gap": _gap,
     "counted": _counted,
+    "paused": _paused,
+    "rolled": _rolled,
 }

@@ -62,7 +62,10 @@ class RefusedRow:
 
 @dataclass(slots=True)
 class CheckResult:
-    """Everything that one check has to say; JSON, Excel, HTML and terminal are views of it."""
+    """Everything that one check has to say; JSON, Excel, HTML and terminal are views of it.
+
+    ``near`` counts, per rule, the running duties past two thirds of their time and those about to come due.
+    """
 
     source: str
     as_of: int
@@ -76,3 +79,4 @@ class CheckResult:
     summary: Mapping[str, RuleCount] = field(default_factory=dict)
     missing: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     findings: Sequence[Finding] = ()
+    near: Mapping[str, tuple[int, int]] = field(default_factory=dict)

@@ -11,7 +11,7 @@ class Vocabulary:
 
     ``open_fields`` is the bare-list form of a pack's ``events.yaml``: every key and attribute that a page names
     counts as declared for all of its types. ``credential_types`` names the events by which a qualification is
-    granted and ended; only the catalogue knows them.
+    granted and ended; only the catalogue knows them. ``field_labels`` says what people call keys and attributes.
     """
 
     def __init__(
@@ -20,10 +20,12 @@ class Vocabulary:
         *,
         open_fields: Iterable[str] | None = None,
         credential_types: tuple[str, str] = ("", ""),
+        field_labels: Mapping[str, str] | None = None,
     ) -> None:
         self.types: Mapping[str, EventType] = {kind.name: kind for kind in types}
         self.open_fields = None if open_fields is None else set(open_fields)
         self.credential_types = credential_types
+        self.field_labels: Mapping[str, str] = field_labels or {}
 
     def __contains__(self, name: object) -> bool:
         return name in self.types
@@ -44,6 +46,10 @@ class Vocabulary:
         """Every field that rows of these types may carry."""
         kinds = [self.types[name] for name in type_names if name in self.types]
         return {field for kind in kinds for field in (*kind.keys, *kind.attributes)} | {*COMMON_KEYS, "officers"}
+
+    def field_label(self, field: str) -> str:
+        """What people call a key or attribute; its own name where nobody has named it."""
+        return self.field_labels.get(field, field)
 
     def nearest(self, word: str) -> str:
         """The closest known name, or an empty string."""

@@ -20,7 +20,7 @@ from guiju.rules.sweep.deciding import (
     say_unknown,
     shortened,
 )
-from guiju.rules.sweep.rows import ask, first, following, since
+from guiju.rules.sweep.rows import first, following, since
 from guiju.rules.sweep.running import due_instant, in_time, is_elapsed, raw_last_day
 
 Table = Any
@@ -69,7 +69,6 @@ def not_happen(law: Table, col: Table, at: Table, w: Table) -> None:
         if end >= 0:
             horizon = settled = at[end]
     ref = law[edition + L.E_A]
-    ask(law, col, at, w, ref, w[L.W_AT] + 1, horizon)
     last_at = horizon if settled == L.NONE else horizon - 1
     row = following(law, col, at, w, ref, since(at, w[L.W_LO], w[L.W_HI], w[L.W_AT] + 1), last_at)
     if law[edition + L.E_SPAN] < 0:

@@ -79,14 +79,9 @@ class RowColumns:
             self.officers.setdefault(member, len(self.officers))
         return self.teams.setdefault(members, len(self.teams))
 
-    def _pair(self, name: str) -> np.ndarray:
+    def _link(self, name: str) -> np.ndarray:
         words: dict[FieldValue, int] = {}
-
-        def number(value: FieldValue) -> int:
-            return words.setdefault(value, len(words)) if value else -1
-
-        recording, act = (recoded(self._column(key), len(self.table), number) for key in ("recording", "act"))
-        return np.where(recording >= 0, recording, act)
+        return recoded(self._column(name), len(self.table), lambda value: words.setdefault(value, len(words)))
 
     def _approver(self, name: str) -> np.ndarray:
         ranks = {rank: number for number, rank in enumerate(self.program.pack.ranks)}

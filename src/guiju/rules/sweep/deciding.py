@@ -8,7 +8,7 @@ from typing import Any
 from guiju.rules.sweep import layout as L
 from guiju.rules.sweep.dates import midnight, months_after, work_before
 from guiju.rules.sweep.lengthening import modify
-from guiju.rules.sweep.rows import ask, first, following, last
+from guiju.rules.sweep.rows import first, following, last
 from guiju.rules.sweep.running import begin, due_instant, in_time, is_elapsed, last_day
 
 Table = Any
@@ -35,7 +35,6 @@ def excuse(law: Table, col: Table, at: Table, w: Table, how: int, limit: int) ->
     listed = law[w[L.W_EDITION] + L.E_UNLESS]
     for k in range(law[listed]):
         ref = law[listed + 1 + k]
-        ask(law, col, at, w, ref, -L.FAR, L.FAR)
         row = following(law, col, at, w, ref, w[L.W_LO], L.FAR)
         while row >= 0:
             counts = 1

@@ -11,7 +11,6 @@ from guiju.rules.sweep.rows import (
     add_name,
     add_open_names,
     answer_of,
-    ask,
     choose,
     following,
     meet,
@@ -46,7 +45,6 @@ def have_happened(law: Table, col: Table, at: Table, w: Table) -> None:
     """The answer before or with the trigger; the nearest first where it must not be too long ago."""
     edition = w[L.W_EDITION]
     ref = law[edition + L.E_A]
-    ask(law, col, at, w, ref, -L.FAR, w[L.W_AT])
     low, high = w[L.W_LO], since(at, w[L.W_LO], w[L.W_HI], w[L.W_AT] + 1)
     backwards = law[edition + L.E_B] >= 0 and law[edition + L.E_C] == 0
     pending = 0
@@ -95,7 +93,6 @@ def differ(law: Table, col: Table, at: Table, w: Table) -> None:
     column = law[law[L.H_KEY_COLUMN] + key]
     mine = col[column, w[L.W_TRIGGER]]
     ref = law[edition + L.E_A]
-    ask(law, col, at, w, ref, -L.FAR, w[L.W_AT])
     say(w, L.KEPT, L.NONE, L.NONE, L.NONE)
     row = following(law, col, at, w, ref, w[L.W_LO], w[L.W_AT])
     while row >= 0:

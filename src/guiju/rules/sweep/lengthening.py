@@ -7,7 +7,7 @@ from typing import Any
 
 from guiju.rules.sweep import layout as L
 from guiju.rules.sweep.dates import add
-from guiju.rules.sweep.rows import add_name, answer_of, choose, is_own, is_row, since
+from guiju.rules.sweep.rows import add_name, answer_of, choose, is_own, is_row, link, since
 from guiju.rules.sweep.running import capped, in_time, take_base
 
 Table = Any
@@ -140,17 +140,16 @@ def extend_by(law: Table, col: Table, w: Table, row: int) -> int:
 
 def close(law: Table, col: Table, w: Table, opened_by: int, row: int) -> None:
     """End the pause that ``row`` answers to: by recording or act where both carry one, else first in, first out."""
-    key = col[law[L.H_PAIR], row]
     plain = -1
     for k in range(w[L.W_PAUSES]):
         place = w[L.W_PAUSE_AT] + 2 * k
         if w[place + 1] >= 0 or answer_of(law, opened_by, col[L.C_CODE, w[place]]) == L.NOT_ITS_TYPE:
             continue
-        theirs = col[law[L.H_PAIR], w[place]]
-        if key < 0 or theirs == key:
+        linked = link(law, col, w[place], row)
+        if linked == L.YES:
             plain = k
             break
-        if theirs < 0 and plain < 0:
+        if linked == L.UNCLEAR and plain < 0:
             plain = k
     if plain >= 0:
         w[w[L.W_PAUSE_AT] + 2 * plain + 1] = row

@@ -13,7 +13,7 @@ from guiju.rules.model import Edition, Happen, Hold, NotHappen, Pack, Reference,
 from guiju.rules.sweep import layout as L
 from guiju.rules.sweep.asking import Asked, day_parts
 from guiju.values.clock import Clock
-from guiju.values.event import KEYS
+from guiju.values.event import COMMON_KEYS, KEYS
 from guiju.values.limit import SUBDAY, Limit
 
 SOURCE = "source"
@@ -125,11 +125,22 @@ class Program:
         program.parts = day_parts(conditions)
         return program
 
-    def mask(self, same: Sequence[str], *, whole: bool = False) -> int:
+    def ask_links(self) -> None:
+        """Want the columns by which an end finds its beginning."""
+        for key in ("recording", "act"):
+            self.columns.of(f"link {key}")
+
+    def lent_mask(self, edition: Edition, fan: Reference) -> int:
+        """The keys by which rows of a fan differ: those of ``same`` that it has, else all but officer and unit."""
+        declares = self.pack.vocabulary.declares
+        own = [key for key in edition.same if any(declares(name, key) for name in fan.types) and key != self.kind]
+        return self.mask(own or [key for key in KEYS if key not in COMMON_KEYS])
+
+    def mask(self, same: Sequence[str]) -> int:
         """Keys as bits; that of the history itself always agrees."""
         bits = 0
         for key in same:
-            if key != self.kind or whole:
+            if key != self.kind:
                 self.columns.of(f"key {key}")
                 bits |= 1 << KEYS.index(key)
         return bits

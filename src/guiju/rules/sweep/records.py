@@ -4,6 +4,7 @@ Law: engine.md §2; what a field means for a verb stands in layout.py and in the
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from guiju.rules.model import (
@@ -51,7 +52,7 @@ def edition_record(program: Program, memory: Memory, rule: Rule, edition: Editio
         edition.history == program.kind and (edition.is_active or not program.only_active)
     )
     record[L.E_REF0] = len(program.asked)
-    record[L.E_SAME] = program.mask(edition.same, whole=True) if edition.trigger.for_each is not None else 0
+    record[L.E_SAME] = program.mask(edition.same)
     record[L.E_LACKS] = int(program.lacks_source(edition, answer_groups(edition)))
     record[L.E_HAS_DUE] = int(has_due(edition))
     record[L.E_IS_INSTANT] = int(isinstance(edition.verb, HaveHappened | Satisfy | Differ | Hold))
@@ -72,6 +73,9 @@ def _trigger(program: Program, memory: Memory, edition: Edition, record: list[in
     record[L.E_TRIGGER] = L.BY_OVERRUN if trigger.overdue else L.BY_PERIOD if trigger.each else L.BY_EVENT
     record[L.E_EVENT] = program.ask(trigger.event, edition)
     record[L.E_FAN] = program.ask(trigger.for_each, edition)
+    if trigger.for_each is not None:
+        program.asked[-1] = replace(program.asked[-1], same=program.mask(trigger.for_each.same or ()))
+        record[L.E_MARK] = program.lent_mask(edition, trigger.for_each)
     record[L.E_FAN_RECORDED] = int(trigger.for_each is None or source.records_any(trigger.for_each))
     if trigger.window is not None:
         opens, closes = trigger.window
@@ -106,7 +110,7 @@ def _modifiers(program: Program, memory: Memory, edition: Edition, record: list[
     record[L.E_RESTART] = memory.put_list([program.ask(reference, edition) for reference in edition.restart])
     program.stops = max(program.stops, len(edition.stop))
     if edition.stop:
-        program.columns.of("pair")
+        program.ask_links()
 
 
 def _extensions(program: Program, memory: Memory, edition: Edition, record: list[int]) -> None:
@@ -191,7 +195,7 @@ def _cover(program: Program, memory: Memory, edition: Edition, record: list[int]
     record[L.E_A], record[L.E_B] = program.ask(verb.opens, edition), program.ask(verb.closes, edition)
     record[L.E_C], record[L.E_D] = program.ask(verb.start, edition), program.ask(verb.end, edition)
     record[L.E_F] = verb.gap
-    program.columns.of("pair")
+    program.ask_links()
     if verb.start is not None and verb.start.where is not None and edition.trigger.event is None:
         record[L.E_BARE] = program.ask_bare(program.asked[record[L.E_C]])
 

@@ -74,6 +74,13 @@ def meet(law: Table, left: int, right: int) -> int:
     return 0
 
 
+def load_keys(law: Table, col: Table, w: Table, row: int) -> None:
+    """Let the duty be about what ``row`` is about."""
+    for key in range(10):
+        column = law[law[L.H_KEY_COLUMN] + key]
+        w[L.W_KEYS + key] = col[column, row] if column >= 0 else L.NOT_CARRIED
+
+
 def share(law: Table, col: Table, w: Table, mask: int, row: int) -> int:
     """Whether ``row`` is about the same things as the duty; a key in doubt adds its bit to 4 × bits + UNCLEAR."""
     doubt = 0
@@ -151,23 +158,27 @@ def since(at: Table, low: int, high: int, moment: int) -> int:
     return low
 
 
+def link(law: Table, col: Table, opening: int, closing: int) -> int:
+    """YES or NO where both rows carry the same recording, or else the same act; UNCLEAR where they share neither."""
+    for column in (law[L.H_RECORDING], law[L.H_ACT]):
+        left, right = col[column, opening], col[column, closing]
+        if left >= 0 and right >= 0:
+            return L.YES if left == right else L.NO
+    return L.UNCLEAR
+
+
 def is_own(w: Table, row: int) -> bool:
     """Whether ``row`` itself opened the duty."""
     return bool(row == w[L.W_TRIGGER] and w[L.W_SYNTHETIC] == 0)
 
 
 def ask(law: Table, col: Table, at: Table, w: Table, ref: int, begin: int, end: int) -> None:
-    """Put every unclear question about rows in [begin, end], type by type."""
-    record = law[L.H_REFS] + ref * L.REF
-    low = since(at, w[L.W_LO], w[L.W_HI], begin)
-    for k in range(law[record + L.R_TYPE_COUNT]):
-        kind = law[law[record + L.R_TYPES] + k]
-        for row in range(low, w[L.W_HI]):
-            if at[row] > end:
-                break
-            code = col[L.C_CODE, row]
-            if law[law[L.H_TYPE_OF] + code] == kind and not is_own(w, row):
-                is_row(law, col, w, ref, row)
+    """Put every unclear question about rows in [begin, end]: where the verb looks at all of them."""
+    row = since(at, w[L.W_LO], w[L.W_HI], begin)
+    while row < w[L.W_HI] and at[row] <= end:
+        if not is_own(w, row):
+            is_row(law, col, w, ref, row)
+        row += 1
 
 
 def following(law: Table, col: Table, at: Table, w: Table, ref: int, row: int, end: int) -> int:
@@ -181,13 +192,11 @@ def following(law: Table, col: Table, at: Table, w: Table, ref: int, row: int, e
 
 def first(law: Table, col: Table, at: Table, w: Table, ref: int, begin: int, end: int) -> int:
     """The first row of the reference in [begin, end], or -1."""
-    ask(law, col, at, w, ref, begin, end)
     return following(law, col, at, w, ref, since(at, w[L.W_LO], w[L.W_HI], begin), end)
 
 
 def last(law: Table, col: Table, at: Table, w: Table, ref: int, end: int) -> int:
     """The last row of the reference no later than ``end``, or -1."""
-    ask(law, col, at, w, ref, -L.FAR, end)
     for row in range(since(at, w[L.W_LO], w[L.W_HI], end + 1) - 1, w[L.W_LO] - 1, -1):
         if not is_own(w, row) and is_row(law, col, w, ref, row) == 1:
             return row

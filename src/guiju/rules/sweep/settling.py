@@ -9,7 +9,7 @@ from guiju.rules.sweep import layout as L
 from guiju.rules.sweep.answers import happen, not_happen, wait
 from guiju.rules.sweep.deciding import say_unknown
 from guiju.rules.sweep.instants import differ, have_happened, hold, satisfy
-from guiju.rules.sweep.rows import advance, ask, first, is_row, last, start_over
+from guiju.rules.sweep.rows import advance, ask, first, is_row, last, load_keys, start_over
 from guiju.rules.sweep.stretches import count, cover, repeat
 
 Table = Any
@@ -113,9 +113,7 @@ def take_up(law: Table, col: Table, w: Table, edition: int, row: int, moment: in
     w[L.W_SYNTHETIC] = w[L.W_STRIPPED] = w[L.W_WHY] = 0
     w[L.W_FAN] = w[L.W_FAN_SEQ] = -1
     w[L.W_PERIOD_AT] = w[L.W_CUT] = L.NONE
-    for key in range(10):
-        column = law[law[L.H_KEY_COLUMN] + key]
-        w[L.W_KEYS + key] = col[column, row] if column >= 0 else L.NOT_CARRIED
+    load_keys(law, col, w, row)
 
 
 def decides(law: Table, edition: int, day: int) -> int:

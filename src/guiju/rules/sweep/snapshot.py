@@ -11,10 +11,10 @@ import numpy as np
 from guiju.rules.duty import Moment
 from guiju.rules.matching import Matcher, Source
 from guiju.rules.model import Edition, Pack, Rule
+from guiju.rules.standing import complete_standing
 from guiju.rules.sweep import layout as L
 from guiju.rules.sweep.almanac import LAST, PERIODS, Almanac
 from guiju.rules.sweep.asking import Coded, Coder
-from guiju.rules.standing import complete_standing
 from guiju.rules.sweep.columns import RowColumns
 from guiju.rules.sweep.pages import Memory, Program
 from guiju.rules.sweep.records import edition_record, modifier_questions
@@ -171,7 +171,7 @@ def _place_editions(program: Program, memory: Memory, records: list[list[int]], 
 def _place_columns(program: Program, memory: Memory) -> None:
     data, words = memory.data, program.columns.words
     data[L.H_KEY_COLUMN] = memory.put(L.COLUMNS + words[f"key {key}"] if f"key {key}" in words else -1 for key in KEYS)
-    data[L.H_PAIR] = L.COLUMNS + words.get("pair", 0)
+    data[L.H_RECORDING], data[L.H_ACT] = (L.COLUMNS + words.get(f"link {key}", 0) for key in ("recording", "act"))
     data[L.H_APPROVER] = L.COLUMNS + words.get("approver", 0)
     data[L.H_APPROVER_NAME] = program.names.of("approver")
     data[L.H_NAME_COUNT] = len(program.names.words)

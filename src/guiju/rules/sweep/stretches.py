@@ -7,7 +7,7 @@ from typing import Any
 
 from guiju.rules.sweep import layout as L
 from guiju.rules.sweep.deciding import UNTIL, excuse, find_due, say, say_unknown
-from guiju.rules.sweep.rows import add_name, ask, choose, first, following, is_own, is_row, is_row_as, part_of_day
+from guiju.rules.sweep.rows import add_name, ask, choose, first, following, is_own, is_row, is_row_as, link, part_of_day
 from guiju.rules.sweep.running import begin, in_time
 
 Table = Any
@@ -43,16 +43,15 @@ def stretch(law: Table, col: Table, at: Table, w: Table) -> int:
             count += 1
         if is_row(law, col, w, closes, row) == 0:
             continue
-        key, found = col[law[L.H_PAIR], row], -1
+        found = -1
         for k in range(count):
-            if w[spans + 2 * k + 1] != L.FAR:
-                continue
-            theirs = col[law[L.H_PAIR], w[opened + k]]
-            if key < 0 or theirs == key:
-                found = k
-                break
-            if theirs < 0 and found < 0:
-                found = k
+            if w[spans + 2 * k + 1] == L.FAR:
+                linked = link(law, col, w[opened + k], row)
+                if linked == L.YES:
+                    found = k
+                    break
+                if linked == L.UNCLEAR and found < 0:
+                    found = k
         if found >= 0:
             w[spans + 2 * found + 1] = at[row]
     return count
@@ -114,6 +113,7 @@ def repeat(law: Table, col: Table, at: Table, w: Table) -> None:
         if end >= 0:
             final_at, final_day, closed = at[end], col[L.C_DAY, end] + 0, 1
     ref = law[edition + L.E_A]
+    ask(law, col, at, w, ref, w[L.W_AT], final_at)
     row = first(law, col, at, w, ref, w[L.W_AT], final_at)
     last_at, last_day = w[L.W_START_AT], w[L.W_START_DAY]
     own = -1 if w[L.W_STRIPPED] == 1 else w[L.W_TRIGGER]
@@ -173,6 +173,7 @@ def count(law: Table, col: Table, at: Table, num: Table, w: Table) -> None:
             horizon, closed = at[end], 1
     ref, bound = law[edition + L.E_A], num[len(num) - 1, law[edition + L.E_F]]
     at_most = law[edition + L.E_AT_MOST] == 1
+    ask(law, col, at, w, ref, w[L.W_AT], horizon)
     row = first(law, col, at, w, ref, w[L.W_AT], horizon)
     total, crossed = 0.0, L.NONE
     if not at_most and bound <= 0:

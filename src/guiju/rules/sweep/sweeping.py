@@ -122,7 +122,7 @@ def _scratch(snapshot: Snapshot, longest: int, spool: int) -> np.ndarray:
     pauses = longest * max(snapshot.stops, 1) + 1
     sizes = (
         (L.W_MEMO, slots * longest), (L.W_CHOICES, slots * longest + 1), (L.W_NAMES, names),
-        (L.W_PAUSE_AT, 2 * pauses), (L.W_SPANS, 2 * pauses), (L.W_OPENED, longest + 1),
+        (L.W_PAUSE_AT, 2 * pauses), (L.W_SPANS, 2 * pauses), (L.W_OPENED, longest + 1), (L.W_STAYS, longest + 1),
         (L.W_NAMES_AT, spool * 2 + names), (L.W_SPOOL_AT, spool * L.SPOOLED),
     )  # fmt: skip
     w = np.zeros(L.W_FREE + sum(size for _, size in sizes), np.int64)

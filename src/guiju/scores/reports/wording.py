@@ -161,7 +161,10 @@ class Words:
 
     def field(self, name: str) -> str:
         """A key, an event or an attribute as people call it."""
-        return self.say(KEY_NAMES[name]) if name in KEY_NAMES else self.event(visible(name))
+        if name in KEY_NAMES:
+            return self.say(KEY_NAMES[name])
+        label = self.pack.vocabulary.field_label(name)
+        return label if label != name and self.language == "zh" else self.event(visible(name))
 
     def reason(self, finding: Finding) -> str:
         """The outcome in one clause, for rows that carry no full explanation."""

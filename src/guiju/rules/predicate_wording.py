@@ -1,0 +1,102 @@
+"""What a predicate asks, in words: 审批人层级不低于县级以上公安机关负责人."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from guiju.rules.predicate import (
+    AllTests,
+    AnyOf,
+    Between,
+    Compare,
+    CompareField,
+    CompareRank,
+    Condition,
+    FieldTest,
+    Filled,
+    Literal,
+    Not,
+    NotTests,
+    Predicate,
+    TimeOfDay,
+)
+from guiju.values.event import FieldValue
+
+Name = Callable[[str], str]
+"""Field or rank → what people call it."""
+
+_COMPARED: Mapping[str, str] = {">": "大于", ">=": "不低于", "<": "小于", "<=": "不超过", "=": "等于"}
+
+
+def condition_in_words(condition: Condition, field: Name, rank: Name) -> str:
+    """The condition as a legal officer reads it; parts are joined by 且 and 或."""
+    if isinstance(condition, FieldTest):
+        return f"{field(condition.field)}{predicate_in_words(condition.predicate, field, rank)}"
+    if isinstance(condition, NotTests):
+        return f"并非（{condition_in_words(condition.part, field, rank)}）"
+    parts = [condition_in_words(part, field, rank) for part in condition.parts]
+    if isinstance(condition, AllTests):
+        return "，且".join(parts)
+    return "（" + "，或".join(parts) + "）" if len(parts) > 1 else parts[0]
+
+
+def predicate_in_words(predicate: Predicate, field: Name, rank: Name) -> str:
+    """What is asked of one field, to be read after its name."""
+    if isinstance(predicate, Literal):
+        return "为" + "、".join(value_in_words(value, rank) for value in predicate.values)
+    if isinstance(predicate, Not):
+        if isinstance(predicate.inner, Literal):
+            return "不" + predicate_in_words(predicate.inner, field, rank)
+        return f"不应{predicate_in_words(predicate.inner, field, rank)}"
+    if isinstance(predicate, AnyOf):
+        return "或".join(predicate_in_words(part, field, rank) for part in predicate.inner)
+    if isinstance(predicate, Filled):
+        return "已填写" if predicate.present else "为空"
+    if isinstance(predicate, Between):
+        return f"在{predicate.low:g}至{predicate.high:g}之间"
+    if isinstance(predicate, TimeOfDay):
+        return f"在{_clock(predicate.start)}至{_clock(predicate.end)}之间"
+    if isinstance(predicate, Compare):
+        return f"{_COMPARED[predicate.operator]}{predicate.number:g}"
+    if isinstance(predicate, CompareRank):
+        return f"{_COMPARED[predicate.operator]}{rank(predicate.rank)}"
+    assert isinstance(predicate, CompareField)
+    factor = "" if predicate.factor == 1 else f"{predicate.factor:g}倍"
+    return f"{_COMPARED[predicate.operator]}{field(predicate.field)}{'的' if factor else ''}{factor}"
+
+
+def value_in_words(value: FieldValue, rank: Name) -> str:
+    """A field's value as people write it."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, tuple):
+        return "、".join(value)
+    return f"{value:g}" if isinstance(value, float) else rank(str(value))
+
+
+def _clock(second: int) -> str:
+    return f"{second // 3600}时{second % 3600 // 60:02}分"
+
+
+def fields_of(condition: Condition) -> Iterator[str]:
+    """Every field that the condition looks at, in order, each once."""
+    seen: dict[str, None] = {}
+    _collect(condition, seen)
+    yield from seen
+
+
+def _collect(condition: Condition, seen: dict[str, None]) -> None:
+    if isinstance(condition, FieldTest):
+        seen[condition.field] = None
+        _collect_compared(condition.predicate, seen)
+        return
+    for part in (condition.part,) if isinstance(condition, NotTests) else condition.parts:
+        _collect(part, seen)
+
+
+def _collect_compared(predicate: Predicate, seen: dict[str, None]) -> None:
+    if isinstance(predicate, CompareField):
+        seen[predicate.field] = None
+    elif isinstance(predicate, Not):
+        _collect_compared(predicate.inner, seen)
+    elif isinstance(predicate, AnyOf):
+        for part in predicate.inner:
+            _collect_compared(part, seen)
