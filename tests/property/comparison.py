@@ -12,8 +12,8 @@ from guiju.rules.matching import with_standing
 from guiju.rules.model import Pack
 from guiju.rules.pages.refusal import Spot
 from guiju.rules.pages.worked_case import LONG_AFTER, _histories, _instant, _moment, _rows, events_of
-from guiju.rules.sweep import kernel
-from guiju.rules.sweep.sweeping import sweep
+
+from guiju.rules.sweep.sweeping import AS_WRITTEN, sweep
 from guiju.rules.sweep.swept import NO_DAY, NO_INSTANT, OUTCOMES
 from guiju.values.clock import LocalTime, from_micros
 from guiju.values.event import KEYS
@@ -66,10 +66,10 @@ def judged(pack, events, *, as_of, local, kind="case", source=None, only_active=
     return found, dict(outside)
 
 
-def swept(pack, events, *, as_of, local, kind="case", source=None, only_active=True, run=kernel.run, jobs=1):
+def swept(pack, events, *, as_of, local, kind="case", source=None, only_active=True, loops=AS_WRITTEN, jobs=1):
     """The same, by the sweep; plain Python unless another ``run`` is given."""
     result = sweep(
-        pack, table_of(events), as_of=as_of, local=local, kind=kind, source=source, only_active=only_active, run=run,
+        pack, table_of(events), as_of=as_of, local=local, kind=kind, source=source, only_active=only_active, loops=loops,
         jobs=jobs,
     )  # fmt: skip
     missing = result.missing
@@ -88,8 +88,8 @@ def swept(pack, events, *, as_of, local, kind="case", source=None, only_active=T
 
 def differences(pack, events, **settings):
     """What only one of the two engines says; empty where they agree."""
-    run, jobs = settings.pop("run", kernel.run), settings.pop("jobs", 1)
-    left, right = judged(pack, events, **settings), swept(pack, events, run=run, jobs=jobs, **settings)
+    loops, jobs = settings.pop("loops", AS_WRITTEN), settings.pop("jobs", 1)
+    left, right = judged(pack, events, **settings), swept(pack, events, loops=loops, jobs=jobs, **settings)
     parted = [("judge", *row) for row in left[0] - right[0]] + [("sweep", *row) for row in right[0] - left[0]]
     if left[1] != right[1]:
         parted.append(("outside", left[1], right[1]))

@@ -66,7 +66,7 @@ class Dice:
     """Short names for drawing."""
 
     def __init__(self, draw):
-        self.draw = draw
+        self.draw, self.is_simple = draw, False
 
     def pick(self, *options):
         return self.draw(st.sampled_from(options))
@@ -99,7 +99,7 @@ def condition(dice, kinds):
 
 def reference(dice, *, same=True):
     kinds = [dice.pick(*TYPES)] if dice.chance(2) else sorted({dice.pick(*TYPES), dice.pick(*TYPES)})
-    if dice.chance(2):
+    if dice.is_simple or dice.chance(2):
         return kinds if len(kinds) > 1 else kinds[0]
     found = {"event": kinds}
     if dice.chance(2):
@@ -141,7 +141,9 @@ def must(dice):
     if verb in ("wait", "wait_out"):
         return {verb: limit(dice), "before": reference(dice), **clock}
     if verb == "cover":
-        found = {"be_covered_by": {"from": dice.pick("v.d", reference(dice)), "until": dice.pick("v.e", reference(dice))}}
+        found = {
+            "be_covered_by": {"from": dice.pick("v.d", reference(dice)), "until": dice.pick("v.e", reference(dice))}
+        }
         for word in ("from", "until"):
             if dice.chance(2):
                 found[word] = reference(dice)
@@ -154,12 +156,17 @@ def must(dice):
     if verb == "repeat":
         return {"repeat": reference(dice), "every": limit(dice), **clock, **until}
     bound = {dice.pick("at_most", "at_least"): dice.pick(0, 1, 2, 3.5)}
-    return {"count": dice.pick("v.a", "v.b", reference(dice)), **bound, **({"sum": "n"} if dice.chance(3) else {}), **until}
+    return {
+        "count": dice.pick("v.a", "v.b", reference(dice)),
+        **bound,
+        **({"sum": "n"} if dice.chance(3) else {}),
+        **until,
+    }
 
 
 def when(dice):
     """A trigger form."""
-    form = dice.number(0, 9)
+    form = 0 if dice.is_simple else dice.number(0, 9)
     if form < 5:
         return reference(dice)
     if form < 8:
@@ -222,11 +229,13 @@ def page(dice, number, kind, behind):
         "when": {"overdue": f"v.p{number - 1}"} if behind else when(dice), "must": must(dice), "editions": editions,
         "cases": [{"name": "-", "happened": {}, "expect": {"outcome": "kept"}}],
     }  # fmt: skip
+    if dice.is_simple:
+        del found["same"]
     if dice.chance(2):
         found["unless"] = [reference(dice) for _ in range(dice.number(1, 2))]
-    if dice.chance(4):
+    if not dice.is_simple and dice.chance(4):
         found["edition_by"] = {dice.pick("last", "first"): reference(dice)}
-    if any(word in found["must"] for word in ("happen", "not_happen", "wait", "wait_out", "repeat")) and dice.chance(2):
+    if any(word in found["must"] for word in ("happen", "not_happen", "wait", "wait_out", "repeat")) and dice.chance(4 if dice.is_simple else 2):
         found.update(modifiers(dice))
     return found
 
@@ -238,6 +247,7 @@ def packs(draw, count=4):
 
 
 def roll_pack(dice, count, kind=None):
+    dice.is_simple = dice.chance(2)
     kind = kind or dice.pick("case", "case", "case", "person", "officer", "unit")
     reader, rules = Reader(VOCABULARY, RANKS, TERMS, INSTRUMENTS), []
     for number in range(count):

@@ -22,7 +22,9 @@ SOURCES = st.one_of(
     st.builds(
         Source,
         st.frozensets(st.sampled_from(TYPES), min_size=4),
-        st.frozensets(st.sampled_from(["case", "person", "officer", "kind", "n", "urgent", "minor", "unit"]), min_size=4),
+        st.frozensets(
+            st.sampled_from(["case", "person", "officer", "kind", "n", "urgent", "minor", "unit"]), min_size=4
+        ),
     ),
 )
 
@@ -49,9 +51,9 @@ def test_sweep_and_judge_say_the_same_of_many_random_pages(pack, told, source):
 @settings(QUIET, max_examples=40)
 @given(packs(), histories(), SOURCES)
 def test_the_compiled_kernel_says_what_the_plain_one_says(pack, told, source):
-    from guiju.rules.sweep.compiled import compiled_run
+    from guiju.rules.sweep.compiled import compiled
 
-    agree(pack, told, source, run=compiled_run(), jobs=2)
+    agree(pack, told, source, loops=compiled(), jobs=2)
 
 
 @pytest.mark.parametrize("folder", ["law", "examples/road_fines"])

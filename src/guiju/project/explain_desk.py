@@ -8,7 +8,7 @@ import typer
 
 from guiju.project.pipeline import prepare
 from guiju.project.progress import progress_bar
-from guiju.rules.explain import as_data
+from guiju.rules.words.explain import as_data
 
 
 def run_explain(

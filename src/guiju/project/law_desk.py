@@ -7,12 +7,12 @@ from pathlib import Path
 
 from guiju.project.catalogue import VOCABULARY
 from guiju.project.env import shipped_law
-from guiju.rules.explain import Explainer
 from guiju.rules.lint import LintReport, lint
 from guiju.rules.load import load
 from guiju.rules.model import Edition, Pack, Rule
 from guiju.rules.pages.refusal import LawRefused
-from guiju.rules.wording import citations_in_words
+from guiju.rules.words.explain import Explainer
+from guiju.rules.words.wording import citations_in_words
 from guiju.values.clock import LocalTime
 from guiju.values.errors import GuijuError
 

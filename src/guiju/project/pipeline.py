@@ -15,11 +15,11 @@ from guiju.facts.take_in.mapping import Mapping, load_mapping
 from guiju.project.judging import Found, explain_history, judge_all
 from guiju.project.law_desk import open_law
 from guiju.rules.duty import Moment
-from guiju.rules.explain import Explainer
 from guiju.rules.judge import Judge, credential_rows
 from guiju.rules.matching import Source
 from guiju.rules.model import Pack
 from guiju.rules.standing import complete_standing
+from guiju.rules.words.explain import Explainer
 from guiju.values.clock import LocalTime, to_micros
 from guiju.values.event import Event
 from guiju.values.event_table import EventTable

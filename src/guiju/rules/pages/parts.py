@@ -226,7 +226,7 @@ class Reader:
             if term.limit is None:
                 return Span(None, Clock.PLAIN, term=value)
             # A house measure is no statutory period: it follows the named clock or plain days.
-            return Span(term.limit, named or _own_clock(term.limit) or Clock.PLAIN, term=value)
+            return Span(term.limit, _own_clock(term.limit) or named or Clock.PLAIN, term=value)
         return self._clocked(self.limit(value, spot), named, laws, spot)
 
     def _attribute_span(

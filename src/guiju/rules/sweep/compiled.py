@@ -22,6 +22,7 @@ from guiju.rules.sweep import (
     layout,
     lengthening,
     openings,
+    plain,
     rows,
     running,
     settling,
@@ -29,8 +30,11 @@ from guiju.rules.sweep import (
 )
 
 _ORDER: tuple[ModuleType, ...] = (
-    dates, rows, running, lengthening, deciding, answers, instants, stretches, settling, openings, kernel,
+    dates, rows, running, lengthening, deciding, answers, instants, stretches, settling, openings, kernel, plain,
 )  # fmt: skip
+
+
+Kernel = tuple[Callable[..., None], Callable[..., None]]
 
 
 class _Plainer(ast.NodeTransformer):
@@ -58,12 +62,13 @@ class _Plainer(ast.NodeTransformer):
 
 
 @lru_cache(maxsize=1)
-def compiled_run() -> Callable[..., None]:
-    """``kernel.run`` as machine code; compiled on the first call ever, then read from the cache.
+def compiled() -> Kernel:
+    """``kernel.run`` and ``plain.run_plain`` as machine code; compiled on the first call ever, then read from the cache.
 
-    With ``NUMBA_DISABLE_JIT`` it is the plain function.
+    With ``NUMBA_DISABLE_JIT`` they are the functions as they stand.
     """
     import numba
+    import numba.extending
 
     texts = {module: inspect.getsource(module) for module in (layout, *_ORDER)}
     digest = sha256("".join(texts.values()).encode()).hexdigest()[:16]
@@ -78,10 +83,66 @@ def compiled_run() -> Callable[..., None]:
             home = value.__module__
             if home == module.__name__:
                 value.__qualname__ = f"{name}_{digest}"
-                inner = module is not kernel or name != "run"
+                inner = name not in ("run", "run_plain")
                 made[home, name] = numba.njit(
                     cache=True, nogil=True, error_model="numpy", no_cpython_wrapper=inner, no_cfunc_wrapper=True
                 )(value)
             names[name] = made[home, name]
-    run: Callable[..., None] = made[kernel.__name__, "run"]
-    return run
+    loops = [made[kernel.__name__, "run"], made[plain.__name__, "run_plain"]]
+    if not numba.config.DISABLE_JIT:
+        for loop in loops:
+            _compile(loop, numba)
+        loops = [_borrowing(loop, numba, digest) for loop in loops]
+    return loops[0], loops[1]
+
+
+def _compile(function: Any, numba: Any) -> None:
+    """Compile ``function`` after all that it calls, each for one signature and never again."""
+    if function.signatures:
+        return
+    for name in function.py_func.__code__.co_names:
+        inner = function.py_func.__globals__.get(name)
+        if hasattr(inner, "py_func"):
+            _compile(inner, numba)
+    function.compile(_types(function.py_func, numba))
+    function.disable_compile()
+
+
+def _borrowing(run: Any, numba: Any, digest: str) -> Callable[..., None]:
+    """``run`` on arrays that it does not own: counting references in two threads costs more than the work itself."""
+    types, names = _types(run.py_func, numba), list(run.py_func.__annotations__)[:-1]
+
+    @numba.extending.intrinsic  # type: ignore[misc]
+    def bare(context: Any, array: Any) -> Any:
+        def generate(target: Any, builder: Any, signature: Any, values: Any) -> Any:
+            given = target.make_array(array)(target, builder, values[0])
+            for part in ("meminfo", "parent"):
+                setattr(given, part, getattr(given, part).type(None))
+            return given._getvalue()
+
+        return array(array), generate
+
+    shown = [f"bare({name})" if hasattr(kind, "dtype") else name for name, kind in zip(names, types, strict=True)]
+    text = f"def entry({', '.join(names)}):\n    run({', '.join(shown)})\n"
+    space = {"run": run, "bare": bare, "__name__": kernel.__name__}
+    exec(compile(text, str(kernel.__file__), "exec"), space)
+    space["entry"].__qualname__ = f"entry_{run.py_func.__name__}_{digest}"
+    entry = numba.njit(cache=True, nogil=True, no_cfunc_wrapper=True)(space["entry"])
+    entry.compile(types)
+    made: Callable[..., None] = entry
+    return made
+
+
+def _types(function: FunctionType, numba: Any) -> tuple[Any, ...]:
+    """One signature a function, so that none is compiled twice: arrays by name, every number an int64."""
+    flat, wide = numba.int64[::1], numba.int64[:, ::1]
+    arrays = {
+        "col": numba.int32[:, ::1], "num": numba.float64[:, ::1], "extras": wide, "page": numba.uint16[::1],
+        "trigger": numba.int32[::1], "outcome": numba.uint8[::1], "due": numba.int32[::1], "settled": numba.int32[::1],
+        "ends": numba.int32[::1],
+    }  # fmt: skip
+    return tuple(
+        numba.int64 if kind is int else arrays.get(name, flat)
+        for name, kind in function.__annotations__.items()
+        if name != "return"
+    )

@@ -39,8 +39,15 @@ WHY_NAMES = -1
     H_WORK_COUNT, H_NEXT_MISSING,
     H_ZONE_COUNT, H_ZONE_AT, H_ZONE_OFFSET, H_OFFICERS, H_CREDENTIALS, H_LADDER, H_HEIGHT, H_PERIODS,
     H_KEY_COLUMN, H_KEY_NAME, H_CLASSES, H_APPROVER, H_RECORDING, H_AS_OF_AT, H_AS_OF_DAY, H_NAME_COUNT, H_TYPE_OF,
-    H_APPROVER_NAME, H_OPENING, H_ACT, HEADER,
-) = range(40)  # fmt: skip
+    H_APPROVER_NAME, H_OPENING, H_ACT, H_PLAIN, H_PLAIN_COUNT,
+    H_PLAIN_OPENING, HEADER,
+) = range(43)  # fmt: skip
+
+# A plain edition, see plain.py. P_KIND: 0 no limit, 1 days added, 2 a table from start day to last day, 3 elapsed.
+(
+    P_EVENT, P_VERB, P_KIND, P_AMOUNT, P_A, P_B, P_WHOLE, P_FROM, P_TO, P_IS_FIRST, P_IS_LAST, P_RULE, P_PAGE, P_UNLESS,
+    PLAIN,
+) = range(15)  # fmt: skip
 
 # A reference: how many types, where they are listed, and the keys (bits) it must share.
 R_TYPE_COUNT, R_TYPES, R_SAME, REF = range(4)

@@ -17,6 +17,7 @@ from guiju.rules.sweep.almanac import LAST, PERIODS, Almanac
 from guiju.rules.sweep.asking import Coded, Coder
 from guiju.rules.sweep.columns import RowColumns
 from guiju.rules.sweep.pages import Memory, Program
+from guiju.rules.sweep.plainness import place_plain
 from guiju.rules.sweep.records import edition_record, modifier_questions
 from guiju.values.clock import LocalTime
 from guiju.values.event import KEYS, FieldValue
@@ -42,6 +43,8 @@ class Snapshot:
     slots: int
     stops: int
     expected: np.ndarray
+    has_others: bool
+    has_instants: bool
     as_of: Moment
     local: LocalTime = field(repr=False)
     kind: str = "case"
@@ -72,15 +75,18 @@ class Snapshot:
         columns.teams_table(memory)
         _place_columns(program, memory)
         _place_days(program, memory, table, wanted, as_of, local)
+        days = (int(table.day.min()), int(table.day.max())) if len(table) else (as_of.day, as_of.day)
+        short = place_plain(program, memory, coded, records, days)
         law = memory.law()
+        has_instants = bool(np.any(law[law[L.H_PLAIN] :][: law[L.H_PLAIN_COUNT] * L.PLAIN][L.P_KIND :: L.PLAIN] == 3))
         return cls(
             law, col, table.at[order], columns.sums(order), offsets, histories, program.rules, program.editions,
             list(program.reasons.words), list(program.names.words), program.slots, program.stops,
-            _expected(records, coded, program), as_of, local, kind,
+            _expected(records, coded, short), len(short) < len(program.rules), has_instants, as_of, local, kind,
         )  # fmt: skip
 
     def save(self, folder: Path) -> None:
-        """Write the row columns as files that ``numpy.load(mmap_mode='r')`` maps."""
+        """Write the row columns as files that ``numpy.load(mmap_mode="c")`` maps."""
         folder.mkdir(parents=True, exist_ok=True)
         for name in ("law", "col", "at", "num", "offsets", "expected"):
             np.save(folder / f"{name}.npy", getattr(self, name))
@@ -88,7 +94,7 @@ class Snapshot:
     def mapped(self, folder: Path) -> "Snapshot":
         """The same snapshot over the files in ``folder``."""
         for name in ("law", "col", "at", "num", "offsets", "expected"):
-            setattr(self, name, np.load(folder / f"{name}.npy", mmap_mode="r"))
+            setattr(self, name, np.load(folder / f"{name}.npy", mmap_mode="c"))
         return self
 
 
@@ -213,11 +219,11 @@ def _place_days(
     data[L.H_WORK_LIST], data[L.H_NEXT_MISSING] = memory.put_array(listed), memory.put_array(missing)
 
 
-def _expected(records: list[list[int]], coded: Coded, program: Program) -> np.ndarray:
-    """Per code how many duties a row of it may open at least; so much room is kept."""
-    found = np.zeros(max(len(coded.type_of), 1), np.int64)
+def _expected(records: list[list[int]], coded: Coded, short: set[int]) -> np.ndarray:
+    """Per code how many duties a row of it may open, the short way (exactly) and the long way (at least)."""
+    found = np.zeros((2, max(len(coded.type_of), 1)), np.int64)
     for record in records:
         if record[L.E_EVENT] >= 0:
             for code in range(len(coded.type_of)):
-                found[code] += coded.answers[record[L.E_EVENT]][code][0] >= L.YES
+                found[int(record[L.E_RULE] not in short), code] += coded.answers[record[L.E_EVENT]][code][0] >= L.YES
     return found

@@ -76,8 +76,8 @@ def cover(law: Table, col: Table, at: Table, w: Table) -> None:
     if law[edition + L.E_D] >= 0:
         ref = law[edition + L.E_D]
         ask(law, col, at, w, ref, start, end)
-        row = following(law, col, at, w, ref, w[L.W_LO], end)
-        while row >= 0 and (row == opener or at[row] < start):
+        row = first(law, col, at, w, ref, start, end)
+        if row == opener:
             row = following(law, col, at, w, ref, row + 1, end)
         if row >= 0:
             end, closed = at[row], 1

@@ -11,16 +11,16 @@ import numpy as np
 from guiju.rules.duty import Moment
 from guiju.rules.matching import Source
 from guiju.rules.model import Pack
-from guiju.rules.sweep import kernel
+from guiju.rules.sweep import kernel, plain
 from guiju.rules.sweep import layout as L
-from guiju.rules.sweep.compiled import compiled_run
+from guiju.rules.sweep.compiled import Kernel, compiled
 from guiju.rules.sweep.snapshot import Snapshot
 from guiju.rules.sweep.swept import Part, Swept
 from guiju.values.clock import LocalTime
 from guiju.values.errors import GuijuError
 from guiju.values.event_table import EventTable
 
-Run = Callable[..., None]
+AS_WRITTEN: Kernel = (kernel.run, plain.run_plain)
 _GROW = 2
 
 
@@ -33,29 +33,29 @@ class DayOutOfReach(GuijuError):
 
 def sweep(
     pack: Pack, table: EventTable, *, as_of: Moment, local: LocalTime, kind: str = "case",
-    source: Source | None = None, jobs: int = 1, only_active: bool = True, run: Run | None = None,
+    source: Source | None = None, jobs: int = 1, only_active: bool = True, loops: Kernel | None = None,
 ) -> Swept:  # fmt: skip
     """Say, for each duty that arose in the histories of ``kind``, whether it was kept by ``as_of``.
 
     Law: the edition in force on the day the duty arose decides. Unit: instants in microseconds, days as ordinals.
-    Clock: that of each page's limit. ``run`` may be the plain ``kernel.run``; by default it is compiled.
+    Clock: that of each page's limit. ``loops`` may be ``AS_WRITTEN``; by default they are compiled.
 
     Raises:
         DayOutOfReach: a due date lies outside the years that a calendar can show.
     """
     snapshot = Snapshot.of(pack, table, as_of=as_of, local=local, kind=kind, source=source, only_active=only_active)
-    return sweep_snapshot(snapshot, jobs=jobs, run=run)
+    return sweep_snapshot(snapshot, jobs=jobs, loops=loops)
 
 
-def sweep_snapshot(snapshot: Snapshot, *, jobs: int = 1, run: Run | None = None) -> Swept:
+def sweep_snapshot(snapshot: Snapshot, *, jobs: int = 1, loops: Kernel | None = None) -> Swept:
     """As ``sweep``, from a snapshot that stands ready; ``jobs`` threads take the histories in equal shares of rows."""
-    run = run or compiled_run()
+    loops = loops or compiled()
     bounds = _shares(snapshot.offsets, max(1, jobs))
     if len(bounds) == 2:
-        return Swept(snapshot, [_part(snapshot, bounds[0], bounds[1], run)])
+        return Swept(snapshot, _parts(snapshot, bounds[0], bounds[1], loops))
     with ThreadPoolExecutor(len(bounds) - 1) as pool:
-        pending = [pool.submit(_part, snapshot, *pair, run) for pair in zip(bounds, bounds[1:], strict=False)]
-        return Swept(snapshot, [one.result() for one in pending])
+        pending = [pool.submit(_parts, snapshot, *pair, loops) for pair in zip(bounds, bounds[1:], strict=False)]
+        return Swept(snapshot, [part for one in pending for part in one.result()])
 
 
 def _shares(offsets: np.ndarray, jobs: int) -> list[int]:
@@ -65,13 +65,33 @@ def _shares(offsets: np.ndarray, jobs: int) -> list[int]:
     return sorted({0, *inner, len(offsets) - 1}) if len(offsets) > 1 else [0, 0]
 
 
-def _part(snapshot: Snapshot, first: int, last: int, run: Run) -> Part:
-    offsets = snapshot.offsets
-    low, high = int(offsets[first]), int(offsets[last])
-    counts = np.bincount(snapshot.col[L.C_CODE, low:high], minlength=len(snapshot.expected))
-    room, extra, spool = int(counts @ snapshot.expected) + 64, 64, 256
+def _parts(snapshot: Snapshot, first: int, last: int, loops: Kernel) -> list[Part]:
+    """What one thread does: the plain editions the short way, then the others."""
+    low, high = int(snapshot.offsets[first]), int(snapshot.offsets[last])
+    counts = np.bincount(snapshot.col[L.C_CODE, low:high], minlength=snapshot.expected.shape[1])
+    plain_room, room = (int(number) for number in snapshot.expected @ counts)
+    found = [_plain_part(snapshot, first, last, plain_room, loops[1])] if snapshot.law[L.H_PLAIN_COUNT] else []
+    return [*found, _part(snapshot, first, last, room, loops[0])] if snapshot.has_others or not found else found
+
+
+def _columns(room: int) -> list[np.ndarray]:
+    return [np.empty(room, kind) for kind in (np.uint16, np.int32, np.uint8, np.int32, np.int32)]
+
+
+def _plain_part(snapshot: Snapshot, first: int, last: int, room: int, loop: Callable[..., None]) -> Part:
+    out, instants = _columns(room), np.empty(room if snapshot.has_instants else 1, np.int64)
+    outside, ends = np.zeros(len(snapshot.rules), np.int64), np.zeros(last - first, np.int32)
+    progress = np.zeros(kernel.PROGRESS, np.int64)
+    loop(snapshot.law, snapshot.col, snapshot.at, snapshot.offsets, first, last, *out, instants, outside, ends, progress)
+    page, trigger, outcome, due, settled = (column[: progress[0]] for column in out)
+    extras = np.empty((0, 3), np.int64)
+    return Part(first, last, page, trigger, outcome, due, settled, extras, instants[: progress[1]], outside, ends)
+
+
+def _part(snapshot: Snapshot, first: int, last: int, room: int, run: Callable[..., None]) -> Part:
+    offsets, room, extra, spool = snapshot.offsets, room + 64, 64, 256
     longest = int(np.diff(offsets[first : last + 1]).max()) if last > first else 0
-    out = [np.empty(room, kind) for kind in (np.uint16, np.int32, np.uint8, np.int32, np.int32)]
+    out = _columns(room)
     extras, instants = np.empty((extra, 3), np.int64), np.empty(max(extra, room // 8), np.int64)
     outside, ends = np.zeros(len(snapshot.rules), np.int64), np.zeros(last - first, np.int32)
     progress = np.zeros(kernel.PROGRESS, np.int64)

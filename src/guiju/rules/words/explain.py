@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from guiju.rules.model import Count, Edition, Hold, Pack, Reference, Satisfy, Span
-from guiju.rules.predicate_wording import condition_in_words, fields_of, value_in_words
 from guiju.rules.verb_facts import answer_references, verb_limit
-from guiju.rules.wording import (
+from guiju.rules.words.predicates import condition_in_words, fields_of, value_in_words
+from guiju.rules.words.wording import (
     CLOCKS,
     DEBTORS,
     OUTCOMES,
@@ -44,7 +44,8 @@ class Explainer:
 
     def field(self, name: str) -> str:
         """What people call a key or attribute."""
-        return "民警人数" if name == "officers" else self.pack.vocabulary.field_label(name)
+        own = {"officers": "民警人数", "type": "环节"}
+        return own.get(name) or self.pack.vocabulary.field_label(name)
 
     def asked(self, reference: Reference) -> str:
         """A reference with what it asks of the row."""
@@ -78,6 +79,8 @@ class Explainer:
     def rank(self, written: str) -> str:
         """What people call a rank, however the source writes it."""
         place = self.pack.ranks.get(written)
+        if place is None:
+            return self.name(written)
         return next((name for name, other in self.pack.ranks.items() if other == place and not name.isascii()), written)
 
     def instant(self, at: int) -> str:
