@@ -106,6 +106,31 @@ def run_plain(  # noqa: PLR0915, C901 — one loop without calls: what stands be
                         if here < last or (whole == 1 and here == last):
                             said = L.RUNNING if settles < 0 else L.BROKEN
                             excused_until = L.FAR if settles < 0 else here_at
+                    elif verb == L.REPEAT:
+                        horizon, here_day, end_row = as_of_at, as_of_day, -1
+                        if other >= 0:
+                            end_row = find(law, col, at, other, start, high, as_of_at, t)
+                            if end_row >= 0:
+                                horizon, here_day = at[end_row], col[L.C_DAY, end_row] + 0
+                        said = L.KEPT if end_row >= 0 else L.RUNNING
+                        settles, shows_due, excused_until = end_row, False, horizon
+                        row = find(law, col, at, match, start, high, horizon, t)
+                        while True:
+                            if row < 0:
+                                in_time = horizon <= last if kind == 3 else here_day <= last
+                            else:
+                                in_time = at[row] <= last if kind == 3 else col[L.C_DAY, row] <= last
+                            if not in_time:
+                                said, shows_due = L.BROKEN, True
+                                settles = row if row >= 0 else end_row
+                                if settles < 0:
+                                    instants[y], settles, y = as_of_at, -2 - y, y + 1
+                            if row < 0 or not in_time:
+                                break
+                            last = at[row] + amount if kind == 3 else col[L.C_DAY, row] + amount
+                            if kind == 2:
+                                last = law[amount + col[L.C_DAY, row] - law[L.H_DAY0]]
+                            row = find(law, col, at, match, row + 1, high, horizon, t)
                     else:
                         horizon, closed = as_of_at, 0
                         if other >= 0:

@@ -14,7 +14,7 @@ from guiju.rules.sweep.asking import Coded
 from guiju.rules.sweep.dates import add, roll
 from guiju.rules.sweep.pages import Memory, Program
 
-_VERBS = (L.HAPPEN, L.HAVE_HAPPENED, L.SATISFY, L.NOT_HAPPEN, L.WAIT, L.COUNT)
+_VERBS = (L.HAPPEN, L.HAVE_HAPPENED, L.SATISFY, L.NOT_HAPPEN, L.WAIT, L.REPEAT, L.COUNT)
 
 
 def is_plain(program: Program, coded: Coded, memory: Memory, record: Sequence[int], questions: Sequence[int]) -> bool:
@@ -124,7 +124,7 @@ def _record(program: Program, memory: Memory, record: Sequence[int], index: int,
     found[L.P_EVENT], found[L.P_VERB] = match(record[L.E_EVENT]), verb
     found[L.P_KIND], found[L.P_AMOUNT] = limit
     found[L.P_A] = match(data[record[L.E_A] + 1] if verb == L.HAPPEN else record[L.E_A])
-    found[L.P_B] = match(record[L.E_B]) if verb in (L.NOT_HAPPEN, L.COUNT) else -1
+    found[L.P_B] = match(record[L.E_B]) if verb in (L.NOT_HAPPEN, L.REPEAT, L.COUNT) else -1
     found[L.P_WHOLE] = record[L.E_B] if verb == L.WAIT else int(record[L.E_AT_MOST] == 1)
     if verb == L.COUNT:
         found[L.P_AMOUNT] = int(program.bounds[record[L.E_F]]) - int(record[L.E_AT_MOST] == 0)

@@ -78,7 +78,8 @@ class Snapshot:
         days = (int(table.day.min()), int(table.day.max())) if len(table) else (as_of.day, as_of.day)
         short = place_plain(program, memory, coded, records, days)
         law = memory.law()
-        has_instants = bool(np.any(law[law[L.H_PLAIN] :][: law[L.H_PLAIN_COUNT] * L.PLAIN][L.P_KIND :: L.PLAIN] == 3))
+        plain = law[law[L.H_PLAIN] :][: law[L.H_PLAIN_COUNT] * L.PLAIN].reshape(-1, L.PLAIN)
+        has_instants = bool(np.any((plain[:, L.P_KIND] == 3) | (plain[:, L.P_VERB] == L.REPEAT)))
         return cls(
             law, col, table.at[order], columns.sums(order), offsets, histories, program.rules, program.editions,
             list(program.reasons.words), list(program.names.words), program.slots, program.stops,

@@ -79,7 +79,7 @@ def _columns(room: int) -> list[np.ndarray]:
 
 
 def _plain_part(snapshot: Snapshot, first: int, last: int, room: int, loop: Callable[..., None]) -> Part:
-    out, instants = _columns(room), np.empty(room if snapshot.has_instants else 1, np.int64)
+    out, instants = _columns(room), np.empty(2 * room if snapshot.has_instants else 1, np.int64)
     outside, ends = np.zeros(len(snapshot.rules), np.int64), np.zeros(last - first, np.int32)
     progress = np.zeros(kernel.PROGRESS, np.int64)
     loop(snapshot.law, snapshot.col, snapshot.at, snapshot.offsets, first, last, *out, instants, outside, ends, progress)
