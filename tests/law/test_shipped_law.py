@@ -38,6 +38,11 @@ def test_every_worked_case_comes_out_as_it_was_written_by_hand():
     assert report.cases >= 3 * report.pages
 
 
+def test_the_example_pack_holds_together(root):
+    report, refused = lint_folder(root / "examples" / "road_fines")
+    assert (report.pages, report.failures, refused) == (5, [], [])
+
+
 def test_one_changed_expectation_is_noticed(pack):
     rule = next(rule for rule in pack.rules if rule.id == "custody.notify-family")
     case = {**rule.cases[0], "expect": {"outcome": "late"}}
