@@ -1,4 +1,5 @@
 """A log shaped like the road fines, as large as wanted, and packs of 12 and 60 pages over all ten verbs."""
+# ruff: noqa: E501 — tables read best one a line
 
 from dataclasses import replace
 from datetime import date

@@ -1,4 +1,5 @@
 """Both engines on the same rows: what the judge says, what the sweep says, and where they part."""
+# ruff: noqa: E501 — tables read best one a line
 
 from collections import Counter
 from dataclasses import replace
@@ -6,13 +7,11 @@ from datetime import timedelta
 
 import numpy as np
 
-from guiju.rules.duty import Moment
 from guiju.rules.judge import Judge, credential_rows
 from guiju.rules.matching import with_standing
 from guiju.rules.model import Pack
 from guiju.rules.pages.refusal import Spot
 from guiju.rules.pages.worked_case import LONG_AFTER, _histories, _instant, _moment, _rows, events_of
-
 from guiju.rules.sweep.sweeping import AS_WRITTEN, sweep
 from guiju.rules.sweep.swept import NO_DAY, NO_INSTANT, OUTCOMES
 from guiju.values.clock import LocalTime, from_micros
@@ -119,11 +118,3 @@ def differences_of_case(pack, rule, case, **settings):
 def _behind(rule):
     return {page for edition in rule.editions for page in edition.trigger.overdue}
 
-
-def moment_of(text):
-    """An instant written with its offset, with its local day."""
-    return _moment(_instant(text, Spot("test")))
-
-
-def no_day(seconds):
-    return Moment(seconds, 1)

@@ -3,6 +3,7 @@
 Uniform random times miss ``>`` against ``>=``: every instant here is a start, a limit's end, a change of edition or a
 calendar day, with one second taken off or put on.
 """
+# ruff: noqa: E501, C901 — tables of alternatives read best one a line
 
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo

@@ -1,20 +1,15 @@
 """The two engines say the same: on random pages and aimed histories, and on every worked case there is."""
 
-import sys
-from pathlib import Path
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.property.aimed import scenes
+from tests.property.comparison import differences, differences_of_case
+from tests.property.strategies import TYPES, histories, packs
 
 from guiju.project.catalogue import VOCABULARY
 from guiju.rules.load import load
 from guiju.rules.matching import Source
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-from comparison import differences, differences_of_case  # noqa: E402 — the folder is no package
-from strategies import TYPES, histories, packs  # noqa: E402 — the folder is no package
 
 QUIET = settings(suppress_health_check=list(HealthCheck), derandomize=True)
 SOURCES = st.one_of(
@@ -35,10 +30,16 @@ def agree(pack, told, source, **settings):
     assert differences(pack, events, as_of=as_of, local=local, kind=kind, source=source, **settings) == []
 
 
-@settings(QUIET, max_examples=300)
+@settings(QUIET, max_examples=800)
 @given(packs(), histories(), SOURCES)
 def test_sweep_and_judge_say_the_same_of_random_pages(pack, told, source):
     agree(pack, told, source)
+
+
+def test_sweep_and_judge_say_the_same_of_the_scenes_made_for_one_wrong_each():
+    parted = [differences(pack, rows, as_of=as_of, local=local) for pack, rows, as_of, local in scenes()]
+    assert parted
+    assert [rows for rows in parted if rows] == []
 
 
 @pytest.mark.slow

@@ -12,7 +12,8 @@ import numpy as np
 
 from guiju.facts.take_in.door import Taken, take_in
 from guiju.facts.take_in.mapping import Mapping, load_mapping
-from guiju.project.judging import Found, explain_history, judge_all
+from guiju.project.found import Found
+from guiju.project.judging import explain_history, judge_all
 from guiju.project.law_desk import open_law
 from guiju.rules.duty import Moment
 from guiju.rules.judge import Judge, credential_rows

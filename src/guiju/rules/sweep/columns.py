@@ -109,7 +109,8 @@ class RowColumns:
         memory.data[L.H_CREDENTIALS] = memory.put(starts)
 
     def _credentials(self) -> dict[str, list[tuple[int, int, int, int, int]]]:
-        table, found = self.table, {}
+        table = self.table
+        found: dict[str, list[tuple[int, int, int, int, int]]] = {}
         granted, ended = self.matcher.pack.vocabulary.credential_types
         types = {kind: number for number, kind in enumerate(table.type.values)}
         wanted = [types[kind] for kind in {granted, ended} if kind in types]
@@ -120,7 +121,8 @@ class RowColumns:
             name = str((name_column.at(row) if name_column is not None else None) or "")
             until = as_day(until_column.at(row)) if until_column is not None else None
             is_end = int(table.type.at(row) != granted)
-            record = (int(table.at[row]), row, is_end, self.program.credentials.words.get(name, -1), L.FAR if until is None else until)
+            number, last = self.program.credentials.words.get(name, -1), L.FAR if until is None else until
+            record = (int(table.at[row]), row, is_end, number, last)
             for member in members if isinstance(members, tuple) else (str(members),):
                 found.setdefault(member, []).append(record)
         return found

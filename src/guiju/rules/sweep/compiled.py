@@ -10,16 +10,17 @@ import inspect
 from collections.abc import Callable
 from functools import lru_cache
 from hashlib import sha256
+from importlib import import_module
 from types import FunctionType, ModuleType
 from typing import Any
 
-from guiju.rules.sweep import (
+from guiju.rules.sweep import layout
+from guiju.rules.sweep.loops import (
     answers,
     dates,
     deciding,
     instants,
     kernel,
-    layout,
     lengthening,
     openings,
     plain,
@@ -63,12 +64,12 @@ class _Plainer(ast.NodeTransformer):
 
 @lru_cache(maxsize=1)
 def compiled() -> Kernel:
-    """``kernel.run`` and ``plain.run_plain`` as machine code; compiled on the first call ever, then read from the cache.
+    """``kernel.run`` and ``plain.run_plain`` as machine code; compiled once, then read from the cache.
 
     With ``NUMBA_DISABLE_JIT`` they are the functions as they stand.
     """
-    import numba
-    import numba.extending
+    numba: Any = import_module("numba")
+    import_module("numba.extending")
 
     texts = {module: inspect.getsource(module) for module in (layout, *_ORDER)}
     digest = sha256("".join(texts.values()).encode()).hexdigest()[:16]
@@ -112,7 +113,7 @@ def _borrowing(run: Any, numba: Any, digest: str) -> Callable[..., None]:
     """``run`` on arrays that it does not own: counting references in two threads costs more than the work itself."""
     types, names = _types(run.py_func, numba), list(run.py_func.__annotations__)[:-1]
 
-    @numba.extending.intrinsic  # type: ignore[misc]
+    @numba.extending.intrinsic
     def bare(context: Any, array: Any) -> Any:
         def generate(target: Any, builder: Any, signature: Any, values: Any) -> Any:
             given = target.make_array(array)(target, builder, values[0])

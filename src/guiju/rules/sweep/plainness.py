@@ -11,7 +11,7 @@ import numpy as np
 from guiju.rules.model import Edition
 from guiju.rules.sweep import layout as L
 from guiju.rules.sweep.asking import Coded
-from guiju.rules.sweep.dates import add, roll
+from guiju.rules.sweep.loops.dates import add, roll
 from guiju.rules.sweep.pages import Memory, Program
 
 _VERBS = (L.HAPPEN, L.HAVE_HAPPENED, L.SATISFY, L.NOT_HAPPEN, L.WAIT, L.REPEAT, L.COUNT)

@@ -1,4 +1,4 @@
-"""A table of events made ready for one pack: rows in the order of their histories, as integers, and the law as one array.
+"""A table of events made ready for one pack: rows as integers, history by history, and the law as one array.
 
 Law: engine.md §5. Unit: instants in microseconds, days as ordinals.
 """
@@ -43,7 +43,7 @@ class Snapshot:
     slots: int
     stops: int
     expected: np.ndarray
-    has_others: bool
+    others: np.ndarray
     has_instants: bool
     as_of: Moment
     local: LocalTime = field(repr=False)
@@ -83,18 +83,18 @@ class Snapshot:
         return cls(
             law, col, table.at[order], columns.sums(order), offsets, histories, program.rules, program.editions,
             list(program.reasons.words), list(program.names.words), program.slots, program.stops,
-            _expected(records, coded, short), len(short) < len(program.rules), has_instants, as_of, local, kind,
+            _expected(records, coded, short), _woken(law, col, offsets), has_instants, as_of, local, kind,
         )  # fmt: skip
 
     def save(self, folder: Path) -> None:
         """Write the row columns as files that ``numpy.load(mmap_mode="c")`` maps."""
         folder.mkdir(parents=True, exist_ok=True)
-        for name in ("law", "col", "at", "num", "offsets", "expected"):
+        for name in ("law", "col", "at", "num", "offsets", "others", "expected"):
             np.save(folder / f"{name}.npy", getattr(self, name))
 
     def mapped(self, folder: Path) -> "Snapshot":
         """The same snapshot over the files in ``folder``."""
-        for name in ("law", "col", "at", "num", "offsets", "expected"):
+        for name in ("law", "col", "at", "num", "offsets", "others", "expected"):
             setattr(self, name, np.load(folder / f"{name}.npy", mmap_mode="c"))
         return self
 
@@ -218,6 +218,15 @@ def _place_days(
     data[L.H_MONTH_START] = memory.put_array(starts)
     data[L.H_WORK_CUM], data[L.H_WORK_COUNT] = memory.put_array(before), len(listed)
     data[L.H_WORK_LIST], data[L.H_NEXT_MISSING] = memory.put_array(listed), memory.put_array(missing)
+
+
+def _woken(law: np.ndarray, col: np.ndarray, offsets: np.ndarray) -> np.ndarray:
+    """The histories in which a row may open a duty that goes the long way."""
+    words = (int(law[L.H_RULE_COUNT]) + 61) // 62
+    bits = law[law[L.H_OPENING] :][: law[L.H_CODES] * words].reshape(-1, max(words, 1))
+    opening = np.bitwise_or.reduce(bits, axis=1) != 0
+    opens = np.concatenate([[0], np.cumsum(opening[col[L.C_CODE]])]) if len(opening) else np.zeros(1, np.int64)
+    return np.flatnonzero(np.diff(opens[offsets])) if len(opens) > 1 else np.zeros(0, np.int64)
 
 
 def _expected(records: list[list[int]], coded: Coded, short: set[int]) -> np.ndarray:

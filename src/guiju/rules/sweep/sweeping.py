@@ -11,9 +11,9 @@ import numpy as np
 from guiju.rules.duty import Moment
 from guiju.rules.matching import Source
 from guiju.rules.model import Pack
-from guiju.rules.sweep import kernel, plain
 from guiju.rules.sweep import layout as L
 from guiju.rules.sweep.compiled import Kernel, compiled
+from guiju.rules.sweep.loops import kernel, plain
 from guiju.rules.sweep.snapshot import Snapshot
 from guiju.rules.sweep.swept import Part, Swept
 from guiju.values.clock import LocalTime
@@ -71,7 +71,8 @@ def _parts(snapshot: Snapshot, first: int, last: int, loops: Kernel) -> list[Par
     counts = np.bincount(snapshot.col[L.C_CODE, low:high], minlength=snapshot.expected.shape[1])
     plain_room, room = (int(number) for number in snapshot.expected @ counts)
     found = [_plain_part(snapshot, first, last, plain_room, loops[1])] if snapshot.law[L.H_PLAIN_COUNT] else []
-    return [*found, _part(snapshot, first, last, room, loops[0])] if snapshot.has_others or not found else found
+    begin, end = np.searchsorted(snapshot.others, (first, last)).tolist()
+    return [*found, _part(snapshot, begin, end, room, loops[0])] if begin < end or not found else found
 
 
 def _columns(room: int) -> list[np.ndarray]:
@@ -80,17 +81,18 @@ def _columns(room: int) -> list[np.ndarray]:
 
 def _plain_part(snapshot: Snapshot, first: int, last: int, room: int, loop: Callable[..., None]) -> Part:
     out, instants = _columns(room), np.empty(2 * room if snapshot.has_instants else 1, np.int64)
-    outside, ends = np.zeros(len(snapshot.rules), np.int64), np.zeros(last - first, np.int32)
+    outside = np.zeros(len(snapshot.rules), np.int64)
     progress = np.zeros(kernel.PROGRESS, np.int64)
-    loop(snapshot.law, snapshot.col, snapshot.at, snapshot.offsets, first, last, *out, instants, outside, ends, progress)
+    tables = (snapshot.law, snapshot.col, snapshot.at, snapshot.offsets)
+    loop(*tables, first, last, *out, instants, outside, progress)
     page, trigger, outcome, due, settled = (column[: progress[0]] for column in out)
     extras = np.empty((0, 3), np.int64)
-    return Part(first, last, page, trigger, outcome, due, settled, extras, instants[: progress[1]], outside, ends)
+    return Part(None, page, trigger, outcome, due, settled, extras, instants[: progress[1]], outside, None)
 
 
 def _part(snapshot: Snapshot, first: int, last: int, room: int, run: Callable[..., None]) -> Part:
-    offsets, room, extra, spool = snapshot.offsets, room + 64, 64, 256
-    longest = int(np.diff(offsets[first : last + 1]).max()) if last > first else 0
+    offsets, wanted, room, extra, spool = snapshot.offsets, snapshot.others, room + 64, 64, 256
+    longest = int((offsets[wanted[first:last] + 1] - offsets[wanted[first:last]]).max()) if last > first else 0
     out = _columns(room)
     extras, instants = np.empty((extra, 3), np.int64), np.empty(max(extra, room // 8), np.int64)
     outside, ends = np.zeros(len(snapshot.rules), np.int64), np.zeros(last - first, np.int32)
@@ -98,8 +100,8 @@ def _part(snapshot: Snapshot, first: int, last: int, room: int, run: Callable[..
     progress[kernel.P_HISTORY] = first
     w = _scratch(snapshot, longest, spool)
     while True:
-        run(snapshot.law, snapshot.col, snapshot.at, snapshot.num, offsets, first, last, w, *out, extras, instants,
-            outside, ends, progress)  # fmt: skip
+        tables = (snapshot.law, snapshot.col, snapshot.at, snapshot.num, offsets, wanted)
+        run(*tables, first, last, w, *out, extras, instants, outside, ends, progress)
         state = int(progress[kernel.P_STATE])
         if state == kernel.DONE:
             break
@@ -115,19 +117,8 @@ def _part(snapshot: Snapshot, first: int, last: int, room: int, run: Callable[..
     if len(extras) and bool(np.any((extras[:, 1] == kernel.TAG_WHY) & (extras[:, 2] > L.WHY_CALENDAR + 9_999))):
         raise DayOutOfReach("有期限的末日超出了历法的范围(公元1年至9999年)。")
     page, trigger, outcome, due, settled = (column[:duties] for column in out)
-    return Part(
-        first,
-        last,
-        page,
-        trigger,
-        outcome,
-        due,
-        settled,
-        extras,
-        instants[: progress[kernel.P_INSTANTS]],
-        outside,
-        ends,
-    )
+    instants = instants[: progress[kernel.P_INSTANTS]]
+    return Part(wanted[first:last], page, trigger, outcome, due, settled, extras, instants, outside, ends)
 
 
 def _grown(array: np.ndarray) -> np.ndarray:

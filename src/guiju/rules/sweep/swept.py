@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 
 from guiju.rules.sweep import layout as L
-from guiju.rules.sweep.kernel import TAG_FAN, TAG_NAME, TAG_WHY
+from guiju.rules.sweep.loops.kernel import TAG_FAN, TAG_NAME, TAG_WHY
 from guiju.rules.sweep.snapshot import Snapshot
 from guiju.values.verdict import Outcome
 
@@ -19,10 +19,12 @@ NO_DAY = -1
 
 @dataclass(slots=True)
 class Part:
-    """What one thread filled for the histories from ``first`` to ``last``; ``ends`` counts duties up to each."""
+    """What one thread filled for some histories; ``ends`` counts duties up to the end of each.
 
-    first: int
-    last: int
+    Without them (the short way) ``trigger`` is a row of the snapshot, which tells seq and history.
+    """
+
+    histories: np.ndarray | None
     page: np.ndarray
     trigger: np.ndarray
     outcome: np.ndarray
@@ -31,7 +33,7 @@ class Part:
     extras: np.ndarray
     instants: np.ndarray
     outside: np.ndarray
-    ends: np.ndarray
+    ends: np.ndarray | None
 
 
 @dataclass
@@ -39,8 +41,8 @@ class Swept:
     """Verdicts as columns: row i of each belongs to duty i.
 
     ``page`` numbers ``snapshot.editions``; ``trigger`` is the seq of the triggering row; ``outcome`` numbers
-    ``OUTCOMES``. The narrow ``due`` holds a last local day (from 0), -1 for none, or ``-2 - k`` for instant k; ``settled`` a
-    row of the snapshot, -1, or the same. Properties give them whole.
+    ``OUTCOMES``. The narrow ``due`` holds a last local day (from 0), -1 for none, or ``-2 - k`` for instant k;
+    ``settled`` a row of the snapshot, -1, or the same. Properties give them whole.
     """
 
     snapshot: Snapshot
@@ -67,7 +69,8 @@ class Swept:
     @cached_property
     def trigger(self) -> np.ndarray:
         """Per duty the seq of its triggering row (of an opening row for a calendar period)."""
-        return self._joined("trigger")
+        seq = self.snapshot.col[L.C_SEQ]
+        return np.concatenate([seq[part.trigger] if part.ends is None else part.trigger for part in self.parts])
 
     @cached_property
     def outcome(self) -> np.ndarray:
@@ -77,10 +80,12 @@ class Swept:
     @cached_property
     def history(self) -> np.ndarray:
         """Per duty its history, an index into ``snapshot.histories``."""
-        counts = [np.diff(part.ends, prepend=0) for part in self.parts]
-        return np.concatenate([
-            np.repeat(np.arange(part.first, part.last), count) for part, count in zip(self.parts, counts, strict=True)
-        ])  # fmt: skip
+        return np.concatenate([self._histories(part) for part in self.parts])
+
+    def _histories(self, part: Part) -> np.ndarray:
+        if part.ends is None or part.histories is None:
+            return np.searchsorted(self.snapshot.offsets, part.trigger, side="right") - 1
+        return np.repeat(part.histories, np.diff(part.ends, prepend=0))
 
     @cached_property
     def due_on(self) -> np.ndarray:

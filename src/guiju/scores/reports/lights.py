@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from guiju.values.clock import DAY_SECONDS, SECOND
 from guiju.values.finding import RuleCount
 
@@ -52,6 +54,13 @@ def light_of_running(trigger_at: int, due_at: int, as_of: int) -> Light:
     if past_two_thirds and due_at - as_of <= CLOSE_DAYS * DAY_SECONDS * SECOND:
         return YELLOW
     return BLUE if past_two_thirds else GREEN
+
+
+def lights_of_running(trigger_at: np.ndarray, due_at: np.ndarray, as_of: int) -> tuple[np.ndarray, np.ndarray]:
+    """As ``light_of_running`` for many duties at once: which are blue, and which are yellow. Shapes: as given."""
+    past_two_thirds = 3 * (as_of - trigger_at) >= 2 * (due_at - trigger_at)
+    close = past_two_thirds & (due_at - as_of <= CLOSE_DAYS * DAY_SECONDS * SECOND)
+    return past_two_thirds & ~close, close
 
 
 def light_of(count: RuleCount, findings: int, near: Near = NOTHING_NEAR) -> Light:

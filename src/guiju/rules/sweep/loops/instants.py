@@ -6,8 +6,8 @@ Law: engine.md §2 "What each verb answers".
 from typing import Any
 
 from guiju.rules.sweep import layout as L
-from guiju.rules.sweep.deciding import UNTIL, excuse, say, say_unknown
-from guiju.rules.sweep.rows import (
+from guiju.rules.sweep.loops.deciding import UNTIL, excuse, say, say_unknown
+from guiju.rules.sweep.loops.rows import (
     add_name,
     add_open_names,
     answer_of,
@@ -17,7 +17,7 @@ from guiju.rules.sweep.rows import (
     part_of_day,
     since,
 )
-from guiju.rules.sweep.running import begin, due_instant, in_time, is_elapsed, raw_last_day
+from guiju.rules.sweep.loops.running import begin, due_instant, in_time, is_elapsed, raw_last_day
 
 Table = Any
 

@@ -6,9 +6,20 @@ Law: engine.md §2 "What each verb answers".
 from typing import Any
 
 from guiju.rules.sweep import layout as L
-from guiju.rules.sweep.deciding import UNTIL, excuse, find_due, say, say_unknown
-from guiju.rules.sweep.rows import add_name, ask, choose, first, following, is_own, is_row, is_row_as, link, part_of_day
-from guiju.rules.sweep.running import begin, in_time
+from guiju.rules.sweep.loops.deciding import UNTIL, excuse, find_due, say, say_unknown
+from guiju.rules.sweep.loops.rows import (
+    add_name,
+    ask,
+    choose,
+    first,
+    following,
+    is_own,
+    is_row,
+    is_row_as,
+    link,
+    part_of_day,
+)
+from guiju.rules.sweep.loops.running import begin, in_time
 
 Table = Any
 
@@ -57,7 +68,7 @@ def stretch(law: Table, col: Table, at: Table, w: Table) -> int:
     return count
 
 
-def cover(law: Table, col: Table, at: Table, w: Table) -> None:
+def cover(law: Table, col: Table, at: Table, w: Table) -> None:  # noqa: C901 — the ways in which an interval ends
     """The interval lies inside the union of the stretches; a hole no longer than the gap is forgiven."""
     edition = w[L.W_EDITION]
     opener = cover_start(law, col, at, w)

@@ -6,8 +6,8 @@ Law: engine.md §2 "What each verb answers"; equal instants are in order.
 from typing import Any
 
 from guiju.rules.sweep import layout as L
-from guiju.rules.sweep.dates import midnight
-from guiju.rules.sweep.deciding import (
+from guiju.rules.sweep.loops.dates import midnight
+from guiju.rules.sweep.loops.deciding import (
     ALWAYS,
     RUNNING_LIMIT,
     SHORTENED_LIMIT,
@@ -20,8 +20,8 @@ from guiju.rules.sweep.deciding import (
     say_unknown,
     shortened,
 )
-from guiju.rules.sweep.rows import first, following, since
-from guiju.rules.sweep.running import due_instant, in_time, is_elapsed, raw_last_day
+from guiju.rules.sweep.loops.rows import first, following, since
+from guiju.rules.sweep.loops.running import due_instant, in_time, is_elapsed, raw_last_day
 
 Table = Any
 

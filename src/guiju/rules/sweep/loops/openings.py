@@ -6,9 +6,9 @@ Law: engine.md §2 "When a duty arises".
 from typing import Any
 
 from guiju.rules.sweep import layout as L
-from guiju.rules.sweep.dates import midnight, offset_at
-from guiju.rules.sweep.rows import add_name, add_open_names, answer_of, is_own, load_keys, share, start_over
-from guiju.rules.sweep.settling import decides, edition_day, is_inside, report_outside, settle, take_up
+from guiju.rules.sweep.loops.dates import midnight, offset_at
+from guiju.rules.sweep.loops.rows import add_name, add_open_names, answer_of, is_own, load_keys, share, start_over
+from guiju.rules.sweep.loops.settling import decides, edition_day, is_inside, report_outside, settle, take_up
 
 Table = Any
 

@@ -6,7 +6,7 @@ Nothing here knows a date or a name; ``law``, ``col``, ``at`` and ``num`` are th
 from typing import Any
 
 from guiju.rules.sweep import layout as L
-from guiju.rules.sweep.openings import open_rule
+from guiju.rules.sweep.loops.openings import open_rule
 
 Table = Any
 
@@ -57,15 +57,15 @@ def store(
 
 
 def run(
-    law: Table, col: Table, at: Table, num: Table, offsets: Table, first: int, until: int, w: Table, page: Table,
-    trigger: Table, outcome: Table, due: Table, settled: Table, extras: Table, instants: Table, outside: Table, ends: Table,
-    progress: Table,
+    law: Table, col: Table, at: Table, num: Table, offsets: Table, wanted: Table, first: int, until: int, w: Table,
+    page: Table, trigger: Table, outcome: Table, due: Table, settled: Table, extras: Table, instants: Table,
+    outside: Table, ends: Table, progress: Table,
 ) -> None:  # fmt: skip
-    """Judge the histories from where ``progress`` stands up to ``until``; come back early where memory must grow."""
+    """Judge the ``wanted`` histories from where ``progress`` stands; come back where memory must grow."""
     rules, words = law[L.H_RULE_COUNT], (law[L.H_RULE_COUNT] + 61) // 62
     history, from_rule = progress[P_HISTORY], progress[P_RULE]
     while history < until:
-        low, high = offsets[history], offsets[history + 1]
+        low, high = offsets[wanted[history]], offsets[wanted[history] + 1]
         while high > low and at[high - 1] > law[L.H_AS_OF_AT]:
             high -= 1
         w[L.W_LO], w[L.W_HI] = low, high

@@ -6,10 +6,10 @@ Law: engine.md §2 "Modifiers", "Excuses".
 from typing import Any
 
 from guiju.rules.sweep import layout as L
-from guiju.rules.sweep.dates import midnight, months_after, work_before
-from guiju.rules.sweep.lengthening import modify
-from guiju.rules.sweep.rows import first, following, last
-from guiju.rules.sweep.running import begin, due_instant, in_time, is_elapsed, last_day
+from guiju.rules.sweep.loops.dates import midnight, months_after, work_before
+from guiju.rules.sweep.loops.lengthening import modify
+from guiju.rules.sweep.loops.rows import first, following, last
+from guiju.rules.sweep.loops.running import begin, due_instant, in_time, is_elapsed, last_day
 
 Table = Any
 

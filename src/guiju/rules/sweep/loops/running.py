@@ -6,7 +6,7 @@ Law: engine.md §2 "Modifiers". What cannot be computed for want of a calendar c
 from typing import Any
 
 from guiju.rules.sweep import layout as L
-from guiju.rules.sweep.dates import add, roll, work_after, work_between
+from guiju.rules.sweep.loops.dates import add, roll, work_after, work_between
 
 Table = Any
 

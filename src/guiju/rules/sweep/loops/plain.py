@@ -8,6 +8,7 @@ from typing import Any
 from guiju.rules.sweep import layout as L
 
 Table = Any
+BLOCK = 512
 
 
 def find(law: Table, col: Table, at: Table, match: int, row: int, high: int, end: int, own: int) -> int:
@@ -19,31 +20,23 @@ def find(law: Table, col: Table, at: Table, match: int, row: int, high: int, end
     return -1
 
 
-def run_plain(  # noqa: PLR0915, C901 — one loop without calls: what stands between rows and verdicts is the time it takes
+def run_plain(  # noqa: PLR0915, C901 — one loop, for speed
     law: Table, col: Table, at: Table, offsets: Table, first: int, until: int, page: Table, trigger: Table,
-    outcome: Table, due: Table, settled: Table, instants: Table, outside: Table, ends: Table, progress: Table,
+    outcome: Table, due: Table, settled: Table, instants: Table, outside: Table, progress: Table,
 ) -> None:  # fmt: skip
-    """Judge the plain editions in the histories from ``first`` to ``until``; the columns have room for all of them."""
-    n, y, count = 0, 0, law[L.H_PLAIN_COUNT]
+    """Judge the plain editions in the histories from ``first`` to ``until``; ``trigger`` is a row of the snapshot."""
+    n, y = 0, 0
     as_of_at, as_of_day = law[L.H_AS_OF_AT], law[L.H_AS_OF_DAY]
-    seen = 0
-    for history in range(first, until):
-        low, high = offsets[history], offsets[history + 1]
-        while high > low and at[high - 1] > as_of_at:
-            high -= 1
-        for block in range((count + 61) // 62):
-            seen = 0
-            for row in range(low, high):
-                seen |= law[law[L.H_PLAIN_OPENING] + col[L.C_CODE, row] * ((count + 61) // 62) + block]
-            number = block * 62 - 1
-            while seen != 0:
-                number += 1
-                woken, seen = seen & 1, seen >> 1
-                if woken == 0:
-                    continue
-                p = law[L.H_PLAIN] + number * L.PLAIN
-                event, verb, kind, amount = law[p + L.P_EVENT], law[p + L.P_VERB], law[p + L.P_KIND], law[p + L.P_AMOUNT]
-                match, other, whole = law[p + L.P_A], law[p + L.P_B], law[p + L.P_WHOLE]
+    # Page by page within a block of histories: the block stays in the cache, and the page's branches repeat.
+    for block in range(first, until, BLOCK):
+        for number in range(law[L.H_PLAIN_COUNT]):
+            p = law[L.H_PLAIN] + number * L.PLAIN
+            event, verb, kind, amount = law[p + L.P_EVENT], law[p + L.P_VERB], law[p + L.P_KIND], law[p + L.P_AMOUNT]
+            match, other, whole = law[p + L.P_A], law[p + L.P_B], law[p + L.P_WHOLE]
+            for history in range(block, min(block + BLOCK, until)):
+                low, high = offsets[history], offsets[history + 1]
+                while high > low and at[high - 1] > as_of_at:
+                    high -= 1
                 for t in range(low, high):
                     if law[event + col[L.C_CODE, t]] != L.YES:
                         continue
@@ -168,12 +161,11 @@ def run_plain(  # noqa: PLR0915, C901 — one loop without calls: what stands be
                                 row = find(law, col, at, law[listed + 1 + k], row + 1, high, L.FAR, t)
                             if said == L.EXCUSED:
                                 break
-                    page[n], trigger[n], outcome[n], settled[n] = law[p + L.P_PAGE], col[L.C_SEQ, t], said, settles
+                    page[n], trigger[n], outcome[n], settled[n] = law[p + L.P_PAGE], t, said, settles
                     due[n] = -1
                     if shows_due and kind == 3:
                         instants[y], due[n], y = last, -2 - y, y + 1
                     elif shows_due:
                         due[n] = last
                     n += 1
-        ends[history - first] = n
     progress[0], progress[1] = n, y

@@ -6,9 +6,9 @@ Law: engine.md §2 "Modifiers". What cannot be computed for want of a calendar c
 from typing import Any
 
 from guiju.rules.sweep import layout as L
-from guiju.rules.sweep.dates import add
-from guiju.rules.sweep.rows import add_name, answer_of, choose, is_own, is_row, link, since
-from guiju.rules.sweep.running import capped, in_time, take_base
+from guiju.rules.sweep.loops.dates import add
+from guiju.rules.sweep.loops.rows import add_name, answer_of, choose, is_own, is_row, link, since
+from guiju.rules.sweep.loops.running import capped, in_time, take_base
 
 Table = Any
 
@@ -61,9 +61,10 @@ def is_approved(law: Table, col: Table, w: Table, item: int, row: int) -> int:
     wanted = law[item + L.X_RANKS]
     for k in range(law[wanted]):
         rank = law[wanted + 1 + k]
-        if law[law[L.H_LADDER] + held] == law[law[L.H_LADDER] + rank]:
-            if law[law[L.H_HEIGHT] + held] >= law[law[L.H_HEIGHT] + rank]:
-                return 1
+        if law[law[L.H_LADDER] + held] != law[law[L.H_LADDER] + rank]:
+            continue
+        if law[law[L.H_HEIGHT] + held] >= law[law[L.H_HEIGHT] + rank]:
+            return 1
     return 0
 
 
@@ -156,7 +157,7 @@ def close(law: Table, col: Table, w: Table, opened_by: int, row: int) -> None:
         w[L.W_OPEN] -= 1
 
 
-def modify(law: Table, col: Table, at: Table, w: Table, until: int) -> int:
+def modify(law: Table, col: Table, at: Table, w: Table, until: int) -> int:  # noqa: C901 — one row, four modifiers in order
     """Let every stop, restart and extension up to ``until`` take effect; 0, or minus a missing year."""
     edition = w[L.W_EDITION]
     if law[edition + L.E_MODIFIES] == 0:

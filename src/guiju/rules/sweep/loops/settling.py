@@ -6,11 +6,11 @@ Law: engine.md §2 "Editions", "unknown"; §4 "Verdict".
 from typing import Any
 
 from guiju.rules.sweep import layout as L
-from guiju.rules.sweep.answers import happen, not_happen, wait
-from guiju.rules.sweep.deciding import say_unknown
-from guiju.rules.sweep.instants import differ, have_happened, hold, satisfy
-from guiju.rules.sweep.rows import advance, ask, first, is_row, last, load_keys, start_over
-from guiju.rules.sweep.stretches import count, cover, repeat
+from guiju.rules.sweep.loops.answers import happen, not_happen, wait
+from guiju.rules.sweep.loops.deciding import say_unknown
+from guiju.rules.sweep.loops.instants import differ, have_happened, hold, satisfy
+from guiju.rules.sweep.loops.rows import advance, ask, first, is_row, last, load_keys, start_over
+from guiju.rules.sweep.loops.stretches import count, cover, repeat
 
 Table = Any
 
