@@ -114,7 +114,11 @@ def bench_one_case(base) -> None:
     }  # fmt: skip
     decision = zen.ZenEngine().create_decision(json.dumps(content))
     theirs = max(seconds(lambda: [decision.evaluate({"days": 60}) for _ in range(200)]) / 200 for _ in range(RUNS))
-    line("sweep: 一案 × 12 页,zen-engine 12 条", f"{theirs / each:.1f} × ({each * 1e6:.1f}/{theirs * 1e6:.1f} µs)", "≥ 8 ×")
+    line(
+        "sweep: 一案 × 12 页,zen-engine 12 条",
+        f"{theirs / each:.1f} × ({each * 1e6:.1f}/{theirs * 1e6:.1f} µs)",
+        "≥ 8 ×",
+    )
 
 
 def bench_pm4py(base) -> None:
@@ -163,7 +167,9 @@ def bench_xes() -> None:
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--times", type=int, default=10, help="how many times the full log for the growth line; 0: none")
+    options.add_argument(
+        "--times", type=int, default=10, help="how many times the full log for the growth line; 0: none"
+    )
     times = options.parse_args().times
     line("JIT(编译或读缓存)", f"{seconds(compiled):.1f} s", "< 40 s")
     base = taken_in()

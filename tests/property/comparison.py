@@ -117,4 +117,3 @@ def differences_of_case(pack, rule, case, **settings):
 
 def _behind(rule):
     return {page for edition in rule.editions for page in edition.trigger.overdue}
-

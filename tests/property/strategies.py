@@ -1,8 +1,4 @@
-"""Random pages over the whole language, and random histories aimed at the instants where they turn.
-
-Uniform random times miss ``>`` against ``>=``: every instant here is a start, a limit's end, a change of edition or a
-calendar day, with one second taken off or put on.
-"""
+"""Random pages over the whole language; histories aimed at starts, ends and edition changes, one second off or on."""
 # ruff: noqa: E501, C901 — tables of alternatives read best one a line
 
 from datetime import UTC, date, datetime, timedelta
@@ -236,7 +232,9 @@ def page(dice, number, kind, behind):
         found["unless"] = [reference(dice) for _ in range(dice.number(1, 2))]
     if not dice.is_simple and dice.chance(4):
         found["edition_by"] = {dice.pick("last", "first"): reference(dice)}
-    if any(word in found["must"] for word in ("happen", "not_happen", "wait", "wait_out", "repeat")) and dice.chance(4 if dice.is_simple else 2):
+    if any(word in found["must"] for word in ("happen", "not_happen", "wait", "wait_out", "repeat")) and dice.chance(
+        4 if dice.is_simple else 2
+    ):
         found.update(modifiers(dice))
     return found
 

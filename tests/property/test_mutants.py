@@ -58,9 +58,17 @@ def caught(tmp_path, root, file, old, new):
     text = target.read_text(encoding="utf-8")
     assert text.count(old) >= 1, f"{file} no longer says: {old}"
     target.write_text(text.replace(old, new), encoding="utf-8")
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), str(HERE.parents[1])]), "NUMBA_DISABLE_JIT": "1"}
+    environment = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join([str(tmp_path), str(HERE.parents[1])]),
+        "NUMBA_DISABLE_JIT": "1",
+    }
     told = subprocess.run(
-        [sys.executable, str(HERE / "mutant_hunt.py"), str(root)], env=environment, capture_output=True, text=True, timeout=300
+        [sys.executable, str(HERE / "mutant_hunt.py"), str(root)],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=300,
     )
     return told.returncode == 3, told.stdout + told.stderr
 

@@ -16,12 +16,17 @@ from guiju.values.verdict import Outcome
 def judge_not_happen(duty: Duty, verb: NotHappen) -> Decision:
     """Whether nothing forbidden came after the trigger, or once the limit had passed, before the end.
 
+    The duty of a calendar period ends with the period.
+
     Law: the edition of the duty. Unit: microseconds. Clock: as the page's limit says; the limit's last day is allowed.
     """
     end = duty.first(verb.until, since=duty.trigger.at) if verb.until else None
-    horizon = end.at - 1 if end else duty.as_of.at
-    rows = duty.answering(verb.forbidden, since=duty.trigger.at + 1, until=horizon)
     settled_at = end.at if end else None
+    over = duty.period_end.at if duty.period_end is not None and duty.period_end.at <= duty.as_of.at else None
+    if over is not None and (settled_at is None or over < settled_at):
+        settled_at = over
+    horizon = duty.as_of.at if settled_at is None else settled_at - 1
+    rows = duty.answering(verb.forbidden, since=duty.trigger.at + 1, until=horizon)
     if verb.after is None:
         first = next(rows, None)
         if first is None:

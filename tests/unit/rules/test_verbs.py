@@ -190,6 +190,12 @@ def test_each_month_has_its_own_duty_and_part_months_have_none(verdicts):
     assert outcomes(found) == ["kept", "late"]
 
 
+def test_a_forbidden_act_breaks_only_the_month_in_which_it_fell(verdicts):
+    content = page(when={"each": "month", "from": "c", "until": "d"}, must={"not_happen": "b"})
+    found = verdicts(content, "c 2026-01-01", "b 2026-02-10", "d 2026-04-01", as_of="2026-06-01")
+    assert outcomes(found) == ["kept", "broken", "kept"]
+
+
 def test_each_victim_is_owed_his_own_copy(verdicts):
     content = page(
         when={"event": "a", "for_each": "c"},

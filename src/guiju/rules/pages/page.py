@@ -9,7 +9,7 @@ from guiju.rules.model import Edition, Extension, Rule, Span, Stop, Trigger
 from guiju.rules.pages.parts import Reader
 from guiju.rules.pages.refusal import Spot
 from guiju.rules.pages.verb_words import extension_span, in_units, read_verb
-from guiju.rules.verb_facts import verb_limit
+from guiju.rules.verb_facts import has_due, verb_limit
 from guiju.values.citation import Citation
 from guiju.values.clock import Clock
 from guiju.values.event import KEYS
@@ -120,8 +120,8 @@ def _edition(base: Mapping[str, Any], item: Any, reader: Reader, spot: Spot, num
     debtor = str(page.get("owed_by") or "")
     if debtor:
         spot.of("owed_by").only([debtor], DEBTORS, "义务主体")
-    if main is None and any(key in page for key in ("extend", "stop", "restart", "count_from")):
-        spot.refuse("这个动词没有期限，不能带 extend、stop、restart、count_from")
+    if not has_due(verb) and any(page.get(key) for key in ("extend", "stop", "restart", "count_from")):
+        spot.refuse("这个动词没有连续计算的期限，不能带 extend、stop、restart、count_from")
     return Edition(
         from_day, to_day, laws, severity, history, same, trigger, verb,
         count_from=_directed(page.get("count_from"), ("last", "next"), reader, spot.of("count_from")),

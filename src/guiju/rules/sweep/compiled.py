@@ -56,9 +56,7 @@ class _Plainer(ast.NodeTransformer):
         steps: list[ast.AST] = [
             ast.Assign([ast.Name(name, ast.Store())], part) for name, part in zip(names, value.elts, strict=True)
         ]
-        steps += [
-            ast.Assign([part], ast.Name(name, ast.Load())) for name, part in zip(names, target.elts, strict=True)
-        ]
+        steps += [ast.Assign([part], ast.Name(name, ast.Load())) for name, part in zip(names, target.elts, strict=True)]
         return [ast.fix_missing_locations(ast.copy_location(step, node)) for step in steps]
 
 

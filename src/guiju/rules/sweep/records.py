@@ -48,9 +48,7 @@ def edition_record(program: Program, memory: Memory, rule: Rule, edition: Editio
     record[L.E_TO] = NO_END if edition.to_day is None else edition.to_day
     record[L.E_IS_FIRST] = int(edition is rule.editions[0])
     record[L.E_IS_LAST] = int(edition is rule.editions[-1])
-    record[L.E_IS_KIND] = int(
-        edition.history == program.kind and (edition.is_active or not program.only_active)
-    )
+    record[L.E_IS_KIND] = int(edition.history == program.kind and (edition.is_active or not program.only_active))
     record[L.E_REF0] = len(program.asked)
     record[L.E_SAME] = program.mask(edition.same)
     record[L.E_LACKS] = int(program.lacks_source(edition, answer_groups(edition)))

@@ -68,6 +68,9 @@ def not_happen(law: Table, col: Table, at: Table, w: Table) -> None:
         end = first(law, col, at, w, law[edition + L.E_B], w[L.W_AT], L.FAR)
         if end >= 0:
             horizon = settled = at[end]
+    over = w[L.W_PERIOD_AT]
+    if over != L.NONE and over <= law[L.H_AS_OF_AT] and (settled == L.NONE or over < settled):
+        horizon = settled = over
     ref = law[edition + L.E_A]
     last_at = horizon if settled == L.NONE else horizon - 1
     row = following(law, col, at, w, ref, since(at, w[L.W_LO], w[L.W_HI], w[L.W_AT] + 1), last_at)

@@ -83,9 +83,7 @@ def run_plain(  # noqa: PLR0915, C901 — one loop, for speed
                         while row < high and at[row] <= moment:
                             row += 1
                         row = find(law, col, at, match, row, high, end, t)
-                        while row >= 0 and kind != 0 and (
-                            at[row] <= last if kind == 3 else col[L.C_DAY, row] <= last
-                        ):
+                        while row >= 0 and kind != 0 and (at[row] <= last if kind == 3 else col[L.C_DAY, row] <= last):
                             row = find(law, col, at, match, row + 1, high, end, t)
                         if row >= 0:
                             said, settles, shows_due = L.BROKEN, row, kind != 0
