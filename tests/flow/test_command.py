@@ -138,3 +138,45 @@ cases: [{name: 一例, happened: {a: 2026-01-01T00:00+08:00}, expect: {outcome: 
     refused = guiju("law", "lint", "--law", folder / "law")
     assert refused.exit_code == 1
     assert "fortnights" in refused.output
+
+
+def test_a_report_never_replaces_what_was_read(folder):
+    """Nor the mapping, nor another report; nothing is written where the folder is missing."""
+    before = (folder / "log.csv").read_bytes()
+    for words in (["--html", folder / "log.csv"], ["--html", folder / "m.yaml"], ["--xlsx", folder / "out.json"]):
+        result = check(folder, *words)
+        assert result.exit_code == 2, result.output
+        assert "覆盖" in result.output
+    assert check(folder, "--html", folder / "none" / "r.html").exit_code == 2
+    assert (folder / "log.csv").read_bytes() == before
+
+
+def test_a_slip_in_the_mapping_is_said_before_anyone_believes_the_result(folder):
+    (folder / "m.yaml").write_text(MAPPING.replace("通知家属:", "通知家人:"), encoding="utf-8")
+    result = check(folder)
+    assert "“通知家人”在文件中一次也没有出现" in result.output
+    assert "“通知家属”" in result.output
+    (folder / "m.yaml").write_text(MAPPING + "attributes: {aprover: 办案单位}\n", encoding="utf-8")
+    assert "“approver”" in check(folder).output
+
+
+def test_silence_is_not_taken_for_innocence(folder):
+    """Another country's law on this file judges nothing, and says so."""
+    result = check(folder, "--law", "examples/road_fines")
+    assert result.exit_code == 0
+    assert "没有一项义务能够判断" in result.output
+
+
+def test_the_report_is_told_in_english_where_asked(folder):
+    result = check(folder, "--language", "en", "--html", folder / "r.html")
+    assert result.exit_code == 1
+    assert 'lang="en"' in (folder / "r.html").read_text(encoding="utf-8")
+
+
+def test_an_instant_outside_all_calendars_is_refused(folder):
+    result = guiju("check", folder / "log.csv", "--as-of", "0001-01-01T00:00+08:00")
+    assert (result.exit_code, len(result.output.strip().splitlines())) == (2, 1)
+
+
+def test_the_whole_law_is_listed(folder):
+    assert "全部 228 页" in guiju("law", "list").output

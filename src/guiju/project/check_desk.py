@@ -6,6 +6,7 @@ from pathlib import Path
 
 import typer
 
+from guiju.project.cautions import list_cautions
 from guiju.project.env import shipped_law
 from guiju.project.pipeline import Check, check
 from guiju.project.progress import Tell, progress_bar
@@ -15,43 +16,76 @@ from guiju.scores.reports.briefing import Briefing
 from guiju.scores.reports.lights import Near
 from guiju.scores.scale import open_scale
 from guiju.values.clock import from_micros
+from guiju.values.errors import GuijuError
 from guiju.values.finding import CheckResult
 
 
 @dataclass(frozen=True, slots=True)
 class Outputs:
-    """Where the result is written besides the terminal."""
+    """Where the result is written besides the terminal, and in which language it is told."""
 
     json: Path | None = None
     xlsx: Path | None = None
     html: Path | None = None
+    language: str = "zh"
+
+
+class OutputRefused(GuijuError):
+    """A report cannot be written where it was asked for."""
+
+    code = "check.output"
+    remedy = "请换一个文件名或目录。"
+
+
+def check_outputs(outputs: Outputs, read: list[Path]) -> None:
+    """Look at where the reports are to go before anything is read.
+
+    Raises:
+        OutputRefused: a report would replace a file that is read, or another report, or its folder is not there.
+    """
+    taken = {path.resolve(): f"要读入的“{path.name}”" for path in read}
+    for path in (outputs.json, outputs.xlsx, outputs.html):
+        if path is None:
+            continue
+        where = path.resolve()
+        if where in taken:
+            raise OutputRefused(f"“{path.name}”会覆盖{taken[where]}。")
+        if not where.parent.is_dir() or where.is_dir():
+            raise OutputRefused(f"不能写到“{path}”：目录不存在，或者它本身是一个目录。")
+        taken[where] = "另一份报告"
 
 
 def run_check(
-    file: Path, *, mapping: Path | None, law: Path | None, as_of: datetime, jobs: int, outputs: Outputs
+    file: Path,
+    *,
+    mapping: Path | None,
+    law: Path | None,
+    as_of: datetime,
+    jobs: int,
+    outputs: Outputs,
+    language: str = "zh",
 ) -> int:
     """Check a file, write what was asked for, show the summary; the number of suspected findings.
 
     Raises:
         GuijuError: the file, the mapping, the law or an output path is refused.
     """
+    check_outputs(outputs, [file, *([mapping] if mapping is not None else [])])
     with progress_bar() as tell:
         result, checked = check(file, mapping=mapping, law=law, as_of=as_of, jobs=jobs, progress=tell)
-        briefing = brief(result, checked, law, with_scores=outputs.xlsx is not None)
+        briefing = brief(result, checked, law, outputs)
         write_outputs(briefing, outputs, tell)
-    for name in checked.taken.unknown_events:
-        close = checked.pack.vocabulary.nearest(name)
-        hint = f"，是否应为“{close}”？" if close else ""
-        typer.secho(f"映射中的事件“{name}”不在词汇表中，没有规则会用到它{hint}", fg="yellow", err=True)
+    for caution in list_cautions(result, checked):
+        typer.secho(f"注意：{caution}", fg="yellow", err=True)
     show(briefing, outputs)
     return len(result.findings)
 
 
-def brief(result: CheckResult, checked: Check, law: Path | None, *, with_scores: bool) -> Briefing:
+def brief(result: CheckResult, checked: Check, law: Path | None, outputs: Outputs) -> Briefing:
     """The result with what a rendering needs: the law, the reasons, the lights, and for a workbook the case scores."""
     near = {rule: Near(*counts) for rule, counts in result.near.items()}
-    scores = _scores(result, checked, law) if with_scores else None
-    return Briefing(result, checked.pack, checked.why, scores=scores, near=near)
+    scores = _scores(result, checked, law) if outputs.xlsx is not None else None
+    return Briefing(result, checked.pack, checked.why, scores=scores, near=near, language=outputs.language)
 
 
 def _scores(result: CheckResult, checked: Check, law: Path | None) -> ScoreBook | None:

@@ -1,12 +1,21 @@
 """The command line: verbs named as the stages, no logic of their own."""
 
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
 
 from guiju.values.errors import GuijuError
+
+
+class Language(StrEnum):
+    """The languages that a report can be told in; the reasons themselves are Chinese."""
+
+    ZH = "zh"
+    EN = "en"
+
 
 app = typer.Typer(
     name="guiju",
@@ -19,6 +28,8 @@ law = typer.Typer(help="法条：列出、查看、逐页验算。", no_args_is_
 app.add_typer(law, name="law")
 
 REFUSED = 2
+EARLIEST, LATEST = 1900, 2200
+"""The years that a file may speak of."""
 LawOption = Annotated[Path | None, typer.Option("--law", help="法条目录；默认为随附的中国法条。", show_default=False)]
 MappingOption = Annotated[Path | None, typer.Option("--mapping", help="映射文件(YAML):外来列名、环节名怎样对应。")]
 AsOfOption = Annotated[
@@ -43,11 +54,13 @@ def _moment(text: str) -> datetime:
     if not text:
         return now()
     try:
-        return datetime.fromisoformat(text)
+        moment = datetime.fromisoformat(text)
     except ValueError:
-        raise GuijuError(
-            f"--as-of “{text}”不是时刻。", code="cli.as_of", remedy="应写成 2026-11-22T00:00+08:00。"
-        ) from None
+        moment = None
+    if moment is None or not EARLIEST <= moment.year <= LATEST:
+        remedy = f"应写成 2026-11-22T00:00+08:00，年份在 {EARLIEST} 至 {LATEST} 之间。"
+        raise GuijuError(f"--as-of “{text}”不是可用的时刻。", code="cli.as_of", remedy=remedy)
+    return moment
 
 
 @app.command()
@@ -59,14 +72,20 @@ def check(
     json: Annotated[Path | None, typer.Option("--json", help="把结果写成 JSON。")] = None,
     xlsx: Annotated[Path | None, typer.Option("--xlsx", help="把结果写成 Excel 工作簿。")] = None,
     html: Annotated[Path | None, typer.Option("--html", help="把结果写成一个自带一切的网页。")] = None,
-    jobs: Annotated[int, typer.Option("--jobs", min=1, max=64, help="并行数；只影响用时。")] = 1,
+    jobs: Annotated[int, typer.Option("--jobs", min=1, max=64, help="大文件用几个线程；只影响用时。")] = 1,
+    language: Annotated[Language, typer.Option("--language", help="报告的语言。")] = Language.ZH,
 ) -> None:
-    """检查一个案件事件文件:列出疑似问题、依据、到期时刻和理由。退出码:0 无问题,1 有疑似问题,2 文件或法条被拒。"""
+    """检查一个案件事件文件：列出疑似问题、依据、到期时刻和理由。退出码：0 无问题，1 有疑似问题，2 文件或法条被拒。"""
     from guiju.project.check_desk import Outputs, run_check
 
     try:
         found = run_check(
-            file, mapping=mapping, law=folder, as_of=_moment(as_of), jobs=jobs, outputs=Outputs(json, xlsx, html)
+            file,
+            mapping=mapping,
+            law=folder,
+            as_of=_moment(as_of),
+            jobs=jobs,
+            outputs=Outputs(json, xlsx, html, language.value),
         )
     except GuijuError as error:
         refuse(error)
@@ -83,7 +102,7 @@ def explain(
     as_of: AsOfOption = "",
     json: Annotated[bool, typer.Option("--json", help="以 JSON 输出各步骤。")] = False,
 ) -> None:
-    """说明一个到期时刻、一个结论是怎样得出的:依据、起算、停止、延长、顺延、办理。"""
+    """说明一个到期时刻、一个结论是怎样得出的：依据、起算、停止、延长、顺延、办理。"""
     from guiju.project.explain_desk import run_explain
 
     try:
@@ -99,7 +118,7 @@ def demo(
     seed: Annotated[int, typer.Option("--seed", help="随机种子；同一种子得到同一份样本。")] = 1,
     show: Annotated[bool, typer.Option("--open/--no-open", help="完成后是否打开报告。")] = True,
 ) -> None:
-    """造一个虚构县局一年的数据,检查它,给出小结并打开报告。"""
+    """造一个虚构县局一年的数据，检查它，给出小结并打开报告。"""
     from guiju.project.demo_desk import run_demo
 
     try:
@@ -110,7 +129,7 @@ def demo(
 
 @law.command("lint")
 def law_lint(folder: LawOption = None) -> None:
-    """逐页装载并验算全部算例;有一处不符即退出 1。"""
+    """逐页装载并验算全部算例；有一处不符即退出 1。"""
     from guiju.project.law_desk import lint_folder
 
     report, refused = lint_folder(folder)
@@ -127,7 +146,7 @@ def law_list(
     words: Annotated[list[str] | None, typer.Argument(help="只列含有这些字词的页（编号、标题、法规、条文）")] = None,
     folder: LawOption = None,
 ) -> None:
-    """列出规则页:编号、标题、严重程度、依据。"""
+    """列出规则页：编号、标题、严重程度、依据。"""
     from guiju.project.law_desk import list_pages
 
     try:
@@ -143,7 +162,7 @@ def law_show(
     rule: Annotated[str, typer.Argument(help="规则编号")],
     folder: LawOption = None,
 ) -> None:
-    """查看一页:标题、各版本与依据、期限、延长与停止、算例。"""
+    """查看一页：标题、各版本与依据、期限、延长与停止、算例。"""
     from guiju.project.law_desk import show_page
 
     try:

@@ -24,6 +24,13 @@ class ScaleUnknown(GuijuError):
     code = "demo.scale"
 
 
+class FolderRefused(GuijuError):
+    """The sample cannot be written into that folder."""
+
+    code = "demo.folder"
+    remedy = "请用 --folder 换一个可写的目录。"
+
+
 def run_demo(scale: str, folder: Path, *, seed: int, show_page: bool) -> None:
     """Make the sample if it is absent, check it, show the summary, open the page.
 
@@ -37,7 +44,7 @@ def run_demo(scale: str, folder: Path, *, seed: int, show_page: bool) -> None:
     with progress_bar() as tell:
         events, mapping = _sample(folder, scale, seed, tell)
         result, checked = check(events, mapping=mapping, as_of=datetime.fromisoformat(AS_OF), jobs=2, progress=tell)
-        briefing = brief(result, checked, None, with_scores=True)
+        briefing = brief(result, checked, None, outputs)
         write_outputs(briefing, outputs, tell)
     show(briefing, outputs)
     typer.echo(f"样本：{folder}（虚构；植入的问题见 truth.csv）")
@@ -47,15 +54,28 @@ def run_demo(scale: str, folder: Path, *, seed: int, show_page: bool) -> None:
         typer.echo(f"请用浏览器打开：{page}")
 
 
+def _read_stamp(stamp: Path) -> dict[str, str]:
+    """What an earlier run says it made here; nothing where there was none, or where the note is damaged."""
+    try:
+        made = json.loads(stamp.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return made if isinstance(made, dict) else {}
+
+
 def _sample(folder: Path, scale: str, seed: int, tell: Tell) -> tuple[Path, Path]:
     """The sample in the folder; made anew unless it is there whole, of the same scale, seed and version."""
     wanted = {"scale": scale, "seed": seed, "version": __version__}
     stamp = folder / MADE
-    if stamp.is_file():
-        made = json.loads(stamp.read_text(encoding="utf-8"))
-        if {key: made.get(key) for key in wanted} == wanted:
-            return folder / made["events"], folder / made["mapping"]
-    folder.mkdir(parents=True, exist_ok=True)
+    made = _read_stamp(stamp)
+    if {key: made.get(key) for key in wanted} == wanted:
+        paths = folder / made.get("events", ""), folder / made.get("mapping", "")
+        if all(path.is_file() for path in paths):
+            return paths
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FolderRefused(f"不能在“{folder}”中造样本：{error.strerror}。") from None
     stamp.unlink(missing_ok=True)
     sample = write_sample(folder, scale=scale, seed=seed, progress=lambda done, steps: tell("造样本", done / steps))
     names = {"events": sample.events_path.name, "mapping": sample.mapping_path.name}

@@ -1,11 +1,9 @@
 """Running the law over a whole table, by whichever engine is quicker; both give the same verdicts."""
 
 from collections.abc import Callable
-from difflib import get_close_matches
-
-import numpy as np
 
 from guiju.project.found import Found, finding_of
+from guiju.project.law_desk import nearest
 from guiju.rules.judge import Judge
 from guiju.scores.reports.lights import BLUE, YELLOW, light_of_running
 from guiju.values.errors import GuijuError
@@ -79,28 +77,25 @@ def _approach(judge: Judge, verdict: Verdict, found: Found) -> None:
         found.approach(verdict.rule, int(light is BLUE), int(light is YELLOW))
 
 
-def explain_history(judge: Judge, table: EventTable, value: str, rule_id: str) -> list[Verdict]:
-    """Each duty of one rule in one history, with its steps.
+def explain_history(judge: Judge, table: EventTable, value: str, rule_id: str, *, kind: str = "") -> list[Verdict]:
+    """Each duty of one rule in one history, with its steps; ``kind`` where only histories of that key are meant.
 
     Raises:
         NotFound: the law has no such rule, or the file no such history.
     """
     rule = judge.pack.rule(rule_id)
     if rule is None:
-        close = get_close_matches(rule_id, [other.id for other in judge.pack.rules], n=1, cutoff=0.4)
-        hint = f"是否应为“{close[0]}”？" if close else "见 guiju law list。"
-        raise NotFound(f"法条目录中没有规则“{rule_id}”。", remedy=hint)
-    kind = rule.editions[-1].history
-    rows = _rows_of(table, kind, value) if kind in table.keys else np.empty(0, dtype=np.int64)
-    if not len(rows):
-        raise NotFound(f"文件中没有“{value}”（{kind}）。", remedy="请核对编号；编号按文件中的写法，前导零也要写。")
-    events = [table.event(int(row)) for row in rows]
-    return judge.judge(events, kind=kind, value=value, only=rule_id, explain=True).verdicts
-
-
-def _rows_of(table: EventTable, kind: str, value: str) -> np.ndarray:
-    column = table.keys[kind]
-    codes = [
-        code for code, held in enumerate(column.values) if held == value or (isinstance(held, tuple) and value in held)
-    ]
-    return np.flatnonzero(np.isin(column.codes, codes))
+        near = nearest(rule_id, [other.id for other in judge.pack.rules])
+        raise NotFound(f"法条目录中没有规则“{rule_id}”。", remedy=near or "见 guiju law list。")
+    kinds = [kind] if kind else list(dict.fromkeys(edition.history for edition in rule.editions))
+    verdicts, seen = [], False
+    for one in kinds:
+        rows = table.rows_of(one, value)
+        if len(rows):
+            seen = True
+            events = [table.event(int(row)) for row in rows]
+            verdicts += judge.judge(events, kind=one, value=value, only=rule_id, explain=True).verdicts
+    if not seen:
+        labels = "、".join(judge.pack.vocabulary.field_label(one) for one in kinds)
+        raise NotFound(f"文件中没有“{value}”（{labels}）。", remedy="请核对编号；编号按文件中的写法，前导零也要写。")
+    return verdicts

@@ -1,6 +1,6 @@
 """The law as the command line shows it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from difflib import get_close_matches
 from pathlib import Path
@@ -12,11 +12,18 @@ from guiju.rules.load import load
 from guiju.rules.model import Edition, Pack, Rule
 from guiju.rules.pages.refusal import LawRefused
 from guiju.rules.words.explain import Explainer
-from guiju.rules.words.wording import citations_in_words
+from guiju.rules.words.wording import OUTCOMES, citations_in_words
 from guiju.values.clock import LocalTime
 from guiju.values.errors import GuijuError
+from guiju.values.verdict import Outcome
 
 SEVERITIES = {"fatal": "严重", "major": "一般", "minor": "瑕疵"}
+
+
+def nearest(word: str, known: list[str]) -> str:
+    """The question whether another word was meant, or nothing."""
+    close = get_close_matches(word, known, n=1, cutoff=0.4)
+    return f"是否应为“{close[0]}”？" if close else ""
 
 
 def open_law(folder: Path | None) -> Pack:
@@ -41,7 +48,7 @@ def lint_folder(folder: Path | None) -> tuple[LintReport, list[LawRefused]]:
 def list_pages(folder: Path | None, words: list[str]) -> list[str]:
     """One line per page that contains every one of ``words``, and a closing count."""
     pack = open_law(folder)
-    lines = [line for rule in pack.rules if all(word in (line := _line(rule)) for word in words)]
+    lines = [line for line in map(_line, pack.rules) if all(word in line for word in words)]
     none = "没有符合的页；不带字词可列出全部。" if not lines else f"共 {len(lines)} 页（全部 {len(pack.rules)} 页）。"
     return [*lines, none]
 
@@ -50,7 +57,7 @@ def _line(rule: Rule) -> str:
     edition = rule.editions[-1]
     laws = citations_in_words(edition.laws)
     off = "" if rule.is_active else "  [待核，未启用]"
-    return f"{rule.id}  {rule.title['zh']}  {SEVERITIES[edition.severity]}  {laws}{off}"
+    return f"{rule.id}  {rule.title['zh']}  {SEVERITIES[edition.shown_severity]}  {laws}{off}"
 
 
 def show_page(folder: Path | None, rule_id: str) -> list[str]:
@@ -62,9 +69,8 @@ def show_page(folder: Path | None, rule_id: str) -> list[str]:
     pack = open_law(folder)
     rule = pack.rule(rule_id)
     if rule is None:
-        close = get_close_matches(rule_id, [other.id for other in pack.rules], n=1, cutoff=0.4)
-        hint = f"是否应为“{close[0]}”？" if close else "见 guiju law list。"
-        raise GuijuError(f"没有规则“{rule_id}”。", code="law.no_page", remedy=hint)
+        near = nearest(rule_id, [other.id for other in pack.rules])
+        raise GuijuError(f"没有规则“{rule_id}”。", code="law.no_page", remedy=near or "见 guiju law list。")
     explainer = Explainer(pack, LocalTime.fixed(timedelta(hours=8)))
     lines = [f"{rule.id}  {rule.title['zh']}", f"文件：{rule.file}" + ("" if rule.is_active else "（待核，未启用）")]
     for edition in rule.editions:
@@ -72,11 +78,19 @@ def show_page(folder: Path | None, rule_id: str) -> list[str]:
     lines.append(f"算例 {len(rule.cases)} 个：")
     for case in rule.cases:
         expect = case["expect"] if isinstance(case["expect"], dict) else case["expect"][0]
-        lines.append(f"  - {case['name']} → {expect.get('outcome', '')}:{case.get('why', '')}")
+        lines.append(f"  - {case['name']} → {_outcome(expect)}：{case.get('why', '')}")
     return lines
 
 
 def _edition(edition: Edition, explainer: Explainer) -> Iterator[str]:
     laws = citations_in_words(edition.laws)
-    yield f"版本 {explainer.in_force(edition)}  {SEVERITIES[edition.severity]}  {laws}"
+    yield f"版本 {explainer.in_force(edition)}  {SEVERITIES[edition.shown_severity]}  {laws}"
     yield from (f"  {line}" for line in explainer.duty(edition))
+
+
+def _outcome(expect: Mapping[str, object]) -> str:
+    """What a worked case expects, in words."""
+    outcome = str(expect.get("outcome", ""))
+    if outcome in set(Outcome):
+        return OUTCOMES[Outcome(outcome)]
+    return "在各版本之外" if outcome else "不产生义务"

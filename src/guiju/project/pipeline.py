@@ -38,6 +38,7 @@ class Check:
     pack: Pack
     judge: Judge
     source: Path
+    words: Mapping
 
     @property
     def table(self) -> EventTable:
@@ -49,21 +50,22 @@ class Check:
         """What puts the steps of a verdict into words."""
         return Explainer(self.pack, self.judge.local)
 
-    def explain(self, value: str, rule: str) -> Iterator[tuple[Verdict, list[str]]]:
+    def explain(self, value: str, rule: str, *, kind: str = "") -> Iterator[tuple[Verdict, list[str]]]:
         """Every duty of ``rule`` in one history, with the lines that explain it.
 
         Raises:
             NotFound: the law has no such rule, or the file no such history.
         """
-        for verdict in explain_history(self.judge, self.table, value, rule):
+        for verdict in explain_history(self.judge, self.table, value, rule, kind=kind):
             yield verdict, self.explainer.text(verdict, self.table.event(verdict.trigger_seq))
 
     def why(self, finding: Finding) -> list[str]:
         """The lines that explain one finding."""
-        for verdict, lines in self.explain(finding.history[1], finding.rule):
+        kind, value = finding.history
+        for verdict, lines in self.explain(value, finding.rule, kind=kind):
             if (verdict.trigger_seq, verdict.fan_seq) == (finding.trigger_seq, finding.fan_seq):
                 return lines
-        return []
+        raise LookupError(f"{finding.rule} {value}: a finding that its own history does not yield")
 
 
 def prepare(
@@ -90,7 +92,7 @@ def prepare(
         source=Source(table.recorded, fields),
         holders=_holders(pack, table),
     )
-    return Check(taken, pack, judge, path)
+    return Check(taken, pack, judge, path, words)
 
 
 def _holders(pack: Pack, table: EventTable) -> Callable[[str], Sequence[Event]]:

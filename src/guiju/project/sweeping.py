@@ -11,6 +11,7 @@ from guiju.rules.sweep.layout import C_SEQ
 from guiju.rules.sweep.swept import NO_DAY, NO_INSTANT, OUTCOMES, Swept
 from guiju.scores.reports.lights import lights_of_running
 from guiju.values.errors import GuijuError
+from guiju.values.event import Event
 from guiju.values.event_table import EventTable
 from guiju.values.verdict import Outcome, Verdict
 
@@ -18,11 +19,15 @@ _BREACHES = [number for number, outcome in enumerate(OUTCOMES) if outcome.is_bre
 _UNKNOWN, _RUNNING = OUTCOMES.index(Outcome.UNKNOWN), OUTCOMES.index(Outcome.RUNNING)
 
 
+SAMPLE = 200
+"""So many histories of each kind are judged as well, spread evenly over the file."""
+
+
 class EnginesDiffer(GuijuError):
     """The two ways to compute a verdict said different things; neither is believed."""
 
     code = "engines.differ"
-    remedy = "请保留这份文件并报告:两套算法不一致时不出结论。"
+    remedy = "请保留这份文件并报告：两套算法不一致时不出结论。"
 
 
 def sweep_kind(
@@ -42,11 +47,37 @@ def sweep_kind(
     _count(swept, found)
     _count_missing(swept, found)
     _count_near(swept, table, found, judge.as_of.at)
+    _confirm_sample(judge, table, kind, swept)
     breaches = list(_breaches(swept))
     for done, (history, duties) in enumerate(breaches):
         _tell(judge, table, kind, swept, history, duties, found)
         if done % 256 == 0:
             progress(0.5 + 0.5 * done / len(breaches))
+
+
+def _confirm_sample(judge: Judge, table: EventTable, kind: str, swept: Swept) -> None:
+    """Hold a fixed share of all histories against the judge, whatever the sweep found in them."""
+    total = len(swept.snapshot.histories)
+    chosen = sorted({number * total // SAMPLE for number in range(min(SAMPLE, total))})
+    place = np.flatnonzero(np.isin(swept.history, chosen))
+    said: dict[int, Counter[tuple[str, int, int, str]]] = {history: Counter() for history in chosen}
+    for duty in place.tolist():
+        rule = swept.snapshot.rules[swept.rule[duty]].id
+        key = rule, int(swept.trigger[duty]), int(swept.fan[duty]), OUTCOMES[swept.outcome[duty]].value
+        said[int(swept.history[duty])][key] += 1
+    for history in chosen:
+        value, events = _history(table, swept, history)
+        judged = judge.judge(events, kind=kind, value=value).verdicts
+        told = Counter((one.rule, one.trigger_seq, one.fan_seq, one.outcome.value) for one in judged)
+        if told != said[history]:
+            rule = min(item[0] for item in ((told - said[history]) + (said[history] - told)))
+            raise EnginesDiffer(f"对“{value}”的规则 {rule}，两套算法的结论不一致。")
+
+
+def _history(table: EventTable, swept: Swept, number: int) -> tuple[str, list[Event]]:
+    snapshot = swept.snapshot
+    rows = snapshot.col[C_SEQ, snapshot.offsets[number] : snapshot.offsets[number + 1]]
+    return snapshot.histories[number], [table.event(int(seq)) for seq in rows]
 
 
 def _count(swept: Swept, found: Found) -> None:
@@ -92,9 +123,7 @@ def _tell(
     judge: Judge, table: EventTable, kind: str, swept: Swept, history: int, duties: np.ndarray, found: Found
 ) -> None:
     snapshot = swept.snapshot
-    value = snapshot.histories[history]
-    rows = snapshot.col[C_SEQ, snapshot.offsets[history] : snapshot.offsets[history + 1]]
-    events = [table.event(int(seq)) for seq in rows]
+    value, events = _history(table, swept, history)
     told: dict[tuple[str, int, int], Verdict] = {}
     for rule in dict.fromkeys(snapshot.rules[number].id for number in swept.rule[duties].tolist()):
         for verdict in judge.judge(events, kind=kind, value=value, only=rule).verdicts:
@@ -103,14 +132,15 @@ def _tell(
         rule = snapshot.rules[swept.rule[duty]].id
         said = told.get((rule, int(swept.trigger[duty]), int(swept.fan[duty])))
         if said is None or not _agree(swept, duty, said):
-            raise EnginesDiffer(f"对“{value}”的规则 {rule},两套算法的结论不一致。")
+            raise EnginesDiffer(f"对“{value}”的规则 {rule}，两套算法的结论不一致。")
         found.findings.append(finding_of(judge, table, said, (kind, value)))
 
 
 def _agree(swept: Swept, duty: int, verdict: Verdict) -> bool:
-    due_at, due_on = int(swept.due_at[duty]), int(swept.due_on[duty])
+    due_at, due_on, settled_at = (int(column[duty]) for column in (swept.due_at, swept.due_on, swept.settled_at))
     return (
         OUTCOMES[swept.outcome[duty]] is verdict.outcome
         and (None if due_at == NO_INSTANT else due_at) == verdict.due_at
         and (None if due_on == NO_DAY else due_on) == verdict.due_on
+        and (None if settled_at == NO_INSTANT else settled_at) == verdict.settled_at
     )

@@ -122,6 +122,10 @@ class Duty:
     scenario: Scenario = field(default_factory=Scenario)
     trace: list[Step] | None = None
 
+    def note_row(self, kind: str, row: Event) -> None:
+        """Keep one step that a row of the history took, with those who did it."""
+        self.note(kind, at=row.at, day=row.day, type=row.type, officers=row.officers)
+
     def note(self, kind: str, *, at: int | None = None, day: int | None = None, **facts: object) -> None:
         """Keep one step of the reasoning, where somebody has asked for it."""
         if self.trace is not None:
@@ -187,7 +191,8 @@ def excused(duty: Duty, decision: Decision, counts: Callable[[Event], bool]) -> 
     for reference in duty.edition.unless:
         for row in duty.answering(reference):
             if counts(row):
-                duty.note("excused", at=row.at, day=row.day, type=row.type)
+                duty.note_row("excused", row)
                 return Decision(Outcome.EXCUSED, decision.due_at, decision.due_on, row.at)
-            duty.note("excuse_too_late", at=row.at, day=row.day, type=row.type)
+            if row.at != decision.settled_at:
+                duty.note_row("excuse_too_late", row)
     return decision

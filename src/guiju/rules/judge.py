@@ -136,7 +136,6 @@ class Judge:
             decision = self._traced(duty, decision)
         edition = duty.edition
         unverified = self._unverified(duty) if decision.outcome.is_breach else ()
-        is_house = bool(edition.measure)
         return Verdict(
             rule=duty.rule.id,
             edition=edition.label,
@@ -153,8 +152,8 @@ class Judge:
             unit=str(duty.trigger.get("unit") or ""),
             missing=decision.missing,
             unverified=unverified,
-            measure="house" if is_house else "",
-            severity="minor" if is_house else edition.severity,
+            measure=edition.measure,
+            severity=edition.shown_severity,
             owed_by=edition.owed_by,
             steps=tuple(duty.trace or ()),
         )
@@ -209,18 +208,6 @@ class Judge:
         if not isinstance(edition.verb, NotHappen):
             references += [reference for group in answer_references(edition.verb) for reference in group]
         return tuple(sorted({*self.matcher.source.unrecorded(references), *duty.behind_unverified}))
-
-
-def judge(
-    pack: Pack, events: Sequence[Event], *, as_of: Moment, local: LocalTime, source: Source | None = None
-) -> Judged:
-    """Judge one case whose credentials, if any, stand among its own rows.
-
-    Law: as in ``Judge.judge``. Unit: instants in microseconds. Clock: that of each page's limit.
-    """
-    granted = credential_rows(pack, events)
-    bench = Judge(pack, as_of=as_of, local=local, source=source, holders=lambda officer: granted.get(officer, ()))
-    return bench.judge(events)
 
 
 def credential_rows(pack: Pack, events: Iterable[Event]) -> dict[str, list[Event]]:

@@ -1,7 +1,7 @@
 """The shape of a law page once it has been read and checked: plain data, nothing that runs."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -200,6 +200,11 @@ class Edition:
         """The first day in force, as people write it."""
         return date.fromordinal(self.from_day).isoformat()
 
+    @property
+    def shown_severity(self) -> str:
+        """The severity of its findings: late against an internal measure is minor at most."""
+        return "minor" if self.measure else self.severity
+
     def in_force_on(self, day: int) -> bool:
         """Tell whether this edition decides for a duty of that local day."""
         return self.from_day <= day and (self.to_day is None or day < self.to_day)
@@ -215,10 +220,6 @@ class Rule:
     cases: tuple[Mapping[str, Any], ...]
     file: str
     is_active: bool = True
-
-    def edition_on(self, day: int) -> Edition | None:
-        """The edition in force on a local day, or None outside all of them."""
-        return next((edition for edition in self.editions if edition.in_force_on(day)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +257,11 @@ class Pack:
     instruments: Mapping[str, Instrument]
     digest: str
     bureau_year: tuple[int, int] = (10, 21)
+    _by_id: Mapping[str, Rule] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_id", {rule.id: rule for rule in self.rules})
 
     def rule(self, rule_id: str) -> Rule | None:
         """The page of that id, or None."""
-        return next((rule for rule in self.rules if rule.id == rule_id), None)
+        return self._by_id.get(rule_id)

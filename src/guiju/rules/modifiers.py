@@ -17,7 +17,7 @@ def modify(countdown: Countdown, until: int) -> Countdown:
     edition = duty.edition
     for row in _modifiers(duty, until):
         if not countdown.is_in_time(row.at, row.day):
-            duty.note("too_late", at=row.at, day=row.day, type=row.type)
+            duty.note_row("too_late", row)
             continue
         for stop in edition.stop:
             if _is(duty, stop.end, row):
@@ -25,11 +25,11 @@ def modify(countdown: Countdown, until: int) -> Countdown:
         if any(_is(duty, reference, row) for reference in edition.restart):
             countdown.start, countdown.total, countdown.used = Moment(row.at, row.day), countdown.base, {}
             countdown.fixed_day = None if countdown.base else countdown.fixed_day
-            duty.note("restarted", at=row.at, day=row.day, type=row.type)
+            duty.note_row("restarted", row)
         for stop in edition.stop:
             if _is(duty, stop.start, row):
                 countdown.pauses.append(Pause(row))
-                duty.note("stopped", at=row.at, day=row.day, type=row.type)
+                duty.note_row("stopped", row)
         if any(row.type in item.by.types for item in edition.extend):
             countdown.extend_by(row)
     return countdown
@@ -58,7 +58,7 @@ def _close(countdown: Countdown, opened_by: Reference, row: Event) -> None:
     pause = pair([item.since for item in standing], row)
     if pause is not None:
         standing[pause].until = row
-        countdown.duty.note("resumed", at=row.at, day=row.day, type=row.type)
+        countdown.duty.note_row("resumed", row)
 
 
 def pair(opened: list[Event], closing: Event) -> int | None:
@@ -87,7 +87,7 @@ def counting_start(duty: Duty) -> Moment | None:
         row = duty.first(reference, since=duty.trigger.at)
     if row is None:
         return None
-    duty.note("counted_from", at=row.at, day=row.day, type=row.type)
+    duty.note_row("counted_from", row)
     return Moment(row.at, row.day)
 
 

@@ -31,7 +31,7 @@ def judge_not_happen(duty: Duty, verb: NotHappen) -> Decision:
         first = next(rows, None)
         if first is None:
             return Decision(Outcome.KEPT, settled_at=settled_at)
-        duty.note("forbidden", at=first.at, day=first.day, type=first.type)
+        duty.note_row("forbidden", first)
         broken = Decision(Outcome.BROKEN, settled_at=first.at)
         return excused(duty, broken, lambda row: row.at <= first.at)
     return _not_after(duty, verb, rows, settled_at)
@@ -46,7 +46,7 @@ def _not_after(duty: Duty, verb: NotHappen, rows: Iterator[Event], settled_at: i
         if _is_allowed(countdown, verb.less, row.at, row.day):
             continue
         due_at, due_on = _shortened(countdown, verb.less)
-        duty.note("forbidden", at=row.at, day=row.day, type=row.type)
+        duty.note_row("forbidden", row)
         broken = Decision(Outcome.BROKEN, due_at, due_on, row.at)
         return excused(duty, broken, lambda other, c=countdown: _is_allowed(c, verb.less, other.at, other.day))  # type: ignore[misc]
     return Decision(Outcome.KEPT, settled_at=settled_at)
@@ -101,7 +101,7 @@ def judge_wait(duty: Duty, verb: Wait) -> Decision:
         over = not _is_early(countdown, verb, duty.as_of.at, duty.as_of.day)
         decision = Decision(Outcome.KEPT if over else Outcome.RUNNING, due_at, due_on)
         return excused(duty, decision, lambda row: True)
-    duty.note("answered", at=first.at, day=first.day, type=first.type)
+    duty.note_row("answered", first)
     early = _is_early(countdown, verb, first.at, first.day)
     decision = Decision(Outcome.BROKEN if early else Outcome.KEPT, due_at, due_on, first.at)
     return excused(duty, decision, lambda row: row.at <= first.at)

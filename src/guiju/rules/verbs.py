@@ -50,7 +50,7 @@ def _happen(duty: Duty, verb: Happen) -> Decision:
     due_at, due_on = countdown.due_if_known()
     if settled is not None:
         in_time = countdown.is_in_time(settled.at, settled.day)
-        duty.note("answered", at=settled.at, day=settled.day, type=settled.type)
+        duty.note_row("answered", settled)
         decision = Decision(Outcome.KEPT if in_time else Outcome.LATE, due_at, due_on, settled.at)
     else:
         still_open = countdown.is_in_time(duty.as_of.at, duty.as_of.day)
@@ -69,8 +69,10 @@ def _have_happened(duty: Duty, verb: HaveHappened) -> Decision:
         except CalendarMissing as missing:
             pending = missing
     if found is not None:
-        duty.note("answered", at=found.at, day=found.day, type=found.type)
+        duty.note_row("answered", found)
         return Decision(Outcome.KEPT, settled_at=found.at)
+    seen = any(row.at <= duty.trigger.at for name in verb.answer.types for row in duty.history.rows.get(name, ()))
+    duty.note("lacking", seen=seen)
     decision = excused(duty, Decision(Outcome.BROKEN), lambda row: row.at <= duty.trigger.at)
     if pending is not None and decision.outcome is Outcome.BROKEN:
         raise pending

@@ -17,9 +17,9 @@ class Forbidden:
 
 
 _FINES_LAW = "《行政处罚法》第七十四条"
-_OPINION = "公安部2011年意见(据公开报道转引,待核)"
-_PROVINCE = "省级考评细则(转引,待核)"
-_HOUSE = "本系统的公平原则(不采用活动量)"
+_OPINION = "公安部2011年意见（据公开报道转引，待核）"
+_PROVINCE = "省级考评细则（转引，待核）"
+_HOUSE = "本系统的公平原则（不采用活动量）"
 # A quantity: a bare plural counts as one, so `fines` alone is refused and a rule id such as `pay-fine` is not.
 _MUCH = r"(?:s|s?[\s_.-]*(?:count|number|num|amount|sum|total|quota|rate|ratio|share|target|volume)s?)"
 

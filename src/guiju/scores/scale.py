@@ -100,7 +100,7 @@ def load_scale(path: Path, *, rules: Collection[str] | None = None) -> Scale:
         _only(path, "overrides", overrides, rules)
         _only(path, "veto", veto, rules)
     if content.get("ties", "shared") != "shared":
-        _refuse(path, "ties 只能是 shared(同分同位)")
+        _refuse(path, "ties 只能是 shared（同分同位）")
     full, floor = _number(path, "full", content["full"]), _number(path, "floor", content.get("floor", 0))
     if floor >= full:
         _refuse(path, "floor 应小于 full")
@@ -116,9 +116,9 @@ def _lint(path: Path, content: Mapping[str, Any], rules: Collection[str]) -> Non
         banned = None if name in rules else find_forbidden(_told(name))
         if banned is not None:
             raise ScaleRefused(
-                f"{path.name}:“{name}”属于{banned.label},依{banned.authority}不得作为考核评分项目。",
+                f"{path.name}：“{name}”属于{banned.label}，依{banned.authority}不得作为考核评分项目。",
                 code="scale.forbidden_indicator",
-                remedy="请删去这一项;此类数字可以作为风险提示列出,但不评分、不排名。",
+                remedy="请删去这一项；此类数字可以作为风险提示列出，但不评分、不排名。",
             )
 
 
@@ -148,7 +148,7 @@ def _only(path: Path, place: str, given: Collection[str], allowed: Collection[st
     for word in given:
         if word not in allowed:
             close = get_close_matches(str(word), [str(item) for item in allowed], n=1, cutoff=0.5)
-            hint = f",是否应为“{close[0]}”?" if close else ""
+            hint = f"，是否应为“{close[0]}”？" if close else ""
             _refuse(path, f"{place + ' 中' if place else ''}不认识的项“{word}”{hint}")
 
 
@@ -158,13 +158,13 @@ def _number(path: Path, place: str, value: Any) -> Decimal:
     except InvalidOperation:
         number = None
     if number is None or not number.is_finite() or number < 0:
-        _refuse(path, f"{place} 应为不小于零的数,而不是“{value}”")
+        _refuse(path, f"{place} 应为不小于零的数，而不是“{value}”")
     return number
 
 
 def _points(path: Path, place: str, value: Any) -> dict[str, Decimal]:
     if not isinstance(value, Mapping):
-        _refuse(path, f"{place} 应为“名称: 分值”的映射")
+        _refuse(path, f"{place} 应为“名称：分值”的映射")
     return {str(name): _number(path, f"{place}.{name}", held) for name, held in value.items()}
 
 

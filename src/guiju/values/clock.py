@@ -103,8 +103,3 @@ def roll(day: int, clock: Clock, calendar: Calendar) -> int:
     Law: 刑事诉讼法 105; 公安机关办理行政案件程序规定 35. Clock: only ``period``; custody never rolls.
     """
     return calendar.next_workday(day) if clock is Clock.PERIOD else day
-
-
-def day_of(at: int) -> int:
-    """The UTC day of an instant, for tables that span all zones."""
-    return at // (DAY_SECONDS * SECOND) + _EPOCH_DAY

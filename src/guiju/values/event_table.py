@@ -42,6 +42,7 @@ class EventTable:
     zone: str
     recorded: frozenset[str] = frozenset()
     unmapped: Mapping[str, int] = field(default_factory=dict)
+    _codes: dict[str, dict[str, list[int]]] = field(default_factory=dict, repr=False, compare=False)
 
     def __len__(self) -> int:
         return len(self.at)
@@ -59,6 +60,19 @@ class EventTable:
         bounds = np.searchsorted(codes[order], np.arange(len(values) + 1))
         for code in np.flatnonzero(wanted):
             yield values[code], rows[order[bounds[code] : bounds[code + 1]]]
+
+    def rows_of(self, kind: str, value: str) -> np.ndarray:
+        """The rows that carry one value of the key ``kind``, in the order of recording; empty where there are none."""
+        column = self.keys.get(kind)
+        if column is None:
+            return np.empty(0, dtype=np.int64)
+        if kind not in self._codes:
+            codes: dict[str, list[int]] = {}
+            for code, held in enumerate(column.values):
+                for part in held if isinstance(held, tuple) else (str(held),):
+                    codes.setdefault(part, []).append(code)
+            self._codes[kind] = codes
+        return np.flatnonzero(np.isin(column.codes, self._codes[kind].get(value, [])))
 
     def event(self, index: int) -> Event:
         """One row as the value that the judge reads."""

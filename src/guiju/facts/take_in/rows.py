@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from collections.abc import Mapping as Pairs
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -19,7 +19,7 @@ from guiju.facts.take_in.refusal import Refusal
 from guiju.values.event import KEYS, Scalar
 
 AND = "、"
-_OFFICERS = re.compile("[、;,；，]")
+_OFFICERS = re.compile(r"[、;,；，/／\r\n\t]")
 _TEXT: frozenset[type] = frozenset((str,))
 _SCALARS: frozenset[type] = frozenset((str, int, float, bool))
 XES_NAMES = {
@@ -73,9 +73,7 @@ def complete(mapping: Mapping, source: Source) -> Mapping:
         check_present(source.names, [key for key in ("type", "happened_at") if key not in columns])
     used = {name for names in columns.values() for name in names}
     attributes = {name: (name,) for name in source.names if name and name not in used}
-    return Mapping(
-        mapping.zone, columns, mapping.formats, mapping.targets, {}, attributes, mapping.records, mapping.sheet, True
-    )
+    return replace(mapping, columns=columns, wide={}, attributes=attributes, is_canonical=True)
 
 
 def wanted_columns(mapping: Mapping) -> list[str] | None:

@@ -141,7 +141,7 @@ def _laws(value: Any, spot: Spot) -> tuple[Citation, ...]:
     laws = []
     for item in items:
         if not isinstance(item, Mapping) or not item.get("instrument") or not item.get("article"):
-            spot.refuse("缺少依据：应为 {instrument: 法规, article: 条文}")
+            spot.refuse("缺少依据：应为 {instrument: 法规，article: 条文}")
         spot.only(item, ("instrument", "article"))
         laws.append(Citation(str(item["instrument"]), str(item["article"])))
     return tuple(laws)
@@ -201,7 +201,7 @@ def _extensions(
     for number, item in enumerate(items):
         inner = spot.of(number + 1)
         if not isinstance(item, Mapping) or main is None:
-            inner.refuse("应为 {by: 事件, to|add: 期限, …}")
+            inner.refuse("应为 {by: 事件，to|add: 期限，…}")
         inner.only(item, ("by", "from", "to", "add", "times", "approved_by"))
         if "by" not in item or ("to" in item) == ("add" in item):
             inner.refuse("要有 by，并在 to 与 add 中选一个")
@@ -229,7 +229,7 @@ def _stops(value: Any, reader: Reader, spot: Spot) -> tuple[Stop, ...]:
     for number, item in enumerate(items):
         inner = spot.of(number + 1)
         if not isinstance(item, Mapping) or set(item) != {"from", "until"}:
-            inner.refuse("应为 {from: 事件, until: 事件}")
+            inner.refuse("应为 {from: 事件，until: 事件}")
         read.append(
             Stop(reader.reference(item["from"], inner.of("from")), reader.reference(item["until"], inner.of("until")))
         )

@@ -113,7 +113,7 @@ class Reader:
     def condition(self, value: Any, types: tuple[str, ...], spot: Spot) -> Condition:
         """A mapping of fields to predicates, with ``any``, ``all``, ``not`` and ``local_time`` beside them."""
         if not isinstance(value, Mapping) or not value:
-            spot.refuse("应为“字段: 条件”的映射，且不能为空")
+            spot.refuse("应为“字段：条件”的映射，且不能为空")
         parts = [self._part(str(name), inner, types, spot.of(name)) for name, inner in value.items()]
         return parts[0] if len(parts) == 1 else AllTests(tuple(parts))
 

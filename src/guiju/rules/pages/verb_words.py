@@ -73,7 +73,7 @@ def read_verb(value: Any, reader: Reader, laws: tuple[Citation, ...], types: tup
         LawRefused: there is not exactly one verb, or a word beside it is not its own.
     """
     if not isinstance(value, Mapping):
-        spot.refuse("应为“动词: …”的映射")
+        spot.refuse("应为“动词：…”的映射")
     verbs = [word for word in value if word in WORDS]
     if len(verbs) != 1:
         if not verbs:
@@ -132,7 +132,7 @@ def _wait_out(must: _Must) -> Wait:
 def _cover(must: _Must) -> Cover:
     pair, spot = must.value["be_covered_by"], must.spot.of("be_covered_by")
     if not isinstance(pair, Mapping) or set(pair) != {"from", "until"}:
-        spot.refuse("应为 {from: 事件, until: 事件}")
+        spot.refuse("应为 {from: 事件，until: 事件}")
     gap = 0
     if "gap" in must.value:
         limit = must.reader.limit(must.value["gap"], must.spot.of("gap"))

@@ -73,7 +73,7 @@ def _rows(case: Mapping[str, Any], spot: Spot) -> Iterator[Mapping[str, Any]]:
             yield {"type": name, "at": at}
         return
     if not isinstance(happened, list):
-        spot.of("happened").refuse("应为事件的列表，或“事件: 时间”的映射")
+        spot.of("happened").refuse("应为事件的列表，或“事件：时间”的映射")
     for row in happened:
         if not isinstance(row, Mapping) or "type" not in row or "at" not in row:
             spot.of("happened").refuse("每一行应有 type 和 at")

@@ -7,7 +7,6 @@
 FAR = 1 << 62
 NONE = -(1 << 62)
 FAULT = -(1 << 40)
-FAULT_YEAR = 1 << 40
 
 # What a reference answers for a row's code.
 NOT_ITS_TYPE, NO, YES, UNCLEAR = range(4)
@@ -52,7 +51,7 @@ WHY_NAMES = -1
 # A reference: how many types, where they are listed, and the keys (bits) it must share.
 R_TYPE_COUNT, R_TYPES, R_SAME, REF = range(4)
 
-# A limit as written (SPAN_*), see table.py.
+# A limit as written (SPAN_*), see records.py.
 (
     SPAN_KIND, SPAN_UNIT, SPAN_AMOUNT, SPAN_CLOCK, SPAN_COLUMN, SPAN_FACTOR, SPAN_CAP, SPAN_WHY, SPAN_MOST_UNIT,
     SPAN_MOST, SPAN_NAME, SPAN,

@@ -4,7 +4,6 @@ Law: engine.md §5. Unit: instants in microseconds, days as ordinals.
 """
 
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import numpy as np
 
@@ -85,18 +84,6 @@ class Snapshot:
             list(program.reasons.words), list(program.names.words), program.slots, program.stops,
             _expected(records, coded, short), _woken(law, col, offsets), has_instants, as_of, local, kind,
         )  # fmt: skip
-
-    def save(self, folder: Path) -> None:
-        """Write the row columns as files that ``numpy.load(mmap_mode="c")`` maps."""
-        folder.mkdir(parents=True, exist_ok=True)
-        for name in ("law", "col", "at", "num", "offsets", "others", "expected"):
-            np.save(folder / f"{name}.npy", getattr(self, name))
-
-    def mapped(self, folder: Path) -> "Snapshot":
-        """The same snapshot over the files in ``folder``."""
-        for name in ("law", "col", "at", "num", "offsets", "others", "expected"):
-            setattr(self, name, np.load(folder / f"{name}.npy", mmap_mode="c"))
-        return self
 
 
 def _histories(table: EventTable, kind: str) -> tuple[np.ndarray, np.ndarray, list[str]]:

@@ -115,7 +115,7 @@ def _part(snapshot: Snapshot, first: int, last: int, room: int, run: Callable[..
     duties = int(progress[kernel.P_DUTIES])
     extras = extras[: progress[kernel.P_EXTRAS]]
     if len(extras) and bool(np.any((extras[:, 1] == kernel.TAG_WHY) & (extras[:, 2] > L.WHY_CALENDAR + 9_999))):
-        raise DayOutOfReach("有期限的末日超出了历法的范围(公元1年至9999年)。")
+        raise DayOutOfReach("有期限的末日超出了历法的范围（公元1年至9999年）。")
     page, trigger, outcome, due, settled = (column[:duties] for column in out)
     instants = instants[: progress[kernel.P_INSTANTS]]
     return Part(wanted[first:last], page, trigger, outcome, due, settled, extras, instants, outside, ends)

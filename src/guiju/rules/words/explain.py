@@ -6,15 +6,29 @@ The words are Chinese, those of a legal officer; the data (``as_data``) carries 
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from guiju.rules.model import Count, Edition, Hold, Pack, Reference, Satisfy, Span
-from guiju.rules.verb_facts import answer_references, verb_limit
+from guiju.rules.model import (
+    Count,
+    Cover,
+    Differ,
+    Edition,
+    Happen,
+    HaveHappened,
+    Hold,
+    NotHappen,
+    Pack,
+    Reference,
+    Repeat,
+    Satisfy,
+    Span,
+    Wait,
+)
+from guiju.rules.verb_facts import has_due, verb_limit
 from guiju.rules.words.predicates import condition_in_words, fields_of, value_in_words
 from guiju.rules.words.wording import (
     CLOCKS,
     DEBTORS,
     OUTCOMES,
     STEPS,
-    VERBS,
     citations_in_words,
     day_in_words,
     lateness_in_words,
@@ -54,17 +68,49 @@ class Explainer:
         return f"{self.names(reference)}（{condition_in_words(reference.where, self.field, self.rank)}）"
 
     def required(self, edition: Edition) -> str:
-        """What the verb of an edition asks."""
+        """What the verb of an edition asks, as one sentence."""
         verb = edition.verb
-        answers = [self.asked(reference) for group in answer_references(verb) for reference in group]
         if isinstance(verb, Satisfy):
-            answers = [condition_in_words(verb.condition, self.field, self.rank)]
-        elif isinstance(verb, Hold):
-            answers = ["或".join(verb.names)]
-        elif isinstance(verb, Count):
-            bound = f"不超过{verb.at_most:g}" if verb.at_most is not None else f"不少于{verb.at_least:g}"
-            answers = [f"{answers[0]}{bound}{'（' + self.field(verb.sum_of) + '合计）' if verb.sum_of else '次'}"]
-        return f"{VERBS[type(verb)]}{'：' if answers else ''}{'；'.join(answers)}"
+            return f"本环节的记录应当符合：{condition_in_words(verb.condition, self.field, self.rank)}"
+        if isinstance(verb, Hold):
+            return f"经办民警应当持有资格：{'或'.join(verb.names)}"
+        if isinstance(verb, Happen):
+            return f"其后应当{'，并且'.join(self.asked(answer) for answer in verb.answers)}"
+        if isinstance(verb, HaveHappened):
+            return f"此前应当已经{self.asked(verb.answer)}{self._how_near(verb)}"
+        if isinstance(verb, NotHappen):
+            until = f"在{self.asked(verb.until)}之前" if verb.until else ""
+            after = "期满之后" if verb.after else ""
+            return f"{until}{after}不得{self.asked(verb.forbidden)}"
+        if isinstance(verb, Wait):
+            return f"期限未满不得{self.asked(verb.before)}"
+        if isinstance(verb, Differ):
+            who = "经办民警" if verb.field == "officer" else "经办单位"
+            return f"{who}不得与此前{self.asked(verb.others)}的相同"
+        return self._over_time(verb)
+
+    def _how_near(self, verb: HaveHappened) -> str:
+        if verb.within is not None:
+            return f"，且不早于{self._length(verb.within)}之前"
+        return f"，且至少提前{self._length(verb.ahead)}" if verb.ahead is not None else ""
+
+    def _over_time(self, verb: Cover | Repeat | Count) -> str:
+        if isinstance(verb, Cover):
+            start = self.asked(verb.start) if verb.start else "触发"
+            end = self.asked(verb.end) if verb.end else "本周期结束"
+            return f"自{start}至{end}，应当由{self.asked(verb.opens)}至{self.asked(verb.closes)}全程覆盖"
+        end = f"至{self.asked(verb.until)}为止，" if verb.until else ""
+        if isinstance(verb, Repeat):
+            return f"{end}每次{self.asked(verb.answer)}间隔不得超过{self._length(verb.every)}"
+        bound = f"不超过{verb.at_most:g}" if verb.at_most is not None else f"不少于{verb.at_least:g}"
+        what = f"{self.field(verb.sum_of)}合计" if verb.sum_of else ""
+        return f"{end}{self.asked(verb.answer)}{what}{bound}{'' if verb.sum_of else '次'}"
+
+    def _length(self, span: Span) -> str:
+        if span.term:
+            term = self.pack.terms[span.term]
+            return limit_in_words(term.limit) if term.limit is not None else f"“{term.zh}”"
+        return limit_in_words(span.limit) if span.limit is not None else "所载明的期限"
 
     def _recorded(self, edition: Edition, trigger: Event) -> list[str]:
         """What the row itself says of the fields that are asked."""
@@ -98,8 +144,7 @@ class Explainer:
         lines.append(f"触发：{self.instant(verdict.trigger_at)} {self._trigger(edition, trigger)}")
         lines.append(f"要求：{self.required(edition)}")
         lines += self._recorded(edition, trigger)
-        span = verb_limit(edition.verb)
-        if span is not None:
+        if has_due(edition.verb) and (span := verb_limit(edition.verb)) is not None:
             lines.append(f"期限：{self._span(span)}")
         lines += dict.fromkeys(line for step in verdict.steps if (line := self._step(step)))
         lines += self._due(verdict)
@@ -137,8 +182,7 @@ class Explainer:
         when = self.asked(trigger.event) if trigger.event else "前一义务到期未办" if trigger.overdue else "每一周期"
         lines = [f"何时：{when}"]
         lines.append(f"要求：{self.required(edition)}")
-        span = verb_limit(edition.verb)
-        if span is not None:
+        if has_due(edition.verb) and (span := verb_limit(edition.verb)) is not None:
             lines.append(f"期限：{self._span(span)}")
         if edition.extend:
             lines.append("可以延长：" + "；".join(dict.fromkeys(self.names(item.by) for item in edition.extend)))

@@ -4,19 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
-from guiju.rules.model import (
-    Count,
-    Cover,
-    Differ,
-    Happen,
-    HaveHappened,
-    Hold,
-    NotHappen,
-    Repeat,
-    Satisfy,
-    Verb,
-    Wait,
-)
 from guiju.values.citation import Citation
 from guiju.values.clock import Clock
 from guiju.values.explanation import Step
@@ -41,18 +28,6 @@ OUTCOMES = {
     Outcome.BROKEN: "疑似问题：不符合要求",
     Outcome.RUNNING: "尚在期限内",
     Outcome.UNKNOWN: "数据待补，不能判断",
-}
-VERBS: Mapping[type[Verb], str] = {
-    Happen: "其后应当",
-    HaveHappened: "此前应当已经",
-    Satisfy: "本环节的记录应当符合要求",
-    NotHappen: "不得",
-    Wait: "期限未满不得",
-    Cover: "应当全程覆盖",
-    Differ: "经办人（单位）不得与此前相同",
-    Hold: "经办民警应当持有资格",
-    Repeat: "应当按间隔反复",
-    Count: "应当符合次数（数量）要求",
 }
 DEBTORS = {"procuratorate": "检察机关", "court": "法院", "party": "当事人", "detention_centre": "看守所"}
 _REFUSED = {
@@ -114,7 +89,9 @@ class Words(Protocol):
 def _row(verb: str) -> Callable[[Words, Step], str]:
     def word(words: Words, step: Step) -> str:
         at = words.instant(step.at) if step.at is not None else ""
-        return f"{verb}：{at} {words.name(str(step.facts.get('type', '')))}".rstrip()
+        officers = step.facts.get("officers")
+        by = f"，民警 {'、'.join(officers)}" if isinstance(officers, tuple) and officers else ""
+        return f"{verb}：{at} {words.name(str(step.facts.get('type', '')))}{by}".rstrip()
 
     return word
 
@@ -146,7 +123,7 @@ def _gap(words: Words, step: Step) -> str:
 def _same_hand(words: Words, step: Step) -> str:
     names = step.facts.get("names")
     listed = "、".join(str(name) for name in names) if isinstance(names, list) else ""
-    return f"同一人（单位）:{words.instant(step.at or 0)} {words.name(str(step.facts['type']))} {listed}".rstrip()
+    return f"同一人（单位）：{words.instant(step.at or 0)} {words.name(str(step.facts['type']))} {listed}".rstrip()
 
 
 def _not_held(words: Words, step: Step) -> str:
@@ -159,6 +136,12 @@ def _not_held(words: Words, step: Step) -> str:
 def _counted(words: Words, step: Step) -> str:
     total = step.facts.get("total")
     return f"累计：{total:g}" if isinstance(total, int | float) else ""
+
+
+def _lacking(words: Words, step: Step) -> str:
+    if step.facts["seen"]:
+        return "记录：此前有该环节，但不符合上述要求"
+    return "记录：此前没有该环节"
 
 
 def _paused(words: Words, step: Step) -> str:
@@ -177,7 +160,7 @@ STEPS: Mapping[str, Callable[[Words, Step], str]] = {
     "stopped": _row("停止计算"),
     "resumed": _row("恢复计算"),
     "restarted": _row("重新计算"),
-    "too_late": _row("期满之后，不再起作用"),
+    "too_late": _row("在期满之后，不再起作用"),
     "extended": _extended,
     "extension_ignored": _ignored,
     "answered": _row("办理"),
@@ -190,5 +173,6 @@ STEPS: Mapping[str, Callable[[Words, Step], str]] = {
     "gap": _gap,
     "counted": _counted,
     "paused": _paused,
+    "lacking": _lacking,
     "rolled": _rolled,
 }

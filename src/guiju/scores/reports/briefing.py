@@ -150,9 +150,7 @@ class Briefing:
     @cached_property
     def severity_of(self) -> dict[str, str]:
         """The severity of each rule in its latest edition."""
-        return {
-            rule.id: "minor" if rule.editions[-1].measure else rule.editions[-1].severity for rule in self.pack.rules
-        }
+        return {rule.id: rule.editions[-1].shown_severity for rule in self.pack.rules}
 
 
 def gravity(finding: Finding) -> tuple[int, int, int, str]:

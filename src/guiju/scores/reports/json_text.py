@@ -35,7 +35,7 @@ def finding_data(finding: Finding, zone: ZoneInfo) -> dict[str, Any]:
     """One finding under the keys of the format, in their order; what is absent is null.
 
     ``law`` is the first article; where there are several, ``laws`` holds them all. ``measure`` appears only where the
-    limit is the house's own, so that nobody takes it for law.
+    limit is the house's own, so that nobody takes it for law; ``call``, ``room``, ``recording`` where known.
     """
 
     def instant(at: int | None) -> str | None:
@@ -58,6 +58,7 @@ def finding_data(finding: Finding, zone: ZoneInfo) -> dict[str, Any]:
         "law": laws[0] if laws else None,
         **({"laws": laws} if len(laws) > 1 else {}),
         **({"measure": finding.measure} if finding.measure else {}),
+        **{key: finding.keys[key] for key in ("call", "room", "recording") if key in finding.keys},
     }
 
 

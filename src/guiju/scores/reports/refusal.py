@@ -9,7 +9,7 @@ class ReportNotWritten(GuijuError):
     """The file of a report cannot be created; the check itself stands."""
 
     code = "report.not_written"
-    remedy = "请确认目录存在、可以写入、磁盘有空间,且文件没有在别的程序中打开。"
+    remedy = "请确认目录存在、可以写入、磁盘有空间，且文件没有在别的程序中打开。"
 
     def __init__(self, path: Path, reason: Exception) -> None:
         # xlsxwriter wraps the system's error in its own.

@@ -1,6 +1,6 @@
 """The one loop over all histories: which rules a history wakes, and their verdicts as narrow columns.
 
-Nothing here knows a date or a name; ``law``, ``col``, ``at`` and ``num`` are the tables of table.py and snapshot.py.
+Nothing here knows a date or a name; ``law``, ``col``, ``at`` and ``num`` are the tables of records.py and snapshot.py.
 """
 
 from typing import Any
