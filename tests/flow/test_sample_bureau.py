@@ -9,7 +9,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from guiju.project.demo.sample import AS_OF, write_sample
+from guiju.project.judging import judge_all
 from guiju.project.pipeline import check
+from guiju.project.sweeping import EnginesDiffer
+from guiju.rules.judge import Judge
 from guiju.values.clock import from_micros
 
 CHINA = ZoneInfo("Asia/Shanghai")
@@ -65,9 +68,11 @@ def test_every_due_date_is_the_one_of_the_wall_calendar(county, checked):
         if not line["due"]:
             continue
         compared += 1
-        if len(line["due"]) == 10 and finding.due_on is not None:
+        if len(line["due"]) == 10:
+            assert finding.due_on is not None, line
             assert date.fromordinal(finding.due_on).isoformat() == line["due"], line
-        elif finding.due_at is not None:
+        else:
+            assert finding.due_at is not None, line
             assert from_micros(finding.due_at, CHINA).strftime("%Y-%m-%d %H:%M") == line["due"], line
     assert compared >= 50
 
@@ -93,6 +98,32 @@ def test_a_file_without_family_notices_accuses_nobody_of_not_giving_them(county,
     assert [finding for finding in result.findings if finding.rule in needing] == []
     for rule in needing:
         assert result.summary[rule].unknown > 0
+
+
+def test_sweep_and_judge_tell_the_same_county(checked):
+    """Everything that a report is made of: counts, reasons, lights and findings."""
+    _, prepared = checked
+    swept = judge_all(prepared.judge, prepared.table, jobs=2, small=0)
+    judged = judge_all(prepared.judge, prepared.table, small=len(prepared.table))
+    assert swept.summary == judged.summary
+    assert swept.missing == judged.missing
+    assert swept.near == judged.near
+    assert Counter(map(repr, swept.findings)) == Counter(map(repr, judged.findings))
+
+
+def test_no_result_is_given_where_the_two_engines_differ(checked, monkeypatch):
+    """A judge that forgets a duty stops the run, whether the sweep found a breach there or not."""
+    _, prepared = checked
+    honest = Judge.judge
+
+    def forgetful(self, events, **words):
+        judged = honest(self, events, **words)
+        judged.verdicts = judged.verdicts[1:]
+        return judged
+
+    monkeypatch.setattr(Judge, "judge", forgetful)
+    with pytest.raises(EnginesDiffer):
+        judge_all(prepared.judge, prepared.table, small=0)
 
 
 @pytest.mark.slow

@@ -1,10 +1,14 @@
 """Nine defects that other products shipped with their clocks, each as a history that would show it again."""
 
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from tests.unit.rules.conftest import instant, page
 
-from guiju.values.clock import LocalTime, to_micros
+from guiju.rules.duty import Moment
+from guiju.rules.judge import Judge
+from guiju.values.clock import LocalTime, from_micros, to_micros
+from guiju.values.event import Event
 
 STOP = {"stop": [{"from": "c", "until": "d"}]}
 THIRTY = {"must": {"happen": "b", "within": "30 days", "clock": "custody"}}
@@ -78,16 +82,23 @@ def test_a_limit_in_days_ends_at_local_midnight(verdicts):
     assert verdicts(content, "a 2026-03-02 00:00", "b 2026-03-06 00:00")[0].outcome == "late"
 
 
-def test_a_limit_in_days_survives_the_change_of_the_clocks():
-    """Three local days over a 23-hour day in Rome end at local midnight, not 72 hours later."""
-    from datetime import datetime
-    from zoneinfo import ZoneInfo
-
+def test_a_limit_in_days_survives_the_change_of_the_clocks(pack_of):
+    """Three local days over a 23-hour day in Rome: 2 April 23:59:59 is in time, midnight after it is not."""
     rome = LocalTime(ZoneInfo("Europe/Rome"))
-    day = date(2024, 3, 30).toordinal()
-    begins, ends = rome.midnight(day), rome.midnight(day + 3)
-    assert ends == to_micros(datetime.fromisoformat("2024-04-02T00:00+02:00"))
-    assert (ends - begins) == (3 * 24 - 1) * 3600 * 1_000_000
+    pack = pack_of(page(must={"happen": "b", "within": "3 days", "clock": "custody"}))
+
+    def row(kind, text, seq):
+        at = to_micros(datetime.fromisoformat(text))
+        return Event(kind, at, *rome.locate(at), seq, {"case": "C"})
+
+    def outcome(answered):
+        rows = [row("a", "2024-03-30T09:00+01:00", 0), row("b", answered, 1)]
+        end = Moment(rome.midnight(rows[1].day + 30), rows[1].day + 30)
+        [verdict] = Judge(pack, as_of=end, local=rome).judge(rows, value="C").verdicts
+        return verdict.outcome.value, from_micros(verdict.due_at, rome.zone).isoformat()
+
+    assert outcome("2024-04-02T23:59:59+02:00") == ("kept", "2024-04-03T00:00:00+02:00")
+    assert outcome("2024-04-03T00:00:00+02:00") == ("late", "2024-04-03T00:00:00+02:00")
 
 
 def test_an_extension_after_expiry_cures_nothing(verdicts):
