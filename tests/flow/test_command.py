@@ -180,3 +180,27 @@ def test_an_instant_outside_all_calendars_is_refused(folder):
 
 def test_the_whole_law_is_listed(folder):
     assert "全部 228 页" in guiju("law", "list").output
+
+
+def test_an_export_may_write_its_values_in_chinese(folder):
+    """`identity_unknown` in the page, 身份不明 in the file: the same ground; the conclusion says it in Chinese, too."""
+    (folder / "m.yaml").write_text(
+        "columns: {case: 案件编号, type: 环节, happened_at: 时间, officer: 民警}\n"
+        "events: {立案: cases.filed, 处罚: cases.penalty_decided}\n"
+        "attributes: {kind: 类别, public_order: 治安, decider_level: 决定机关, fine: 罚款, detention_days: 拘留}\n",
+        encoding="utf-8",
+    )
+    (folder / "log.csv").write_text(
+        "案件编号,环节,时间,民警,类别,治安,决定机关,罚款,拘留\n"
+        "1,立案,2026-03-02 08:00,A、B,行政,是,,,\n"
+        "1,处罚,2026-03-05 08:00,A、B,,,派出所,1500,\n"
+        "2,处罚,2026-03-05 08:00,A、B,,,县级公安机关,1500,\n",
+        encoding="utf-8",
+    )
+    check(folder)
+    told = json.loads((folder / "out.json").read_text(encoding="utf-8"))
+    assert [one["case"] for one in told["findings"] if one["rule"] == "cases.keep-station-authority"] == ["1"]
+    said = guiju(
+        "explain", "1", "cases.keep-station-authority", "--in", folder / "log.csv", "--mapping", folder / "m.yaml"
+    )
+    assert "罚款金额 1500" in said.output

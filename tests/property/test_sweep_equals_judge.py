@@ -43,7 +43,7 @@ def test_sweep_and_judge_say_the_same_of_the_scenes_made_for_one_wrong_each():
 
 
 @pytest.mark.slow
-@settings(QUIET, max_examples=6_000)
+@settings(QUIET, max_examples=2_000)
 @given(packs(count=6), histories(at_most=24), SOURCES)
 def test_sweep_and_judge_say_the_same_of_many_random_pages(pack, told, source):
     agree(pack, told, source)

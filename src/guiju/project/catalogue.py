@@ -1,7 +1,7 @@
 """The one list of what is switched on."""
 
 from guiju.bureau.events import EVENTS as BUREAU_EVENTS
-from guiju.project.field_labels import FIELD_LABELS
+from guiju.project.field_labels import FIELD_LABELS, VALUE_LABELS
 from guiju.subjects.calls.subject import SUBJECT as CALLS
 from guiju.subjects.cases.subject import SUBJECT as CASES
 from guiju.subjects.credentials.subject import SUBJECT as CREDENTIALS
@@ -15,4 +15,5 @@ VOCABULARY = Vocabulary(
     [*BUREAU_EVENTS, *(kind for subject in SUBJECTS for kind in subject.events)],
     credential_types=("credentials.granted", "credentials.ended"),
     field_labels=FIELD_LABELS,
+    value_labels=VALUE_LABELS,
 )

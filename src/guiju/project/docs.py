@@ -5,6 +5,7 @@ from pathlib import Path
 
 from guiju.bureau.events import EVENTS as BUREAU_EVENTS
 from guiju.project.catalogue import SUBJECTS
+from guiju.project.field_labels import ATTRIBUTE_LABELS, VALUE_LABELS
 from guiju.values.event import EventType
 
 FOLDER = Path(__file__).parents[3] / "docs"
@@ -26,7 +27,20 @@ def vocabulary() -> str:
     lines += _section("单位与人员", BUREAU_EVENTS)
     for subject in SUBJECTS:
         lines += _section(f"{subject.label} `{subject.name}`", subject.events)
+    lines += _attributes()
     return "\n".join(lines) + "\n"
+
+
+def _attributes() -> list[str]:
+    """Every attribute with what people call it, and the words that pages know in it."""
+    events = [*BUREAU_EVENTS, *(kind for subject in SUBJECTS for kind in subject.events)]
+    flags = {name for kind in events for name in kind.flags}
+    rows = []
+    for name in sorted({name for kind in events for name in kind.attributes}):
+        words = "，".join(f"`{word}` {label}" for word, label in VALUE_LABELS.get(name, {}).items())
+        rows.append(f"| `{name}` | {ATTRIBUTE_LABELS.get(name, '')} | {words or ('是／否' if name in flags else '')} |")
+    note = "文件里写 `代码` 或写中文都认得；审批层级写 [law/ranks.yaml](../law/ranks.yaml) 中的代码或中文名。其余写法用映射的 `values` 对应。"
+    return ["", "## 属性", "", note, "", "| 属性 | 含义 | 规则页认得的值 |", "| --- | --- | --- |", *rows]
 
 
 def _section(title: str, events: Iterable[EventType]) -> list[str]:

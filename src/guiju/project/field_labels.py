@@ -122,3 +122,54 @@ ATTRIBUTE_LABELS = {
     "tag": "标注",
 }
 FIELD_LABELS = {**KEY_LABELS, **ATTRIBUTE_LABELS}
+_SEX = {"female": "女", "male": "男"}
+VALUE_LABELS = {
+    "asset": {"deposit": "存款", "equity": "股权", "securities": "证券"},
+    "channel": {"walk_in": "来人报案"},
+    "decider_level": {
+        "station": "派出所", "county": "县级公安机关", "city": "设区的市级公安机关", "province": "省级公安机关",
+        "ministry": "公安部",
+    },
+    "destination": {"detention_centre": "看守所", "detention_house": "拘留所"},
+    "document": {"penalty_decision": "行政处罚决定书", "no_penalty_decision": "不予行政处罚决定书"},
+    "form": {"written": "书面传唤", "oral": "口头传唤", "forced": "强制传唤"},
+    "ground": {
+        "clue": "线索需核查", "complex": "重大疑难复杂", "finished": "事毕", "gang": "结伙作案", "grave": "情节严重",
+        "identify_body": "辨认尸体", "identify_scene": "辨认现场", "identity_unknown": "身份不明", "medical": "就医",
+        "no_fixed_abode": "无固定住处", "no_objection": "无异议", "recover_goods": "起赃",
+        "remote_request": "边远等地当事人提出",
+        "repeated": "多次作案", "repeated_in_year": "一年内二次以上", "roaming": "流窜作案", "special": "特殊情况",
+        "state_security": "危害国家安全犯罪", "terrorism": "恐怖活动犯罪", "unfit": "不宜", "unreachable": "无法通知",
+        "urgent": "情况紧急",
+    },
+    "guarantee": {"guarantor": "保证人", "deposit": "保证金", "both": "保证人和保证金"},
+    "handover": {"escorted": "护送", "family": "家属接回"},
+    "kind": {
+        "administrative": "行政", "criminal": "刑事", "public_order": "治安", "compelled": "拘传", "stop": "继续盘问",
+        "hearing": "听证", "mediation": "调解", "summary": "当场处罚", "body_camera": "执法记录仪",
+        "interrogation": "讯问", "area": "办案区",
+    },
+    "matter": {
+        "dismissal": "撤销案件", "overdue_explained": "逾期说明", "reappraisal_refused": "不准重新鉴定",
+        "transfer": "移送",
+    },
+    "object": {
+        "corpse": "尸体", "person": "人", "person_photo": "人的照片", "place": "场所", "thing": "物品",
+        "thing_photo": "物品的照片", "unique_thing": "特定物品",
+    },
+    "offence": {"drugs": "毒品", "gambling": "赌博", "prostitution": "卖淫嫖娼"},
+    "party": {"organisation": "单位"},
+    "person_sex": _SEX,
+    "place": {
+        "case_area": "办案区", "designated": "指定居所", "detention_centre": "看守所", "detention_house": "拘留所",
+        "home": "住处", "hospital": "医院", "interrogation_room": "讯问室", "remote": "远程", "residence": "住处",
+        "scene": "现场", "workplace": "单位",
+    },
+    "recipient": {"officer": "民警", "punished": "被处罚人", "suspect": "嫌疑人", "victim": "被侵害人"},
+    "role": {"suspect": "违法嫌疑人", "victim": "被侵害人"},
+    "searcher_sex": _SEX,
+    "sex": _SEX,
+    "tag": {"evidence": "作为证据", "major_call": "重大警情", "mass_incident": "群体性事件", "obstruction": "阻碍执法"},
+    "way": {"sold": "变卖", "destroyed": "销毁", "treasury": "上缴国库"},
+}  # fmt: skip
+"""Attribute → our word → what people write for it; an export may use either."""

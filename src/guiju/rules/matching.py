@@ -68,7 +68,7 @@ class Matcher:
             column = "officer" if name == "officers" else name
             return Absence.EMPTY if self.source.has_column(column) else Absence.UNRECORDED
 
-        return holds(condition, RowView(value, absence, event.second, self.pack.ranks), missing)
+        return holds(condition, RowView(value, absence, event.second, self.pack.ranks, vocabulary.word_of), missing)
 
     def shares(
         self, keys: DutyKeys, same: Sequence[str], history: str, event: Event, missing: list[str]

@@ -143,12 +143,13 @@ class Absence(Enum):
 
 @dataclass(frozen=True, slots=True)
 class RowView:
-    """How a predicate sees a row: its values, why one is absent, the local second, and the ranks there are."""
+    """How a predicate sees a row: values, why one is absent, the local second, the ranks, our words for theirs."""
 
     value: Callable[[str], FieldValue | None]
     absence: Callable[[str], Absence]
     second: int
     ranks: Ranks
+    word: Callable[[str, str], str] = lambda field, written: written
 
 
 def conjunction(parts: Sequence[bool | None]) -> bool | None:
@@ -201,12 +202,13 @@ def _test(field: str, predicate: Predicate, row: RowView) -> bool | None:
         return False if absence is Absence.UNDECLARED else None
     if isinstance(predicate, Filled):
         return predicate.present
-    return _compare(predicate, value, row)
+    return _compare(field, predicate, value, row)
 
 
-def _compare(predicate: Predicate, value: FieldValue, row: RowView) -> bool | None:
+def _compare(field: str, predicate: Predicate, value: FieldValue, row: RowView) -> bool | None:
     if isinstance(predicate, Literal):
-        return any(is_same(literal, value) for literal in predicate.values)
+        ours = row.word(field, value.strip()) if isinstance(value, str) else value
+        return any(is_same(literal, value) or is_same(literal, ours) for literal in predicate.values)
     if isinstance(predicate, CompareRank):
         wanted, given = row.ranks[predicate.rank], row.ranks.get(str(value).strip())
         if given is None:

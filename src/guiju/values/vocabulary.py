@@ -11,7 +11,8 @@ class Vocabulary:
 
     ``open_fields`` is the bare-list form of a pack's ``events.yaml``: every key and attribute that a page names
     counts as declared for all of its types. ``credential_types`` names the events by which a qualification is
-    granted and ended; only the catalogue knows them. ``field_labels`` says what people call keys and attributes.
+    granted and ended; only the catalogue knows them. ``field_labels`` says what people call keys and attributes,
+    ``value_labels`` what they write for our words in an attribute.
     """
 
     def __init__(
@@ -21,11 +22,16 @@ class Vocabulary:
         open_fields: Iterable[str] | None = None,
         credential_types: tuple[str, str] = ("", ""),
         field_labels: Mapping[str, str] | None = None,
+        value_labels: Mapping[str, Mapping[str, str]] | None = None,
     ) -> None:
         self.types: Mapping[str, EventType] = {kind.name: kind for kind in types}
         self.open_fields = None if open_fields is None else set(open_fields)
         self.credential_types = credential_types
         self.field_labels: Mapping[str, str] = field_labels or {}
+        self.value_labels: Mapping[str, Mapping[str, str]] = value_labels or {}
+        self._words = {
+            field: {label: word for word, label in labels.items()} for field, labels in self.value_labels.items()
+        }
 
     def __contains__(self, name: object) -> bool:
         return name in self.types
@@ -41,6 +47,15 @@ class Vocabulary:
             return field in self.open_fields
         kind = self.types.get(type_name)
         return kind is not None and (field in kind.keys or field in kind.attributes)
+
+    def value_label(self, field: str, word: str) -> str:
+        """What people write for one of our words; the word itself where nobody has named it."""
+        return self.value_labels.get(field, {}).get(word, word)
+
+    def word_of(self, field: str, written: str) -> str:
+        """Our word for what an export writes in an attribute; what is not listed stays as it is."""
+        words = self._words.get(field)
+        return written if words is None else words.get(written, written)
 
     def fields_of(self, type_names: Iterable[str]) -> set[str]:
         """Every field that rows of these types may carry."""

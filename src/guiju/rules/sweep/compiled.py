@@ -7,6 +7,7 @@ paired assignments taken apart, which halves the time of the first compilation a
 
 import ast
 import inspect
+import sys
 from collections.abc import Callable
 from functools import lru_cache
 from hashlib import sha256
@@ -70,7 +71,9 @@ def compiled() -> Kernel:
     import_module("numba.extending")
 
     texts = {module: inspect.getsource(module) for module in (layout, *_ORDER)}
-    digest = sha256("".join(texts.values()).encode()).hexdigest()[:16]
+    # The options that stand in this file decide the machine code as much as the loops do.
+    own = inspect.getsource(sys.modules[__name__])
+    digest = sha256("".join([*texts.values(), own]).encode()).hexdigest()[:16]
     made: dict[tuple[str, str], Any] = {}
     for module in _ORDER:
         names: dict[str, Any] = {"__name__": module.__name__}

@@ -65,13 +65,13 @@ class Explainer:
         """A reference with what it asks of the row."""
         if reference.where is None:
             return self.names(reference)
-        return f"{self.names(reference)}（{condition_in_words(reference.where, self.field, self.rank)}）"
+        return f"{self.names(reference)}（{condition_in_words(reference.where, self.field, self.word)}）"
 
     def required(self, edition: Edition) -> str:
         """What the verb of an edition asks, as one sentence."""
         verb = edition.verb
         if isinstance(verb, Satisfy):
-            return f"本环节的记录应当符合：{condition_in_words(verb.condition, self.field, self.rank)}"
+            return f"本环节的记录应当符合：{condition_in_words(verb.condition, self.field, self.word)}"
         if isinstance(verb, Hold):
             return f"经办民警应当持有资格：{'或'.join(verb.names)}"
         if isinstance(verb, Happen):
@@ -119,8 +119,15 @@ class Explainer:
         said = []
         for name in fields_of(edition.verb.condition):
             value = len(trigger.officers) if name == "officers" else trigger.get(name)
-            said.append(f"{self.field(name)}{'未填写' if value is None else ' ' + value_in_words(value, self.rank)}")
+            said.append(
+                f"{self.field(name)}{'未填写' if value is None else ' ' + value_in_words(name, value, self.word)}"
+            )
         return [f"记录：{'，'.join(said)}"]
+
+    def word(self, field: str, written: str) -> str:
+        """What people write for one of our words in a field; ranks by their own names."""
+        label = self.pack.vocabulary.value_label(field, written)
+        return label if label != written else self.rank(written)
 
     def rank(self, written: str) -> str:
         """What people call a rank, however the source writes it."""

@@ -21,33 +21,35 @@ from guiju.rules.predicate import (
 from guiju.values.event import FieldValue
 
 Name = Callable[[str], str]
-"""Field or rank → what people call it."""
+"""Field → what people call it."""
+Word = Callable[[str, str], str]
+"""Field and a word of ours in it (or a rank) → what people write for it."""
 
 _COMPARED: Mapping[str, str] = {">": "大于", ">=": "不低于", "<": "小于", "<=": "不超过", "=": "等于"}
 
 
-def condition_in_words(condition: Condition, field: Name, rank: Name) -> str:
+def condition_in_words(condition: Condition, field: Name, word: Word) -> str:
     """The condition as a legal officer reads it; parts are joined by 且 and 或."""
     if isinstance(condition, FieldTest):
-        return f"{field(condition.field)}{predicate_in_words(condition.predicate, field, rank)}"
+        return f"{field(condition.field)}{predicate_in_words(condition.field, condition.predicate, field, word)}"
     if isinstance(condition, NotTests):
-        return f"并非（{condition_in_words(condition.part, field, rank)}）"
-    parts = [condition_in_words(part, field, rank) for part in condition.parts]
+        return f"并非（{condition_in_words(condition.part, field, word)}）"
+    parts = [condition_in_words(part, field, word) for part in condition.parts]
     if isinstance(condition, AllTests):
         return "，且".join(parts)
     return "（" + "，或".join(parts) + "）" if len(parts) > 1 else parts[0]
 
 
-def predicate_in_words(predicate: Predicate, field: Name, rank: Name) -> str:
+def predicate_in_words(name: str, predicate: Predicate, field: Name, word: Word) -> str:
     """What is asked of one field, to be read after its name."""
     if isinstance(predicate, Literal):
-        return "为" + "、".join(value_in_words(value, rank) for value in predicate.values)
+        return "为" + "、".join(value_in_words(name, value, word) for value in predicate.values)
     if isinstance(predicate, Not):
         if isinstance(predicate.inner, Literal):
-            return "不" + predicate_in_words(predicate.inner, field, rank)
-        return f"不应{predicate_in_words(predicate.inner, field, rank)}"
+            return "不" + predicate_in_words(name, predicate.inner, field, word)
+        return f"不应{predicate_in_words(name, predicate.inner, field, word)}"
     if isinstance(predicate, AnyOf):
-        return "或".join(predicate_in_words(part, field, rank) for part in predicate.inner)
+        return "或".join(predicate_in_words(name, part, field, word) for part in predicate.inner)
     if isinstance(predicate, Filled):
         return "已填写" if predicate.present else "为空"
     if isinstance(predicate, Between):
@@ -57,19 +59,19 @@ def predicate_in_words(predicate: Predicate, field: Name, rank: Name) -> str:
     if isinstance(predicate, Compare):
         return f"{_COMPARED[predicate.operator]}{predicate.number:g}"
     if isinstance(predicate, CompareRank):
-        return f"{_COMPARED[predicate.operator]}{rank(predicate.rank)}"
+        return f"{_COMPARED[predicate.operator]}{word(name, predicate.rank)}"
     assert isinstance(predicate, CompareField)
     factor = "" if predicate.factor == 1 else f"{predicate.factor:g}倍"
     return f"{_COMPARED[predicate.operator]}{field(predicate.field)}{'的' if factor else ''}{factor}"
 
 
-def value_in_words(value: FieldValue, rank: Name) -> str:
+def value_in_words(name: str, value: FieldValue, word: Word) -> str:
     """A field's value as people write it."""
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, tuple):
         return "、".join(value)
-    return f"{value:g}" if isinstance(value, float) else rank(str(value))
+    return f"{value:g}" if isinstance(value, float) else word(name, str(value))
 
 
 def _clock(second: int) -> str:
