@@ -39,7 +39,8 @@ def _attributes() -> list[str]:
     for name in sorted({name for kind in events for name in kind.attributes}):
         words = "，".join(f"`{word}` {label}" for word, label in VALUE_LABELS.get(name, {}).items())
         rows.append(f"| `{name}` | {ATTRIBUTE_LABELS.get(name, '')} | {words or ('是／否' if name in flags else '')} |")
-    note = "文件里写 `代码` 或写中文都认得；审批层级写 [law/ranks.yaml](../law/ranks.yaml) 中的代码或中文名。其余写法用映射的 `values` 对应。"
+    ranks = "审批层级写 [law/ranks.yaml](../law/ranks.yaml) 中的代码或中文名"
+    note = f"文件里写代码或写中文都认得；{ranks}；其余写法用映射的 `values` 对应。"
     return ["", "## 属性", "", note, "", "| 属性 | 含义 | 规则页认得的值 |", "| --- | --- | --- |", *rows]
 
 
