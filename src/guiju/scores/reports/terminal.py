@@ -62,7 +62,8 @@ def _counts(briefing: Briefing) -> Iterator[Text]:
     yield Text(told)
     if total.others:
         yield Text(say("  另有 {n} 项超期由其他机关负责，不列为问题", n=_n(total.others)))
-    yield Text(say("以上均为疑似问题，未经法制员核实，不作为认定、评分或者追责的依据。"), "dim")
+    if total.findings:
+        yield Text(say("以上均为疑似问题，未经法制员核实，不作为认定、评分或者追责的依据。"), "dim")
 
 
 def _rules(briefing: Briefing) -> Iterator[Text]:
