@@ -3,12 +3,14 @@
 import json
 import webbrowser
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 
 import typer
 
 from guiju import __version__
 from guiju.project.check_desk import Outputs, brief, show, write_outputs
+from guiju.project.demo import sample
 from guiju.project.demo.sample import AS_OF, SCALES, write_sample
 from guiju.project.env import has_display
 from guiju.project.pipeline import check
@@ -54,6 +56,15 @@ def run_demo(scale: str, folder: Path, *, seed: int, show_page: bool) -> None:
         typer.echo(f"请用浏览器打开：{page}")
 
 
+def _generator() -> str:
+    """A digest of what makes the sample: another generator makes another sample, whatever the version says."""
+    home = Path(sample.__file__).parent
+    total = sha256()
+    for path in sorted([*home.glob("*.py"), *home.glob("planted/*.yaml")]):
+        total.update(path.read_bytes())
+    return total.hexdigest()[:16]
+
+
 def _read_stamp(stamp: Path) -> dict[str, str]:
     """What an earlier run says it made here; nothing where there was none, or where the note is damaged."""
     try:
@@ -65,7 +76,7 @@ def _read_stamp(stamp: Path) -> dict[str, str]:
 
 def _sample(folder: Path, scale: str, seed: int, tell: Tell) -> tuple[Path, Path]:
     """The sample in the folder; made anew unless it is there whole, of the same scale, seed and version."""
-    wanted = {"scale": scale, "seed": seed, "version": __version__}
+    wanted = {"scale": scale, "seed": seed, "version": __version__, "generator": _generator()}
     stamp = folder / MADE
     made = _read_stamp(stamp)
     if {key: made.get(key) for key in wanted} == wanted:
@@ -77,7 +88,7 @@ def _sample(folder: Path, scale: str, seed: int, tell: Tell) -> tuple[Path, Path
     except OSError as error:
         raise FolderRefused(f"不能在“{folder}”中造样本：{error.strerror}。") from None
     stamp.unlink(missing_ok=True)
-    sample = write_sample(folder, scale=scale, seed=seed, progress=lambda done, steps: tell("造样本", done / steps))
-    names = {"events": sample.events_path.name, "mapping": sample.mapping_path.name}
+    made_now = write_sample(folder, scale=scale, seed=seed, progress=lambda done, steps: tell("造样本", done / steps))
+    names = {"events": made_now.events_path.name, "mapping": made_now.mapping_path.name}
     stamp.write_text(json.dumps({**wanted, **names}, ensure_ascii=False), encoding="utf-8")
-    return sample.events_path, sample.mapping_path
+    return made_now.events_path, made_now.mapping_path
