@@ -100,6 +100,7 @@ def test_a_file_without_family_notices_accuses_nobody_of_not_giving_them(county,
         assert result.summary[rule].unknown > 0
 
 
+@pytest.mark.slow
 def test_sweep_and_judge_tell_the_same_county(checked):
     """Everything that a report is made of: counts, reasons, lights and findings."""
     _, prepared = checked

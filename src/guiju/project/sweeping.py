@@ -19,7 +19,7 @@ _BREACHES = [number for number, outcome in enumerate(OUTCOMES) if outcome.is_bre
 _UNKNOWN, _RUNNING = OUTCOMES.index(Outcome.UNKNOWN), OUTCOMES.index(Outcome.RUNNING)
 
 
-SAMPLE = 200
+SAMPLE = 60
 """So many histories of each kind are judged as well, spread evenly over the file."""
 
 
