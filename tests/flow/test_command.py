@@ -204,3 +204,20 @@ def test_an_export_may_write_its_values_in_chinese(folder):
         "explain", "1", "cases.keep-station-authority", "--in", folder / "log.csv", "--mapping", folder / "m.yaml"
     )
     assert "罚款金额 1500" in said.output
+
+
+def test_a_damaged_sample_is_made_anew(folder):
+    """A broken note, and a file that somebody deleted, both lead to the same whole sample again."""
+    home = folder / "station"
+
+    def demo():
+        return guiju("demo", "--scale", "station", "--folder", home, "--no-open")
+
+    assert demo().exit_code == 0
+    events = (home / "events.csv").read_bytes()
+    (home / "made.json").write_text("{broken", encoding="utf-8")
+    assert "已损坏" in demo().output
+    (home / "events.csv").unlink()
+    assert demo().exit_code == 0
+    assert (home / "events.csv").read_bytes() == events
+    assert (home / "report.html").is_file() and (home / "findings.xlsx").is_file()

@@ -66,11 +66,13 @@ def _generator() -> str:
 
 
 def _read_stamp(stamp: Path) -> dict[str, str]:
-    """What an earlier run says it made here; nothing where there was none, or where the note is damaged."""
+    """What an earlier run says it made here; a note that is absent or damaged says nothing: all is made anew."""
+    text = stamp.read_text(encoding="utf-8", errors="replace") if stamp.is_file() else "{}"
     try:
-        made = json.loads(stamp.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
+        made = json.loads(text)
+    except ValueError:
+        typer.secho(f"“{stamp}”已损坏，样本将重新生成。", fg="yellow", err=True)
+        made = {}
     return made if isinstance(made, dict) else {}
 
 

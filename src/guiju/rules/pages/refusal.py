@@ -48,7 +48,7 @@ class Spot:
             + (f" 版本 {self.edition}" if self.edition else "")
             + (f" 字段 {self.field}" if self.field else "")
         )
-        raise LawRefused(f"{place}:{reason}")
+        raise LawRefused(f"{place}：{reason}")
 
     def only(self, given: Iterable[object], allowed: Iterable[str], what: str = "字段") -> None:
         """Refuse any word of ``given`` that is not in ``allowed``."""
