@@ -6,6 +6,8 @@ from pathlib import Path
 from guiju.bureau.events import EVENTS as BUREAU_EVENTS
 from guiju.project.catalogue import SUBJECTS
 from guiju.project.field_labels import ATTRIBUTE_LABELS, VALUE_LABELS
+from guiju.project.law.index import NAME as LAW_INDEX
+from guiju.project.law.index import law_index
 from guiju.values.event import EventType
 
 FOLDER = Path(__file__).parents[3] / "docs"
@@ -58,7 +60,7 @@ def _codes(names: Iterable[str]) -> str:
     return " ".join(f"`{name}`" for name in names)
 
 
-DOCUMENTS: Mapping[str, Callable[[], str]] = {"vocabulary.md": vocabulary}
+DOCUMENTS: Mapping[str, Callable[[], str]] = {"vocabulary.md": vocabulary, LAW_INDEX: law_index}
 
 
 def write_docs(folder: Path = FOLDER) -> list[Path]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from guiju.project.found import Found, finding_of
-from guiju.project.law_desk import nearest
+from guiju.project.law_folder import nearest
 from guiju.rules.judge import Judge
 from guiju.scores.reports.lights import BLUE, YELLOW, light_of_running
 from guiju.values.errors import GuijuError

@@ -14,7 +14,7 @@ from guiju.facts.take_in.door import Taken, take_in
 from guiju.facts.take_in.mapping import Mapping, load_mapping
 from guiju.project.found import Found
 from guiju.project.judging import explain_history, judge_all
-from guiju.project.law_desk import open_law
+from guiju.project.law_folder import open_law
 from guiju.rules.duty import Moment
 from guiju.rules.judge import Judge, credential_rows
 from guiju.rules.matching import Source
@@ -95,6 +95,13 @@ def prepare(
     return Check(taken, pack, judge, path, words)
 
 
+def under(prepared: Check, pack: Pack) -> Check:
+    """The same file held against another pack that speaks the same words."""
+    judge = prepared.judge
+    other = Judge(pack, as_of=judge.as_of, local=judge.local, source=judge.matcher.source, holders=judge.holders)
+    return replace(prepared, pack=pack, judge=other)
+
+
 def _holders(pack: Pack, table: EventTable) -> Callable[[str], Sequence[Event]]:
     names = set(pack.vocabulary.credential_types)
     codes = [code for code, name in enumerate(table.type.values) if name in names]
@@ -118,9 +125,13 @@ def check(
         GuijuError: the file, the mapping or the law is refused whole.
     """
     prepared = prepare(path, mapping=mapping, law=law, as_of=as_of, progress=progress)
-    tell = None if progress is None else lambda share: progress("比对", share)
-    found = judge_all(prepared.judge, prepared.table, jobs=jobs, progress=tell)
-    return _result(prepared, found), prepared
+    return hold(prepared, jobs=jobs, progress=progress), prepared
+
+
+def hold(prepared: Check, *, jobs: int = 1, progress: Progress | None = None, stage: str = "比对") -> CheckResult:
+    """Judge a prepared file; ``stage`` is what the progress is called."""
+    tell = None if progress is None else lambda share: progress(stage, share)
+    return _result(prepared, judge_all(prepared.judge, prepared.table, jobs=jobs, progress=tell))
 
 
 def _result(check: Check, found: Found) -> CheckResult:

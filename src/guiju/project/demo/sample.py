@@ -10,6 +10,7 @@ import numpy as np
 
 from guiju.project.demo import administrative, criminal, stays
 from guiju.project.demo.calls import draw_calls
+from guiju.project.demo.episodes import join_some
 from guiju.project.demo.flow import Chance, Crew, Flow, Row, Still
 from guiju.project.demo.lawful import WOMAN
 from guiju.project.demo.planted import Plant, alter, plants, truth_rows
@@ -155,6 +156,7 @@ def _tell(plans: list[_Plan], dice: Random, serials: dict[str, int], truth: list
         if not plan.plant and dice.random() < 0.02:
             flow.facts |= {"needs_interpreter": True, "interpreter_present": True}
         plan.told(flow)
+        join_some(flow, f"{plan.told.__module__.rpartition('.')[2]}.{plan.told.__name__}")
         if plan.plant:
             alter(flow, plan.plant)
             truth += truth_rows(flow, plan.plant)

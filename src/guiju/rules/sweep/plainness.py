@@ -52,11 +52,12 @@ def plain_limit(
     if unit == L.ELAPSED:
         return 3, amount
     rolls = clock == L.CLOCK_PERIOD and not (record[L.E_VERB] == L.WAIT and record[L.E_B] == 0)
+    ahead = int(clock == L.CLOCK_FIRST_DAY)
     if unit == L.DAYS and not rolls:
-        return 1, amount
-    key = (unit, amount, int(rolls))
+        return 1, amount - ahead
+    key = (unit, amount, int(rolls), ahead)
     if key not in tables:
-        ends = [_end(law, day, unit, amount, rolls) for day in range(first, last + 1)]
+        ends = [_end(law, day - ahead, unit, amount, rolls) for day in range(first, last + 1)]
         if min(ends) < 0:
             return None
         tables[key] = memory.put_array(np.array(ends)) - (first - int(law[L.H_DAY0]))

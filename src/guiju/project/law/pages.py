@@ -1,15 +1,15 @@
-"""The law as the command line shows it."""
+"""The pages of a folder of law as the command line shows them: listed, shown, tried."""
 
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
-from difflib import get_close_matches
 from pathlib import Path
 
 from guiju.project.catalogue import VOCABULARY
 from guiju.project.env import shipped_law
+from guiju.project.law_folder import nearest, open_law
 from guiju.rules.lint import LintReport, lint
 from guiju.rules.load import load
-from guiju.rules.model import Edition, Pack, Rule
+from guiju.rules.model import Edition, Rule
 from guiju.rules.pages.refusal import LawRefused
 from guiju.rules.words.explain import Explainer
 from guiju.rules.words.wording import OUTCOMES, citations_in_words
@@ -18,21 +18,6 @@ from guiju.values.errors import GuijuError
 from guiju.values.verdict import Outcome
 
 SEVERITIES = {"fatal": "严重", "major": "一般", "minor": "瑕疵"}
-
-
-def nearest(word: str, known: list[str]) -> str:
-    """The question whether another word was meant, or nothing."""
-    close = get_close_matches(word, known, n=1, cutoff=0.4)
-    return f"是否应为“{close[0]}”？" if close else ""
-
-
-def open_law(folder: Path | None) -> Pack:
-    """The pack in ``folder``, or the shipped one.
-
-    Raises:
-        LawRefused: a page or a file beside the pages is not fully understood.
-    """
-    return load(folder or shipped_law(), shipped=shipped_law(), vocabulary=VOCABULARY)
 
 
 def lint_folder(folder: Path | None) -> tuple[LintReport, list[LawRefused]]:
