@@ -1,7 +1,8 @@
 """The one list of what is switched on."""
 
 from guiju.bureau.events import EVENTS as BUREAU_EVENTS
-from guiju.project.field_labels import FIELD_LABELS, VALUE_LABELS
+from guiju.project.field_labels import FIELD_LABELS
+from guiju.project.value_labels import VALUE_LABELS
 from guiju.subjects.calls.subject import SUBJECT as CALLS
 from guiju.subjects.cases.subject import SUBJECT as CASES
 from guiju.subjects.conduct.subject import SUBJECT as CONDUCT

@@ -60,7 +60,7 @@ def _generator() -> str:
     """A digest of what makes the sample: another generator makes another sample, whatever the version says."""
     home = Path(sample.__file__).parent
     total = sha256()
-    for path in sorted([*home.glob("*.py"), *home.glob("planted/*.yaml")]):
+    for path in sorted([*home.glob("*.py"), *home.rglob("*.yaml")]):
         total.update(path.read_bytes())
     return total.hexdigest()[:16]
 

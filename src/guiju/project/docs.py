@@ -5,9 +5,10 @@ from pathlib import Path
 
 from guiju.bureau.events import EVENTS as BUREAU_EVENTS
 from guiju.project.catalogue import SUBJECTS
-from guiju.project.field_labels import ATTRIBUTE_LABELS, VALUE_LABELS
+from guiju.project.field_labels import ATTRIBUTE_LABELS
 from guiju.project.law.index import NAME as LAW_INDEX
 from guiju.project.law.index import law_index
+from guiju.project.value_labels import VALUE_LABELS
 from guiju.values.event import EventType
 
 FOLDER = Path(__file__).parents[3] / "docs"

@@ -69,14 +69,19 @@ class Check:
 
 
 def prepare(
-    path: Path, *, mapping: Path | None, law: Path | None, as_of: datetime, progress: Progress | None = None
+    path: Path,
+    *,
+    mapping: Path | None,
+    law: Path | Pack | None,
+    as_of: datetime,
+    progress: Progress | None = None,
 ) -> Check:
-    """Take the file in and open the law.
+    """Take the file in and open the law, unless it is open already.
 
     Raises:
         GuijuError: the file, the mapping or the law is refused; its sentence says why and what to do.
     """
-    pack = open_law(law)
+    pack = law if isinstance(law, Pack) else open_law(law)
     words = load_mapping(mapping) if mapping is not None else Mapping.canonical()
     tell = None if progress is None else lambda share: progress("读入", share)
     taken = take_in(path, words, vocabulary_known=pack.vocabulary, progress=tell)

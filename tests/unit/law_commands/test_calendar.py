@@ -118,6 +118,9 @@ def test_yaml_and_csv_say_the_same_as_the_text(law, tmp_path, guiju):
         ("10月1日（周二）至10月7日（周一）", "10月7日（周一）至10月1日（周二）", "不在2030-10-07（周一）之后"),
         ("9月29日（周日）上班", "9月31日上班", "“9月31日”不是一个日期"),
         ("9月29日（周日）上班", "9月29日（周日）照常", "2030-09-29（周日）没有写明放假还是上班"),
+        ("1月1日（周二）放假1天", "2030-01-01放假1天", "没有读到日期"),
+        ("10月1日（周二）至10月7日（周一）", "10月1—7日", "看不懂"),
+        ("10月1日（周二）至10月7日（周一）放假调休，共7天。9月29日", "9月29日（周日）上班，10月1—7日", "看不懂"),
         ("节假日期间请安排好值班。", "请于12月20日前报送值班表。", "第 9 行看不懂"),
         ("2030年部分节假日安排", "部分节假日安排", "请加 --year"),
     ],
@@ -188,3 +191,41 @@ def test_a_corrected_year_lists_old_and_new_due_days(law, notice, guiju, tmp_pat
         "law", "calendar", notice, "--law", law, "--replace", "--in", log, "--as-of", "2030-01-20T00:00+08:00"
     )
     assert "2030-02-09（周六） → 2030-02-11（周一）" in result.output
+
+
+@pytest.mark.parametrize(
+    ("line", "holidays", "workdays"),
+    [
+        ("4、清明节：4月5日（星期五）清明节当日放假1天，与周末连休。", ["2030-04-05"], []),
+        ("（四）清明节：4月5日至7日放假，共3天。", ["2030-04-05", "2030-04-06", "2030-04-07"], []),
+        ("清明节: 4月5日(周五)放假,4月6日(周六)公休。", ["2030-04-05", "2030-04-06"], []),
+        (
+            "四、清明节：4月5日（周五）至7日（周日）\n放假调休，共3天。\n4月13日（周六）、14日（周日）上班。",
+            ["2030-04-05", "2030-04-06", "2030-04-07"],
+            ["2030-04-13", "2030-04-14"],
+        ),
+    ],
+)
+def test_other_common_forms_are_read(law, notice, guiju, line, holidays, workdays):
+    # 1 January 2030 is a Tuesday, so that 5 April (94 days later, 94 = 13 * 7 + 3) is a Friday.
+    notice.write_text(NOTICE.replace("节假日期间请安排好值班。", line), encoding="gb18030")
+    result = guiju("law", "calendar", notice, "--law", law)
+    assert result.exit_code == 0, result.output
+    assert set(written(law)["holidays"]) == {*HOLIDAYS, *holidays}
+    assert set(written(law)["workdays"]) == {*WORKDAYS, *workdays}
+
+
+def test_a_year_kept_in_a_file_of_another_name_is_not_written_twice(law, notice, guiju):
+    write_yaml(law / "calendars" / "next.yaml", {**AS_YAML, "notice": "甲"})
+    result = guiju("law", "calendar", notice, "--law", law, "--replace")
+    assert result.exit_code == 2
+    assert "请先把它改名为 2030.yaml" in result.output
+    assert not (law / "calendars" / "2030.yaml").exists()
+
+
+def test_a_file_that_is_no_text_is_refused(law, tmp_path, guiju):
+    path = tmp_path / "notice.docx"
+    path.write_bytes(b"PK\x03\x04\x00\x00\xff\xfe")
+    result = guiju("law", "calendar", path, "--law", law)
+    assert result.exit_code == 2
+    assert "不是文本文件" in result.output

@@ -114,9 +114,18 @@ def test_each_step_is_told_with_its_weekday(ask):
 def test_working_days_name_what_was_skipped_and_what_was_made_up(ask):
     # Tue 29 Sep is the first, 30 Sep the second, 8 and 9 Oct the third and fourth, Sat 10 Oct (made up) the fifth.
     told = ask("5 workdays from 2026-09-28").stdout
-    assert "跳过：2026-10-01（周四）放假、" in told
-    assert "2026-10-07（周三）放假\n" in told
+    assert "跳过：2026-10-01（周四）至2026-10-07（周三）放假，共 7 日\n" in told
     assert "计入：2026-10-10（周六）为调休上班日" in told
+
+
+def test_days_off_of_one_kind_are_told_as_one_span(ask):
+    # Fri 12 June + 7 working days: 15 to 18, 22, 23, 24; off are a weekend and the holiday of the 19th to the 21st.
+    told = ask("7 workdays from 2026-06-12").stdout
+    assert (
+        "跳过：2026-06-13（周六）至2026-06-14（周日）周末、2026-06-19（周五）至2026-06-21（周日）放假，共 5 日\n"
+        in told
+    )
+    assert "末日：2026-06-24（周三）" in told
 
 
 def test_a_make_up_day_is_no_holiday_to_roll_over(ask):

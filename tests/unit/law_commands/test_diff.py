@@ -117,6 +117,19 @@ def test_instruments_terms_and_calendars_are_compared(law, tmp_path, guiju):
     assert "新增 2027 年日历（乙）" in result.output
 
 
+def test_another_reading_of_an_open_question_is_told(law, tmp_path, guiju):
+    options = [
+        {"name": "days", "title": {"zh": "按日", "en": "days"}},
+        {"name": "working", "title": {"zh": "按工作日", "en": "working days"}},
+    ]
+    question = {"id": "three-days", "question": {"zh": "三日怎么数", "en": "which days"}, "options": options}
+    other = make_law(tmp_path / "other")
+    write_yaml(law / "interpretations" / "three-days.yaml", {**question, "shipped": "days"})
+    write_yaml(other / "interpretations" / "three-days.yaml", {**question, "shipped": "working"})
+    result = guiju("law", "diff", law, other)
+    assert (result.exit_code, result.output) == (1, "修改 问题“three-days”：现取：按日 → 按工作日\n")
+
+
 def test_two_days_of_one_law_show_what_came_into_force(tmp_path, guiju):
     law = make_law(
         tmp_path / "dated",

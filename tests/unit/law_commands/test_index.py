@@ -82,3 +82,10 @@ def test_a_folder_of_its_own_needs_a_place_to_write_to(law, guiju):
     result = guiju("law", "index", "--law", law)
     assert result.exit_code == 2
     assert "--out" in result.output
+
+
+def test_the_index_replaces_nothing_but_an_index(law, guiju):
+    page = law / "instruments.yaml"
+    before = page.read_bytes()
+    assert guiju("law", "index", "--law", law, "--out", page).exit_code == 2
+    assert page.read_bytes() == before

@@ -89,7 +89,7 @@ def test_a_longer_limit_lets_a_finding_vanish_and_moves_another(trial):
         ("消失", "0002", "2026-03-05", ""),
         ("变动", "0003", "2026-03-05", "2026-03-10"),
     ]
-    assert "出现 0 条，变动 1 条，消失 1 条" in result.output
+    assert "出现 0 条，消失 1 条，变动 1 条" in result.output
     assert "变动  0003  duty.tell  2026-03-02 09:00 受理  到期 2026-03-05（周四） → 2026-03-10（周二）" in result.output
     assert "算例 1 个，全部相符" in result.output
 

@@ -12,6 +12,7 @@ from guiju.project.demo.wall_calendar import DAY, HOUR, MADE_UP, RESTS, office
 def propose(flow: Flow, at: int, fine: int, detention: int) -> None:
     """What is proposed is told to the person, who may answer."""
     flow.facts |= {"fine": fine, "detention_days": detention}
+    flow.facts |= {"proposed_fine": fine, "proposed_detention_days": detention}
     flow.add(at, "cases.penalty_proposed")
     flow.add(at + 20, "cases.prenotice_given", guardian=bool(flow.facts.get("minor")))
     if flow.chance.often(0.15) or flow.moments.get("defence"):
@@ -187,13 +188,15 @@ def is_calm(number: int) -> bool:
 
 def heard(flow: Flow) -> None:
     """A large fine: the right to a hearing told, the hearing asked for, announced in time, and held."""
+    if young := flow.chance.often(0.4) or bool(flow.moments.get("young")):
+        flow.facts |= {"minor": True, "age": 17}
     at = open_case(flow)
     left = stays.question(flow, flow.when("arrived", office(at, 1, 9, 30)))
-    flow.facts |= {"fine": 5000, "detention_days": 0}
+    flow.facts |= {"fine": 5000, "detention_days": 0, "proposed_fine": 5000, "proposed_detention_days": 0}
     told = flow.when("told", calm_monday(left))
     flow.add(told, "cases.penalty_proposed")
-    flow.add(told + 20, "cases.prenotice_given")
-    flow.add(told + 25, "cases.hearing_right_notified")
+    flow.add(told + 20, "cases.prenotice_given", guardian=young)
+    flow.add(told + 25, "cases.hearing_right_notified", guardian=young)
     if flow.moments.get("waiver") or (not flow.moments and flow.chance.often(0.5)):
         flow.add(told + 60, "cases.hearing_waived")
         decided = flow.when("decided", office(told, 2, 15))
@@ -203,7 +206,7 @@ def heard(flow: Flow) -> None:
         flow.add(asked + 2 * HOUR, "cases.hearing_accepted")
         flow.add(asked + 3 * HOUR, "cases.hearing_notified")
         held = flow.when("held", (asked // DAY + 10) * DAY + 9 * HOUR)
-        flow.add(held, "cases.hearing_held", flow.crew.legal_reviewer)
+        flow.add(held, "cases.hearing_held", flow.crew.legal_reviewer, held_publicly=not young)
         decided = flow.when("decided", office(held, 3, 15))
     flow.add(decided - 2 * HOUR, "cases.discussed", flow.crew.leader)
     flow.facts["grave"] = flow.chance.often(0.5)

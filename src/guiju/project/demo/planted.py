@@ -25,6 +25,8 @@ from guiju.values.errors import GuijuError
 SHOWN = ("case", "person", "item", "act", "call", "recording", "officer", "unit")
 OVERDUE = "overdue"
 """Stands for a trigger that is no row: the end of another duty's term."""
+PERIOD = "period"
+"""Stands for a trigger that is no row: the first instant of a calendar period."""
 
 
 class PlantMissing(GuijuError):
@@ -128,7 +130,7 @@ def truth_rows(flow: Flow, plant: Plant) -> list[dict[str, str]]:
     lines = []
     for breach in plant.breaches:
         found = [row for row in flow.rows if row["type"] == breach.by and row["at"] == minute(breach.at)]
-        if breach.by == OVERDUE:
+        if breach.by in (OVERDUE, PERIOD):
             found = [{**flow.keys, "officer": flow.officer, "unit": flow.crew.unit}]
         if not found:
             there = [reading(row["at"]) for row in flow.rows if row["type"] == breach.by]

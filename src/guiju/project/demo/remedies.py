@@ -60,11 +60,12 @@ def corrected(flow: Flow, at: int) -> None:
 
 
 def recused(flow: Flow, at: int) -> None:
-    """Recusal asked for and decided the same day."""
+    """Recusal asked for, decided and answered the same day."""
     flow.act()
     asked = office(at, 1, 9)
     flow.add(asked, "cases.recusal_requested")
     flow.add(asked + 5 * HOUR, "cases.recusal_decided", flow.crew.leader)
+    flow.add(asked + 5 * HOUR + 30, "cases.party_notified", matter="recusal", recipient="suspect")
 
 
 def reappraisal_refused(flow: Flow, at: int) -> None:

@@ -15,11 +15,11 @@ from guiju.project.demo.flow import Chance, Crew, Flow, Row, Still
 from guiju.project.demo.lawful import WOMAN
 from guiju.project.demo.planted import Plant, alter, plants, truth_rows
 from guiju.project.demo.roster import Bureau, Unit, muster, postings
+from guiju.project.demo.unit_year import END, tell_lives
 from guiju.project.demo.wall_calendar import DAY, day, minute
 from guiju.project.demo.writer import TRUTH, EventFile, write_mapping, write_table
 
 AS_OF = "2026-12-31T00:00:00+08:00"
-_END = minute("2026-12-31 00:00")
 _MODULES = {"administrative": administrative, "criminal": criminal, "stays": stays}
 Told = Callable[[Flow], None]
 ORDINARY: tuple[tuple[Told, float], ...] = (
@@ -87,6 +87,8 @@ def write_sample(folder: Path, *, scale: str, seed: int, progress: Callable[[int
     path = folder / ("events.csv" if scale == "station" else "events.parquet")
     with EventFile(path) as out:
         out.append(list(postings(bureaus, dice)))
+        for bureau in bureaus:
+            out.append(list(tell_lives(bureau, seed, truth if size.copies else None)))
         called = sum(plan.told is not stays.stopped for plan in plans)
         done, steps = 0, len(plans) + size.calls
         serials: dict[str, int] = {}
@@ -160,7 +162,7 @@ def _tell(plans: list[_Plan], dice: Random, serials: dict[str, int], truth: list
         if plan.plant:
             alter(flow, plan.plant)
             truth += truth_rows(flow, plan.plant)
-        yield from sorted((row for row in flow.rows if row["at"] < _END), key=lambda row: int(row["at"]))
+        yield from sorted((row for row in flow.rows if row["at"] < END), key=lambda row: int(row["at"]))
 
 
 def crew_of(bureau: Bureau, unit: Unit, dice: Random) -> Crew:

@@ -102,7 +102,7 @@ def _said(value: Any) -> str:
 def write_mapping(path: Path) -> None:
     """How the words of this export become ours; every type of the vocabulary counts as recorded."""
     columns = {"case": HEADINGS["case"], "type": HEADINGS["type"], "happened_at": HEADINGS["at"]}
-    keys = ("unit", "officer", "person", "item", "act", "call", "room", "recording")
+    keys = ("unit", "officer", "person", "item", "act", "call", "room", "recording", "plan")
     columns |= {key: HEADINGS[key] for key in keys}
     mapping = {
         "timezone": "Asia/Shanghai",

@@ -8,7 +8,8 @@ from itertools import groupby
 from pathlib import Path
 
 from guiju.project.env import PACKAGE, shipped_law
-from guiju.project.law.notice import UNREAD, Listed, Notice, read_notice
+from guiju.project.law.notice import UNREAD, Listed, Notice
+from guiju.project.law.notice_reading import read_notice
 from guiju.project.law_folder import open_law
 from guiju.rules.model import Pack
 from guiju.rules.words.wording import day_in_words
@@ -68,6 +69,9 @@ def write_year(added: Added, *, replacing: bool) -> list[str]:
         differences = "，".join(calendar_differences(added.existing, added.notice.calendar))
         remedy = "确认以本通知为准的，加 --replace。"
         raise CalendarRefused(f"{year} 年已有日历，与本通知不同：{differences}。", remedy=remedy)
+    if added.existing is not None and target.parent.is_dir() and not target.is_file():
+        remedy = f"请先把它改名为 {target.name}。"
+        raise CalendarRefused(f"目录中 {year} 年的日历写在别的文件里。", remedy=remedy)
     if PACKAGE in target.parents:
         remedy = "请用 --law 指定本局自己的法条目录。"
         raise CalendarRefused("安装包里的法条是只读的，不能写入日历。", remedy=remedy)

@@ -143,6 +143,6 @@ def _line(covered: Coverage, entry: Entry) -> str:
     if entry.pages:
         return f"{where} → {'、'.join(entry.pages)}" + ("（未启用）" if covered.is_off(entry) else "")
     if reason is None:
-        return f"{where} → 没有交代：请写规则页，或在 {UNCOVERED} 写明理由"
+        return f"{where} → 请写规则页，或在 {UNCOVERED} 写明理由"
     check = f"；评查时问：{reason.check}" if reason.check else ""
     return f"{where} → {covered.register.classes[reason.kind]}：{reason.missing}{check}"

@@ -6,10 +6,12 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from guiju.project.env import decisions_file, shipped_law
 from guiju.project.law.calendars import calendar_differences
 from guiju.project.law.edition_words import differences, edition_in_words
 from guiju.project.law_folder import open_law
 from guiju.rules.model import Edition, Pack, Rule
+from guiju.rules.pages.house import House, read_house
 from guiju.rules.words.explain import Explainer
 from guiju.rules.words.wording import citations_in_words, limit_in_words
 from guiju.values.clock import LocalTime
@@ -39,8 +41,11 @@ def compare(folders: list[Path], law: Path | None) -> list[str]:
     """
     if not 1 <= len(folders) <= 2 or (len(folders) == 2 and law is not None):
         raise DifferenceRefused("要比较的应是两个法条目录。")
-    before = open_law(folders[0])
-    return list(_packs(before, open_law(folders[1] if len(folders) == 2 else law)))
+    home = folders[1] if len(folders) == 2 else law
+    before, after = open_law(folders[0]), open_law(home)
+    stood = read_house(folders[0], decisions_file(), before.instruments)
+    stands = read_house(home or shipped_law(), decisions_file(), after.instruments)
+    return [*_packs(before, after), *_questions(stood, stands)]
 
 
 def compare_days(folders: list[Path], law: Path | None, days: tuple[str, str]) -> list[str]:
@@ -183,6 +188,20 @@ def _calendars(before: Pack, after: Pack) -> Iterator[str]:
             changed = "；".join(calendar_differences(old[year], new[year]))
             if changed:
                 yield f"修改 {year} 年日历：{changed}"
+
+
+def _questions(before: House, after: House) -> Iterator[str]:
+    stood, stands = ({question.id: question for question in house.questions} for house in (before, after))
+    for name in sorted({*stood, *stands}):
+        if name not in stood:
+            yield f"新增 问题“{name}”：{stands[name].question['zh']}"
+        elif name not in stands:
+            yield f"删除 问题“{name}”：{stood[name].question['zh']}"
+        elif stood[name].choice.name != stands[name].choice.name:
+            was, becomes = stood[name].choice.title["zh"], stands[name].choice.title["zh"]
+            yield f"修改 问题“{name}”：现取：{was} → {becomes}"
+        elif stood[name] != stands[name]:
+            yield f"修改 问题“{name}”：问题或选项的内容有变"
 
 
 # -- two days --------------------------------------------------------------------------------------------------------

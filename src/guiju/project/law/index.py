@@ -15,6 +15,7 @@ from guiju.rules.pages.instruments import RANKS
 from guiju.rules.words.articles import article_order
 
 NAME = "law-index.md"
+TITLE = "# 法条索引"
 NOTE = "<!-- 由程序生成，请勿手改；更新：./guiju law index -->"
 Cited = tuple[str, Rule, list[Edition]]
 """An article, a page that cites it, and the editions of the page that do."""
@@ -35,6 +36,8 @@ def write_index(folder: Path | None, out: Path | None) -> Path:
     if out is None and (folder is not None or not docs.is_dir()):
         raise OutputRefused("没有写明索引写到哪里。", remedy="请加 --out 文件名.md。")
     path = out if out is not None else docs / NAME
+    if path.is_file() and not path.read_bytes().startswith(TITLE.encode()):
+        raise OutputRefused(f"“{path}”已有别的内容，不能用索引覆盖。")
     text = law_index() if folder is None and out is None else "\n".join(_lines(open_law(folder), "")) + "\n"
     try:
         path.write_text(text, encoding="utf-8", newline="\n")
@@ -46,7 +49,7 @@ def write_index(folder: Path | None, out: Path | None) -> Path:
 def _lines(pack: Pack, links: str) -> Iterator[str]:
     cited = _by_instrument(pack)
     articles = len({(name, article) for name, rows in cited.items() for article, _, _ in rows})
-    yield from ("# 法条索引", "", NOTE, "")
+    yield from (TITLE, "", NOTE, "")
     yield f"按法规和条文排列：哪一条由哪些规则页负责。共 {len(cited)} 部、{articles} 条，规则页 {len(pack.rules)} 页。"
     yield "“适用期间”是页上引这一条的版本起止；标“待核”“未启用”的页只装载，不执行。"
     for name in sorted(cited, key=lambda name: _place(pack, name)):

@@ -37,16 +37,14 @@ class Moves:
     local: LocalTime
 
 
-def moved_duties(
-    old: Pack, new: Pack, file: Path, *, year: int, mapping: Path | None, law: Path | None, as_of: datetime
-) -> Moves:
+def moved_duties(old: Pack, new: Pack, file: Path, *, year: int, mapping: Path | None, as_of: datetime) -> Moves:
     """The running duties that are due on another day under ``new``, and those that lacked the calendar of ``year``.
 
     Raises:
-        GuijuError: the file, the mapping or the law is refused.
+        GuijuError: the file or the mapping is refused.
     """
     with progress_bar() as tell:
-        prepared = prepare(file, mapping=mapping, law=law, as_of=as_of, progress=tell)
+        prepared = prepare(file, mapping=mapping, law=old, as_of=as_of, progress=tell)
         rules = tuple(_on_working_days(old))
         before = under(prepared, replace(old, rules=rules)).judge
         after = under(prepared, replace(new, rules=rules)).judge

@@ -12,7 +12,6 @@ from guiju.values.limit import Limit
 
 Told = tuple[str, str]
 """A stable kind and the sentence."""
-_LISTED = 40
 
 
 class Teller:
@@ -149,11 +148,18 @@ class Teller:
         off = [day for day in range(self.start + 1, last + 1) if not self.calendar.is_workday(day)]
         made_up = [day for day in range(self.start + 1, last + 1) if _kind(day, self.calendar) == "调休上班日"]
         if off:
-            listed = "、".join(f"{day_in_words(day)}{_kind(day, self.calendar)}" for day in off[:_LISTED])
-            more = f"等，共 {len(off)} 日" if len(off) > _LISTED else ""
-            yield "skipped", f"跳过：{listed}{more}"
+            yield "skipped", f"跳过：{'、'.join(self._runs(off))}，共 {len(off)} 日"
         if made_up:
             yield "made_up", f"计入：{'、'.join(day_in_words(day) for day in made_up)}为调休上班日"
+
+    def _runs(self, days: list[int]) -> Iterator[str]:
+        """Days off, those of one kind that follow each other told as one span."""
+        first = days[0]
+        for day, after in zip(days, [*days[1:], 0], strict=True):
+            kind = _kind(day, self.calendar)
+            if after != day + 1 or _kind(after, self.calendar) != kind:
+                yield (day_in_words(day) if day == first else f"{day_in_words(first)}至{day_in_words(day)}") + kind
+                first = after
 
     def _rolled(self, step: Step | None, last: int) -> Iterator[Told]:
         clock = self.reckoned.span.clock

@@ -162,7 +162,6 @@ def law_calendar(
                 events,
                 year=added.notice.year,
                 mapping=mapping,
-                law=folder,
                 as_of=moment_of(as_of),
             )
             for line in moved_in_words(moves):

@@ -18,7 +18,7 @@ from guiju.rules.pages.yaml_text import read_yaml
 from guiju.values.clock import LocalTime
 from guiju.values.finding import CheckResult, Finding, RuleCount
 
-TRIAL = "rules/what-if"
+TRIAL = "rules/（试改）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def try_page(
     failing = tuple(failures(new, rule))
     concerned = _concerned(rule.id, old, new)
     with progress_bar() as tell:
-        prepared = prepare(file, mapping=mapping, law=law, as_of=as_of, progress=tell)
+        prepared = prepare(file, mapping=mapping, law=old, as_of=as_of, progress=tell)
         before = under(prepared, _only(old, concerned))
         after = under(prepared, _only(new, concerned))
         stood = hold(before, jobs=jobs, progress=tell, stage="比对（现行）")
@@ -101,7 +101,7 @@ def _with_page(old: Pack, home: Path, page: Path) -> tuple[Pack, Rule]:
         if replaced is not None:
             (copy / replaced.file).unlink()
         trial = copy / TRIAL / f"{page.stem}.yaml"
-        trial.parent.mkdir()
+        trial.parent.mkdir()  # in no folder of law: its name is not that of a subject
         shutil.copyfile(page, trial)
         try:
             new = open_law(copy)

@@ -11,8 +11,9 @@ from guiju.values.clock import from_micros
 from guiju.values.finding import Finding
 from guiju.values.verdict import Outcome
 
-SHOWN = 20
-KINDS = {"appear": "出现", "move": "变动", "vanish": "消失"}
+SHOWN = 10
+"""How many of each kind the terminal shows."""
+KINDS = {"appear": "出现", "vanish": "消失", "move": "变动"}
 HEAD = (
     "change", "case", "person", "rule", "title", "trigger", "trigger_at", "due_before", "due_after", "outcome_before",
     "outcome_after", "severity_before", "severity_after",
@@ -40,9 +41,11 @@ def trial_in_words(trial: Trial) -> Iterator[str]:
         yield from _counts(trial, name)
     told = "，".join(f"{word} {trial.count(kind)} 条" for kind, word in KINDS.items())
     yield f"疑似问题：{told}。"
-    yield from (f"  {_line(trial, change)}" for change in trial.changes[:SHOWN])
-    if len(trial.changes) > SHOWN:
-        yield f"  另有 {len(trial.changes) - SHOWN} 条，可用 --csv 或 --json 写出全部。"
+    for kind in KINDS:
+        changes = [change for change in trial.changes if change.kind == kind]
+        yield from (f"  {_line(trial, change)}" for change in changes[:SHOWN])
+        if len(changes) > SHOWN:
+            yield f"  {KINDS[kind]}另有 {len(changes) - SHOWN} 条，可用 --csv 或 --json 写出全部。"
 
 
 def _counts(trial: Trial, rule: str) -> Iterator[str]:

@@ -23,7 +23,7 @@ EVENTS = (
     ),
     _event("evaluation.officer_evaluated", "完成民警执法质量考评"),
     _flaw("evaluation.flaw_found", "发现执法瑕疵"),
-    _flaw("evaluation.flaw_scored", "执法瑕疵计入考评"),
+    _flaw("evaluation.flaw_scored", "将执法瑕疵计入考评"),
     _flaw("evaluation.flaw_corrected", "改正执法瑕疵"),
     _event("evaluation.unit_criticised", "通报批评单位"),
     _event("evaluation.honours_cancelled", "取消评优资格", keys=("act",)),
