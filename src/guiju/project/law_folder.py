@@ -15,10 +15,11 @@ def nearest(word: str, known: list[str]) -> str:
     return f"是否应为“{close[0]}”？" if close else ""
 
 
-def open_law(folder: Path | None) -> Pack:
-    """The pack in ``folder``, or the shipped one.
+def open_law(folder: Path | None, decisions: Path | None = None) -> Pack:
+    """The pack in ``folder``, or the shipped one, as ``decisions`` (else the bureau's own) have it.
 
     Raises:
         LawRefused: a page or a file beside the pages is not fully understood.
     """
-    return load(folder or shipped_law(), shipped=shipped_law(), vocabulary=VOCABULARY, decisions=decisions_file())
+    taken = decisions or decisions_file()
+    return load(folder or shipped_law(), shipped=shipped_law(), vocabulary=VOCABULARY, decisions=taken)

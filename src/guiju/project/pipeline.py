@@ -1,7 +1,7 @@
 """The whole check on one page: file → events → law → verdicts → what was found."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -24,7 +24,7 @@ from guiju.rules.words.explain import Explainer
 from guiju.values.clock import LocalTime, to_micros
 from guiju.values.event import Event
 from guiju.values.event_table import EventTable
-from guiju.values.finding import CheckResult, Finding
+from guiju.values.finding import CheckResult, Finding, RefusedRow
 from guiju.values.verdict import Verdict
 
 Progress = Callable[[str, float], None]
@@ -119,7 +119,7 @@ def check(
     path: Path,
     *,
     mapping: Path | None = None,
-    law: Path | None = None,
+    law: Path | Pack | None = None,
     as_of: datetime,
     jobs: int = 1,
     progress: Progress | None = None,
@@ -155,9 +155,20 @@ def _result(check: Check, found: Found) -> CheckResult:
         refused_rows=list(check.taken.refused_rows),
         summary=found.summary,
         missing={rule: dict(Counter(reasons).most_common()) for rule, reasons in sorted(found.missing.items())},
-        findings=sorted(found.findings, key=_order),
+        findings=sorted(_marked(found.findings, check.taken.refused_rows), key=_order),
         near=found.near,
     )
+
+
+def _marked(findings: Iterable[Finding], refused: Iterable[RefusedRow]) -> Iterator[Finding]:
+    """The findings; those of a case of which rows were not taken in say which."""
+    of_case: dict[str, list[int]] = {}
+    for row in refused:
+        if row.case:
+            of_case.setdefault(row.case, []).append(row.row)
+    for finding in findings:
+        rows = of_case.get(finding.keys.get("case", ""))
+        yield replace(finding, refused_rows=tuple(rows)) if rows else finding
 
 
 def _order(finding: Finding) -> tuple[str, tuple[str, str], int, int, int]:

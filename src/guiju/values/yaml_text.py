@@ -11,7 +11,7 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class YamlFault(Exception):
-    """A text is no YAML of ours: what is wrong and, where known, on which line. Its readers refuse in their own words."""
+    """A text is no YAML of ours: what is wrong and, where known, on which line; readers refuse in their own words."""
 
     def __init__(self, problem: str, line: int = 0) -> None:
         super().__init__(problem)
@@ -72,10 +72,10 @@ def _check_shape(text: str) -> None:
     depth = 0
     for event in yaml.parse(text, Loader=_Loader):
         if isinstance(event, yaml.AliasEvent):
-            raise YamlFault("不允许使用 YAML 别名(*)", event.start_mark.line + 1)
+            raise YamlFault("不允许使用 YAML 别名(*)")
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         if depth > MAX_DEPTH:
-            raise YamlFault("YAML 嵌套过深", event.start_mark.line + 1)
+            raise YamlFault("YAML 嵌套过深")

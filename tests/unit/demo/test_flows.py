@@ -16,6 +16,7 @@ EMPTY_BY_NATURE = {
     ("custody.extended", "to_months"),
     ("custody.arrived", "case"),
     ("custody.family_notified", "case"),
+    ("custody.rest_recorded", "case"),
     # A reconsideration that upholds the decision sets no term.
     ("cases.reconsideration_decided", "comply_by"),
 }

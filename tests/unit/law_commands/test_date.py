@@ -1,9 +1,14 @@
 """The date calculator: every worked example of the law notes (§7), and what it says where it cannot answer."""
 
 import json
+import re
+from datetime import date, timedelta
 
 import pytest
 from tests.unit.law_commands.conftest import make_law
+
+from guiju.project.law.reckoning import Question, reckon
+from guiju.project.law.reckoning_words import Teller
 
 INSTRUMENTS = {
     "刑事诉讼法": {"clock": "period"},
@@ -209,3 +214,15 @@ def test_what_cannot_be_read_is_refused_in_one_sentence_with_a_remedy(ask, text,
     assert result.exit_code == 2
     assert said in result.output
     assert len(result.output.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize("clock", ["plain", "custody", "period", "workdays"])
+def test_the_days_that_are_told_lead_to_the_day_that_the_engine_gives(tmp_path, clock):
+    law = make_law(tmp_path / "law")
+    for first in range(0, 300, 7):
+        start = (date(2026, 1, 1) + timedelta(days=first)).isoformat()
+        reckoned = reckon(Question("11 days", start, clock=clock, extensions=("5 days",)), law)
+        told = dict(Teller(reckoned).steps())
+        days = re.findall(r"\d{4}-\d\d-\d\d", told.get("rolled", told["extension"]))
+        assert date.fromisoformat(days[-1]).toordinal() == reckoned.verdict.due_on
+        assert told["due"].startswith(f"末日：{days[-1]}")

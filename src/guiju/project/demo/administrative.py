@@ -104,7 +104,7 @@ def detained(flow: Flow) -> None:
 
 def execute(flow: Flow, at: int, days: int) -> None:
     """Detention carried out from the decision to the day of release; now and then put off against a deposit."""
-    if flow.chance.often(0.05):
+    if flow.chance.often(0.05) or flow.moments.get("suspended"):
         flow.add(at, "cases.suspension_requested")
         flow.add(at + 30, "custody.family_notified", document="行政拘留家属通知书")
         flow.add(at + 3 * HOUR, "cases.detention_suspended", deposit=200 * days)
@@ -197,7 +197,7 @@ def heard(flow: Flow) -> None:
     flow.add(told, "cases.penalty_proposed")
     flow.add(told + 20, "cases.prenotice_given", guardian=young)
     flow.add(told + 25, "cases.hearing_right_notified", guardian=young)
-    if flow.moments.get("waiver") or (not flow.moments and flow.chance.often(0.5)):
+    if flow.moments.get("waiver") or (not flow.moments and not young and flow.chance.often(0.5)):
         flow.add(told + 60, "cases.hearing_waived")
         decided = flow.when("decided", office(told, 2, 15))
     else:

@@ -77,7 +77,8 @@ def question(flow: Flow, arrived: int, away: bool = True) -> int:
     if flow.chance.often(0.4):
         stays.wait(flow, end + 15, end + 65)
         end += 55
-    left = end + 45
+    longer = away and flow.chance.often(0.12)
+    left = stays.prolong(flow, arrived, flow.crew.unit_head, "unit_head") if longer else end + 45
     stays.leave(flow, left, "home" if away else "detention_centre")
     return left
 
@@ -232,8 +233,10 @@ def compelled(flow: Flow) -> None:
     flow.add(arrived + 30, "custody.family_notified", document="传唤通知书")
     end = stays.interrogate(flow, arrived + 45, 90, "interrogation_room", first=True)
     flow.add(end + 10, "custody.rest_recorded")
-    stays.leave(flow, end + 45)
-    bail = end + 2 * HOUR
+    longer = flow.chance.often(0.4)
+    left = stays.prolong(flow, arrived, flow.crew.leader, "county_head") if longer else end + 45
+    stays.leave(flow, left)
+    bail = left + 75
     flow.add(bail, "custody.bail_started")
     sent = office(bail, 100, 15)
     flow.add(sent + 30, "custody.bail_ended")

@@ -9,8 +9,6 @@ histories that it joins, and ``rows``, each one of
   which the rows after it inherit with ``after``;
 - ``set`` the ``fields`` of a row; ``drop`` a row.
 
-A row that is added may say ``since`` a date: before it the episode finds no place (a law not yet in force).
-
 ``where`` and ``nth`` pick the row. Values that begin with ``$`` name one of the crew, the victim or a room; ``$date+5``
 is the date five days after the row. An episode whose rows find no place joins no ordinary history; a planted one that
 asks for it is refused.
@@ -26,12 +24,12 @@ import yaml
 
 from guiju.project.catalogue import VOCABULARY
 from guiju.project.demo.flow import Flow, Row
-from guiju.project.demo.wall_calendar import DAY, date_of, minute, office
+from guiju.project.demo.wall_calendar import DAY, date_of, office
 from guiju.values.errors import GuijuError
 
 INHERITED = ("person", "item", "act", "recording", "room", "call", "plan")
 _WORDS = {"add", "set", "drop", "after", "before", "minutes", "days", "elapsed_days", "hour", "minute", "fields", "new",
-          "since", "where", "nth", "officer", "unit"}  # fmt: skip
+          "where", "nth", "officer", "unit"}  # fmt: skip
 
 
 class EpisodeMisplaced(GuijuError):
@@ -124,8 +122,6 @@ def _add(flow: Flow, episode: Episode, step: Mapping[str, Any]) -> None:
 def follow(flow: Flow, anchor: Row, step: Mapping[str, Any], before: bool = False) -> None:
     """Add one row after (or before) another, whose person, item, act, room, call, recording and plan it shares."""
     at = _moment(anchor["at"], step, before)
-    if "since" in step and at < minute(str(step["since"])):
-        raise EpisodeMisplaced(f"片段的环节 {step['add']} 早于 {step['since']}。")
     declared = VOCABULARY.types[step["add"]].keys
     inherited = {key: anchor[key] for key in INHERITED if key in anchor and key in declared}
     for key in step.get("new", ()):

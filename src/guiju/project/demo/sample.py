@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
 from random import Random
@@ -61,6 +62,7 @@ class Sample:
     events_path: Path
     mapping_path: Path
     truth_path: Path
+    decisions_path: Path
     counts: dict[str, int]
 
 
@@ -108,6 +110,8 @@ def write_sample(folder: Path, *, scale: str, seed: int, progress: Callable[[int
     write_mapping(folder / "mapping.yaml")
     write_table(folder / "truth.csv", TRUTH, truth)
     _write_roster(folder / "roster.csv", bureaus)
+    decisions = folder / "decisions.yaml"
+    decisions.write_bytes(files(__package__).joinpath("tables/decisions.yaml").read_bytes())
     counts = {
         "events": out.rows,
         "calls": size.calls,
@@ -119,7 +123,7 @@ def write_sample(folder: Path, *, scale: str, seed: int, progress: Callable[[int
         "units": sum(len(bureau.units) for bureau in bureaus),
         "officers": sum(len(unit.police()) for bureau in bureaus for unit in bureau.units),
     }
-    return Sample(path, folder / "mapping.yaml", folder / "truth.csv", counts)
+    return Sample(path, folder / "mapping.yaml", folder / "truth.csv", decisions, counts)
 
 
 def _plan(size: Scale, bureaus: list[Bureau], dice: Random) -> Iterator[_Plan]:

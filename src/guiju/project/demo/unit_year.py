@@ -83,10 +83,11 @@ def lives() -> tuple[Life, ...]:
         if unknown or names.count(life["name"]) > 1:
             raise LifeMiswritten(f"“{life['name']}”重名，或有不认识的字：{'、'.join(sorted(unknown))}。")
     lists = ("units", "officers", "rooms", "rows")
-    return tuple(
-        Life(number, **{word: tuple(said) if word in lists else said for word, said in life.items()})
-        for number, life in enumerate(told, start=1)
-    )
+    found = []
+    for number, life in enumerate(told, start=1):
+        fields: dict[str, Any] = {word: tuple(said) if word in lists else said for word, said in life.items()}
+        found.append(Life(number, **fields))
+    return tuple(found)
 
 
 @cache

@@ -42,7 +42,7 @@ def from_text(text: str, year: int | None, number: str) -> Notice:
         if match:
             festival = match[1]
         says = "day" in tokens and ("off" in tokens or "work" in tokens or "count" in tokens)
-        if match and "day" not in tokens and ("off" in tokens or "work" in tokens):
+        if match and "day" not in tokens and {"off", "work", "count"} & set(tokens):
             raise NoticeRefused(f"第 {place} 行看不懂：没有读到日期。", remedy=f"日期写成 1月1日；{AS_DATA}")
         if match is None and says and not festival:
             raise NoticeRefused(f"第 {place} 行看不懂：没有以“元旦：”这样的节日名开头。")

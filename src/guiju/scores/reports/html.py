@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from guiju.scores.reports.briefing import Briefing, RuleFindings
-from guiju.scores.reports.check_tables import COUNTS, refused_table, undecided_table, unmapped_table
+from guiju.scores.reports.check_tables import COUNTS, refused_table, to_verify, undecided_table, unmapped_table
 from guiju.scores.reports.lights import BLUE, BROKEN, GREEN, GREY, RED, YELLOW, Light, Near
 from guiju.scores.reports.refusal import ReportNotWritten
 from guiju.scores.reports.table import Cell, Column, Table
@@ -127,7 +127,7 @@ def _view(briefing: Briefing, finding: Finding) -> FindingView:
         much=words.by_how_much(finding),
         outcome=words.outcome(finding.outcome),
         house=finding.measure == "house",
-        unverified=words.listed([words.event(name) for name in finding.unverified]),
+        unverified=to_verify(briefing, finding),
         why=briefing.why(finding),
     )
 
