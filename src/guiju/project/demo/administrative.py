@@ -113,6 +113,8 @@ def execute(flow: Flow, at: int, days: int) -> None:
     flow.add(at, "custody.admin_detained", days=days)
     flow.add(at + 30, "custody.family_notified", document="行政拘留家属通知书")
     flow.add(at + 150, "custody.admitted", place="detention_house")
+    for outdoors in range(at + DAY + 150, at + days * DAY, DAY):
+        flow.add(outdoors, "custody.outdoor_recorded", unit=flow.crew.house)
     flow.add(at + days * DAY, "custody.released", ground="served")
 
 
@@ -188,7 +190,7 @@ def is_calm(number: int) -> bool:
 
 def heard(flow: Flow) -> None:
     """A large fine: the right to a hearing told, the hearing asked for, announced in time, and held."""
-    if young := flow.chance.often(0.4) or bool(flow.moments.get("young")):
+    if young := flow.chance.often(0.5) or bool(flow.moments.get("young")):
         flow.facts |= {"minor": True, "age": 17}
     at = open_case(flow)
     left = stays.question(flow, flow.when("arrived", office(at, 1, 9, 30)))

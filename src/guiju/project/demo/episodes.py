@@ -167,5 +167,7 @@ def named(value: Any, flow: Flow, at: int = 0) -> Any:
         "keepers": "、".join(crew.keepers),
         "mixed": f"{crew.pair[0]}、{crew.auxiliary}",
         "room": f"{crew.area}候问室9",
+        "new_room": f"{crew.area}候问室10",
+        "waiting_room": f"{crew.area}{'女' if flow.facts.get('female') else '男'}候问室5",
     }
     return people[name] if name in people else getattr(crew, name)

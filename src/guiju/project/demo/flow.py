@@ -33,6 +33,16 @@ class Crew:
     store: str
     station: bool
 
+    @property
+    def centre(self) -> str:
+        """The county's detention centre, which notes who arrives and keeps its own watch."""
+        return self.area.split("公安局")[0] + "公安局看守所"
+
+    @property
+    def house(self) -> str:
+        """The county's house of administrative detention."""
+        return self.area.split("公安局")[0] + "公安局拘留所"
+
 
 class Chance:
     """Small differences between histories of one kind."""

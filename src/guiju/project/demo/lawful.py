@@ -43,6 +43,9 @@ FALLBACK: dict[str, Any] = {
     "disputed": False,
     "identity_unknown": False,
     "handled_by": "legal",
+    "victim": False,
+    "injury_found": False,
+    "zone": "rural",
 }
 
 # What is said of a woman instead.
@@ -85,7 +88,7 @@ LAWFUL: dict[str, dict[str, Any]] = {
     "cases.hearing_right_notified": {"guardian": False},
     "cases.hearing_held": {"held_publicly": True},
     "cases.restraint_deducted": {"restraint": "criminal_detention", "restraint_days": 2, "offset_days": 2},
-    "cases.reviewed": {"every_item": True},
+    "cases.reviewed": {"every_item": True, "reviewer": "legal_officer"},
     "cases.legally_reviewed": {"qualified": True},
     "cases.opinion_adopted": {"adopted": True},
     "cases.discussed": {"votes": "5:0"},
@@ -105,6 +108,7 @@ LAWFUL: dict[str, dict[str, Any]] = {
     "cases.fine_paid": {"paid_to": "bank"},
     "cases.evidence_requisitioned": {"approver": "unit_head"},
     "cases.experiment_started": {"approver": "county_head"},
+    "cases.document_issued": {"items_complete": True, "sealed": True},
     "cases.document_served": {"document": "penalty_decision", "recipient": "punished"},
     "cases.detention_suspended": {"guarantee": "deposit", "deposit": 1000},
     "cases.fine_collected_on_spot": {"amount": 200, "ground": "no_objection"},
@@ -145,8 +149,10 @@ LAWFUL: dict[str, dict[str, Any]] = {
     "custody.stop_extended": {"to_hours": 24, "approver": "county_duty_leader", "ground": "identity_unknown"},
     "custody.stop_ended": {"handover": "left_alone"},
     "custody.safety_checked": {"by_physician": False},
-    "custody.info_collected": {"approver": "unit_head"},
+    "custody.info_collected": {"approver": "unit_head", "consented": True},
     "custody.record_signed": {"kind": "inquiry"},
+    "custody.room_accepted": {"passed": True},
+    "custody.incident_occurred": {"kind": "illness"},
     "custody.waiting_started": {"health_asked": True},
     "custody.area_left": {"ground": "finished", "approver": "unit_head", "destination": "home"},
     "custody.inquiry_started": {"place": "case_area", "role": "suspect"},

@@ -22,7 +22,7 @@ def answer_call(flow: Flow, report: bool = True) -> int:
         return walk_in(flow, at)
     flow.act()
     emergency = flow.chance.often(0.2)
-    flow.facts["emergency"] = emergency
+    flow.facts |= {"emergency": emergency, "zone": "suburban" if arrived - sent <= 10 else "rural"}
     flow.add(at, "calls.received", crew.dispatcher, crew.desk)
     flow.add(sent, "calls.dispatched", crew.dispatcher, crew.desk)
     stays.film(flow, arrived, disposed, "body_camera")

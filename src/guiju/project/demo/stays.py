@@ -127,6 +127,7 @@ def prolong(flow: Flow, arrived: int, approver: str, rank: str) -> int:
 def questioned_in_the_centre(flow: Flow, at: int, first: bool = False) -> int:
     """Questions in the detention centre, of which every one is an act of its own."""
     flow.act()
+    flow.add(at - 10, "custody.interrogation_pass_shown")
     flow.add(at - 5, "custody.rights_notified")
     return interrogate(flow, at, 70 + flow.chance.some(0, 40), "detention_centre", first)
 
@@ -157,6 +158,8 @@ def stopped(flow: Flow) -> None:
         approver = "county_supervising_leader"
         flow.add(start + 22 * HOUR, "custody.stop_extended", flow.crew.leader, to_hours=48, approver=approver)
         end = start + DAY + 15 * HOUR
+    if end > start + 12 * HOUR:
+        flow.add(start + 11 * HOUR + 30, "custody.bedding_provided")
     for meal in range(start + 5 * HOUR, end, 6 * HOUR):
         flow.add(meal, "custody.rest_recorded")
     flow.add(end - 8, "custody.belongings_returned", "、".join(flow.crew.keepers), flow.crew.area)

@@ -1,7 +1,8 @@
 """The yearly life of units, officers and rooms, told as data: what happens outside any case, and what is left out.
 
 A page of ``unit_years/*.yaml`` has ``lives`` and ``omissions``. A life has a ``name``, whom it is lived by, and its
-lawful ``rows``. ``units`` names the offices by role (``leaders``, ``legal`` …) or ``station`` for all stations; with
+lawful ``rows``. ``units`` names the offices by role (``leaders``, ``legal``, the houses ``centre`` and ``house`` …) or
+``station`` for all stations; with
 ``officers`` (posts, or ``all``) each officer of these posts there has the life of his own, the ``first`` so many of a
 unit where this is said; with ``rooms`` each of these rooms of the unit. Each row is one of
 
@@ -139,7 +140,8 @@ def _pages() -> Iterator[Mapping[str, Any]]:
 def _living(bureau: Bureau, life: Life) -> Iterator[tuple[str, Flow]]:
     """Each one who has the life, by the name that omissions use, with a history still empty."""
     for unit in (one for role in life.units for one in _units(bureau, role)):
-        short = next((role for role, one in bureau.offices.items() if one is unit), unit.name[:-3].split("公安局")[1])
+        roles = {**bureau.offices, **bureau.houses}
+        short = next((role for role, one in roles.items() if one is unit), unit.name[:-3].split("公安局")[1])
         crew, label = _people(bureau, unit), f"D{unit.code[2:6]}{life.number:02}"
         if life.rooms:
             for nth, room in enumerate(life.rooms, start=1):
@@ -157,9 +159,10 @@ def _living(bureau: Bureau, life: Life) -> Iterator[tuple[str, Flow]]:
 def _units(bureau: Bureau, role: str) -> list[Unit]:
     if role == "station":
         return bureau.stations
-    if role not in bureau.offices:
+    roles = {**bureau.offices, **bureau.houses}
+    if role not in roles:
         raise LifeMiswritten(f"没有单位“{role}”。")
-    return [bureau.offices[role]]
+    return [roles[role]]
 
 
 def _flow(number: str, crew: Crew, officer: str, **keys: str) -> Flow:
@@ -208,8 +211,8 @@ def _begin(month: int) -> int:
 
 
 def _people(bureau: Bureau, unit: Unit) -> Crew:
-    """Who signs for a unit: its first officers, and the bureau's offices."""
-    offices, police = bureau.offices, unit.police()
+    """Who signs for a unit: its first officers (those of the case area where it has none), and the bureau's offices."""
+    offices, police = bureau.offices, unit.police() or bureau.offices["area"].police()
     first = {role: one.police() for role, one in offices.items()}
     return Crew(
         unit=unit.name,

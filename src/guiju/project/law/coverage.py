@@ -82,7 +82,8 @@ def _text(entry: Entry) -> str:
 
 def _row(covered: Coverage, entry: Entry) -> tuple[str, ...]:
     reason = covered.register.reasons.get(entry.rule_id)
-    told = (covered.register.classes[reason.kind], reason.missing, reason.check) if reason else ("", "", "")
+    left = covered.register.checks.get(entry.rule_id, "")
+    told = (covered.register.classes[reason.kind], reason.missing, reason.check) if reason else ("", "", left)
     return (
         entry.rule_id, entry.pack, entry.title, entry.instrument, entry.article, entry.since, entry.until,
         entry.confidence, STATES[covered.state(entry)], " ".join(entry.pages), *told,
@@ -133,8 +134,9 @@ def _classes(covered: Coverage) -> Iterator[str]:
     counts = Counter(reason.kind for reason in reasons)
     yield "没有规则页的理由：" + "，".join(f"{register.classes[kind]} {n}" for kind, n in counts.most_common())
     checks = sum(bool(reason.check) for reason in reasons)
-    if checks:
-        yield f"其中列入评查清单由人核对的 {checks} 条。"
+    beside = sum(entry.rule_id in register.checks for entry in covered.entries)
+    if checks or beside:
+        yield f"列入评查清单由人核对的：没有规则页的 {checks} 条，规则页之外另须核对的 {beside} 条。"
 
 
 def _line(covered: Coverage, entry: Entry) -> str:

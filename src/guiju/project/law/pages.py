@@ -41,8 +41,13 @@ def list_pages(folder: Path | None, words: list[str]) -> list[str]:
 def _line(rule: Rule) -> str:
     edition = rule.editions[-1]
     laws = citations_in_words(edition.laws)
-    off = "" if rule.is_active else "  [待核，未启用]"
+    off = f"  [{_off(rule)}]" if not rule.is_active else ""
     return f"{rule.id}  {rule.title['zh']}  {SEVERITIES[edition.shown_severity]}  {laws}{off}"
+
+
+def _off(rule: Rule) -> str:
+    """Why a page does not run."""
+    return "内部文件，本单位未采用" if rule.is_policy else "待核，未启用"
 
 
 def show_page(folder: Path | None, rule_id: str) -> list[str]:
@@ -57,7 +62,8 @@ def show_page(folder: Path | None, rule_id: str) -> list[str]:
         near = nearest(rule_id, [other.id for other in pack.rules])
         raise GuijuError(f"没有规则“{rule_id}”。", code="law.no_page", remedy=near or "见 guiju law list。")
     explainer = Explainer(pack, LocalTime.fixed(timedelta(hours=8)))
-    lines = [f"{rule.id}  {rule.title['zh']}", f"文件：{rule.file}" + ("" if rule.is_active else "（待核，未启用）")]
+    off = "" if rule.is_active else f"（{_off(rule)}）"
+    lines = [f"{rule.id}  {rule.title['zh']}", f"文件：{rule.file}{off}"]
     for edition in rule.editions:
         lines += [f"  {line}" for line in _edition(edition, explainer)]
     lines.append(f"算例 {len(rule.cases)} 个：")

@@ -1,6 +1,7 @@
 """The register of a folder of law: every rule that was collected, and its pages or the written reason why it has none.
 
-`register.csv` lists the collected rules, one a line; `uncovered.yaml` gives the reason for each that no page states.
+`register.csv` lists the collected rules, one a line; `uncovered.yaml` gives the reason for each that no page states,
+and under `checks` what the pages of a rule leave to the eye of a reviewer.
 """
 
 import csv
@@ -47,11 +48,15 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """Every collected rule in the order of the file, the classes of reasons, and the reasons by rule."""
+    """Every collected rule in the order of the file; classes of reasons; by rule the reasons, and what is left to ask.
+
+    ``checks`` are the questions that remain beside the pages of a rule.
+    """
 
     entries: tuple[Entry, ...]
     classes: Mapping[str, str]
     reasons: Mapping[str, Reason]
+    checks: Mapping[str, str]
 
     @property
     def unexplained(self) -> tuple[Entry, ...]:
@@ -87,8 +92,10 @@ def read_register(folder: Path, pages: Collection[str], *, on_fault: Faults = _g
                 spot.refuse(f"“{entry.rule_id}”已经登记过")
             entries[entry.rule_id] = entry
             _check_pages(entry, spot.of("pages"), pages)
-    classes, reasons = _reasons(folder / UNCOVERED, entries, on_fault)
-    return Register(tuple(entries.values()), classes, reasons)
+    parts = _uncovered(folder / UNCOVERED)
+    classes = {str(name): str(label) for name, label in parts["classes"].items()}
+    reasons = _reasons(parts["rules"], classes, entries, on_fault)
+    return Register(tuple(entries.values()), classes, reasons, _checks(parts["checks"], entries, on_fault))
 
 
 class _Telling:
@@ -151,27 +158,48 @@ def _check_pages(entry: Entry, spot: Spot, pages: Collection[str]) -> None:
         spot.refuse("同一页写了两次")
 
 
-def _reasons(
-    path: Path, entries: Mapping[str, Entry], on_fault: Faults
-) -> tuple[Mapping[str, str], Mapping[str, Reason]]:
+def _uncovered(path: Path) -> Mapping[str, Mapping[Any, Any]]:
     spot = Spot(path.name)
     content = read_yaml(path, spot) if path.is_file() else {}
     content = {} if content is None else content
     if not isinstance(content, Mapping):
-        spot.refuse("应为 {classes: {类别: 名称}, rules: {编号: {reason, missing}}}")
-    spot.only(content, ("classes", "rules"))
-    parts = {key: content.get(key) or {} for key in ("classes", "rules")}
+        spot.refuse("应为 {classes: {类别: 名称}, rules: {编号: {reason, missing}}, checks: {编号: 评查时问什么}}")
+    keys = ("classes", "rules", "checks")
+    spot.only(content, keys)
+    parts = {key: content.get(key) or {} for key in keys}
     for key, part in parts.items():
         if not isinstance(part, Mapping):
             spot.of(key).refuse("应为映射")
-    classes = {str(name): str(label) for name, label in parts["classes"].items()}
+    return parts
+
+
+def _reasons(
+    written: Mapping[Any, Any], classes: Mapping[str, str], entries: Mapping[str, Entry], on_fault: Faults
+) -> Mapping[str, Reason]:
     reasons: dict[str, Reason] = {}
-    for name, value in parts["rules"].items():
+    for name, value in written.items():
+        spot = Spot(UNCOVERED, field=f"rules.{name}")
         with _Telling(on_fault):
-            reasons[str(name)] = _reason(value, classes, spot.of("rules").of(name))
+            reasons[str(name)] = _reason(value, classes, spot)
         with _Telling(on_fault):
-            _check_listed(str(name), entries, spot.of("rules").of(name))
-    return classes, reasons
+            _check_listed(str(name), entries, spot)
+    return reasons
+
+
+def _checks(written: Mapping[Any, Any], entries: Mapping[str, Entry], on_fault: Faults) -> Mapping[str, str]:
+    checks: dict[str, str] = {}
+    for name, question in written.items():
+        spot = Spot(UNCOVERED, field=f"checks.{name}")
+        with _Telling(on_fault):
+            entry = entries.get(str(name))
+            if entry is None:
+                spot.refuse(f"{REGISTER} 中没有“{name}”{nearest(name, entries)}")
+            if not entry.pages:
+                spot.refuse("没有规则页的条文，核对的话写在 rules 里")
+            if not isinstance(question, str) or not question.strip():
+                spot.refuse("应为评查时问的一句话")
+            checks[str(name)] = question.strip()
+    return checks
 
 
 def _reason(value: Any, classes: Mapping[str, str], spot: Spot) -> Reason:
