@@ -77,6 +77,17 @@ def test_a_finding_says_which_rows_of_its_case_were_not_taken_in(folder):
     assert notices == {"0007": None, "0010": [9]}
 
 
+def test_steps_that_have_a_date_and_no_time_are_a_caution(folder):
+    """Three detentions at midnight and three notices with a time: only the detentions look like dates alone."""
+    days = [f"00{n},P1,拘留,2026-03-{n},东河派出所,A、B" for n in (10, 11, 12)]
+    times = [f"00{n},P1,通知家属,2026-03-{n} 09:00,东河派出所,A" for n in (10, 11, 12)]
+    (folder / "log.csv").write_text("\n".join([ROWS.splitlines()[0], *days, *times]), encoding="utf-8")
+    said = check(folder).output
+    assert "执行拘留”的时间全是 0 时" in said or "拘留”的时间全是 0 时" in said
+    (folder / "log.csv").write_text(ROWS, encoding="utf-8")
+    assert "全是 0 时" not in check(folder).output
+
+
 def test_the_same_file_twice_says_the_same(folder):
     check(folder)
     first = (folder / "out.json").read_text(encoding="utf-8")

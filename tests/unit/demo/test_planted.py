@@ -53,6 +53,10 @@ SECOND_TABLE = {
     ("cases.hand-over-announced-penalty", "2026-11-17 15:00"): "2026-11-17 17:00",
     # Tuesday 10 March 22:15 and 12 hours
     ("custody.end-public-order-questioning", "2026-03-10 22:15"): "2026-03-11 10:15",
+    # Tuesday 22 September and 3 days: Friday 25 is a holiday until Sunday 27, Monday 28
+    ("custody.serve-death-appraisal", "2026-09-22 10:00"): "2026-09-28",
+    # Wednesday 30 September and 3 days: 3 October is a holiday until 7, Thursday 8
+    ("custody.commission-death-reappraisal", "2026-09-30 10:00"): "2026-10-08",
 }
 
 

@@ -30,7 +30,7 @@ def test_all_explained_ends_with_0_and_counts_pages_and_reasons(law, guiju):
     assert "administrative  2 条：有规则页 2，有书面理由 0，没有交代 0" in result.output
     assert "area            1 条：有规则页 0，有书面理由 1，没有交代 0" in result.output
     assert "场所设施标准 1" in result.output
-    assert "由人核对的 1 条" in result.output
+    assert "没有规则页的 1 条，规则页之外另须核对的 0 条" in result.output
     assert "已交代 3 条，共 3 条（100%）" in result.output
     assert "不对应" not in result.output
 
@@ -56,6 +56,20 @@ def test_a_page_that_no_rule_names_is_told_but_is_no_fault(law, guiju):
     assert result.exit_code == 0
     assert "另有 1 页不对应" in result.output
     assert "  duty.close" in result.output
+
+
+def test_what_the_pages_of_a_rule_leave_to_a_reviewer_is_counted_and_listed(law, guiju, tmp_path):
+    register(law, *ROWS, uncovered={**UNCOVERED, "checks": {"adm-tell": "告知书写明理由了吗？"}})
+    result = guiju("law", "coverage", "--law", law, "--csv", tmp_path / "all.csv")
+    assert "规则页之外另须核对的 1 条" in result.output
+    assert "告知书写明理由了吗？" in (tmp_path / "all.csv").read_text(encoding="utf-8-sig")
+
+
+def test_a_question_beside_pages_that_there_are_not_is_a_fault(law, guiju):
+    register(law, *ROWS, uncovered={**UNCOVERED, "checks": {"adm-tel": "写明理由了吗？"}})
+    result = guiju("law", "coverage", "--law", law)
+    assert result.exit_code == 1
+    assert "没有“adm-tel”，是否应为“adm-tell”？" in result.output
 
 
 @pytest.mark.parametrize(

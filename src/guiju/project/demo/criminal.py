@@ -46,7 +46,7 @@ def look_around(flow: Flow, at: int) -> None:
         shelf = items.seize(flow, flow.when("seized", at + 7 * HOUR), 3)
         if often(0.2) or planted.get("used"):
             items.use(flow, flow.when("used", office(shelf, 1, 9)))
-    if often(0.1) or planted.get("frozen"):
+    if (often(0.1) and not flow.facts.get("brief")) or planted.get("frozen"):
         items.freeze(flow, flow.when("frozen", office(at, 2, 10)))
     if often(0.3) or planted.get("lineup"):
         flow.act()
@@ -267,6 +267,7 @@ def not_filed(flow: Flow) -> None:
 def dismissed(flow: Flow) -> None:
     """Detained, found to be no crime: dismissed, released at once, everyone told, things given back."""
     filed = open_case(flow)
+    flow.facts["brief"] = True  # over within days: no deposit is frozen that would outlast the case
     look_around(flow, filed)
     arrived = flow.when("arrived", office(filed, 1, 8))
     question(flow, arrived, away=False)

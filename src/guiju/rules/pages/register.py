@@ -1,7 +1,8 @@
 """The register of a folder of law: every rule that was collected, and its pages or the written reason why it has none.
 
 `register.csv` lists the collected rules, one a line; `uncovered.yaml` gives the reason for each that no page states,
-and under `checks` what the pages of a rule leave to the eye of a reviewer.
+under `checks` what the pages of a rule leave to the eye of a reviewer, and under `articles` what becomes of articles
+that are named as duties or rules of counting and belong to no collected rule.
 """
 
 import csv
@@ -50,13 +51,15 @@ class Reason:
 class Register:
     """Every collected rule in the order of the file; classes of reasons; by rule the reasons, and what is left to ask.
 
-    ``checks`` are the questions that remain beside the pages of a rule.
+    ``checks`` are the questions that remain beside the pages of a rule; ``articles`` says, by instrument and article,
+    where an article stands that no collected rule is taken from.
     """
 
     entries: tuple[Entry, ...]
     classes: Mapping[str, str]
     reasons: Mapping[str, Reason]
     checks: Mapping[str, str]
+    articles: Mapping[str, str]
 
     @property
     def unexplained(self) -> tuple[Entry, ...]:
@@ -95,7 +98,9 @@ def read_register(folder: Path, pages: Collection[str], *, on_fault: Faults = _g
     parts = _uncovered(folder / UNCOVERED)
     classes = {str(name): str(label) for name, label in parts["classes"].items()}
     reasons = _reasons(parts["rules"], classes, entries, on_fault)
-    return Register(tuple(entries.values()), classes, reasons, _checks(parts["checks"], entries, on_fault))
+    checks = _checks(parts["checks"], entries, on_fault)
+    articles = {str(name): str(told) for name, told in parts["articles"].items()}
+    return Register(tuple(entries.values()), classes, reasons, checks, articles)
 
 
 class _Telling:
@@ -164,7 +169,7 @@ def _uncovered(path: Path) -> Mapping[str, Mapping[Any, Any]]:
     content = {} if content is None else content
     if not isinstance(content, Mapping):
         spot.refuse("应为 {classes: {类别: 名称}, rules: {编号: {reason, missing}}, checks: {编号: 评查时问什么}}")
-    keys = ("classes", "rules", "checks")
+    keys = ("classes", "rules", "checks", "articles")
     spot.only(content, keys)
     parts = {key: content.get(key) or {} for key in keys}
     for key, part in parts.items():
