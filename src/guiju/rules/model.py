@@ -207,7 +207,7 @@ class Edition:
 
     @property
     def shown_severity(self) -> str:
-        """The severity of its findings: late against an internal measure is minor at most."""
+        """The severity of its findings: late against an internal measure or document is minor at most."""
         return "minor" if self.measure else self.severity
 
     def in_force_on(self, day: int) -> bool:

@@ -133,7 +133,7 @@ def _edition(base: Mapping[str, Any], item: Any, reader: Reader, spot: Spot, num
         stop=_stops(page.get("stop"), reader, spot.of("stop")),
         restart=reader.references(page["restart"], spot.of("restart")) if page.get("restart") else (),
         owed_by=debtor,
-        measure="house" if main is not None and main.term else "",
+        measure="policy" if adoption is not None else "house" if main is not None and main.term else "",
         is_active=status == "active" and (adoption is None or adoption > 0),
         is_policy=adoption is not None,
     )  # fmt: skip

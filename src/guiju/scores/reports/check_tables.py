@@ -60,6 +60,10 @@ def _idle_last(briefing: Briefing, rule: str) -> tuple[bool, bool, str]:
     return not count.duties, count.unknown == count.duties, rule
 
 
+MEASURES = {"": "法定", "house": "内部口径", "policy": "内部文件"}
+"""What a finding rests on."""
+
+
 def findings_table(briefing: Briefing) -> Table:
     """One row per suspected finding, rule by rule, the gravest first."""
     say = briefing.words.say
@@ -112,8 +116,8 @@ def settled(finding: Finding) -> Instant | None:
 
 
 def measure(briefing: Briefing, finding: Finding) -> str:
-    """Whether the limit is law or a measure of the house's own."""
-    return briefing.words.say("内部口径" if finding.measure == "house" else "法定")
+    """Whether the duty is law, or its limit a measure of the house's own, or all of it an internal document's."""
+    return briefing.words.say(MEASURES[finding.measure])
 
 
 def undecided_table(briefing: Briefing) -> Table:

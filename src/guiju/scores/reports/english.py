@@ -183,6 +183,8 @@ _PAGE = {
     "未发现问题的规则 {n} 条": "Rules with nothing found: {n}",
     "文件未涉及的规则 {n} 条": "Rules that the file does not concern: {n}",
     "不在施行期内 {n} 项": "{n} outside all editions",
+    "内部文件": "internal document",
+    "依据是本单位采用的内部文件，不是法律": "stands in an internal document that this bureau has adopted, not in law",
     "含内部口径期限，不是法定期限": "rests on a house measure, not on a limit set by law",
     "这个日期怎么来的": "Why this date?",
     "这个结论怎么来的": "Why this outcome?",
