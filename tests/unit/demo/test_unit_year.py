@@ -35,6 +35,19 @@ def test_a_half_year_has_its_month(monkeypatch: pytest.MonkeyPatch) -> None:
     assert days == ["2025-02-11", "2025-08-11", "2026-02-11", "2026-08-11"]
 
 
+def test_what_recurs_by_days_ends_with_its_month(monkeypatch: pytest.MonkeyPatch) -> None:
+    # 8 January and 80 days: 23 left in January, 28 in February, 29 March; and 80 more: 2, 30, 31, 17 June
+    step = {"add": "recordings.device_maintained", "at": "2026-01-08 09:00", "every_days": 80, "until": "2026-05"}
+    rooms = Life(1, "设备", ("area",), (step,), rooms=("讯问室1", "讯问室2"))
+    days = [day for _, day in _live(monkeypatch, rooms)]
+    assert days == ["2026-01-08", "2026-03-29"] * 2
+
+
+def test_a_step_without_a_time_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(LifeMiswritten, match="guide_published"):
+        _live(monkeypatch, Life(1, "指南", ("legal",), ({"add": "publicity.guide_published", "day": 15},)))
+
+
 def test_every_station_officer_of_a_post_lives_his_own_life(monkeypatch: pytest.MonkeyPatch) -> None:
     step = {"add": "training.attended", "at": "2026-03-02 09:00", "fields": {"training_days": 15}}
     life = Life(1, "训练", ("station",), (step,), officers=("unit_head", "legal_officer"))
