@@ -110,8 +110,8 @@ def under(prepared: Check, pack: Pack) -> Check:
 def _holders(pack: Pack, table: EventTable) -> Callable[[str], Sequence[Event]]:
     names = set(pack.vocabulary.credential_types)
     codes = [code for code, name in enumerate(table.type.values) if name in names]
-    rows = np.flatnonzero(np.isin(table.type.codes, codes)) if codes else ()
-    granted = credential_rows(pack, (table.event(int(row)) for row in rows))
+    rows = np.flatnonzero(np.isin(table.type.codes, codes))
+    granted = credential_rows(pack, table.events(rows))
     return lambda officer: granted.get(officer, ())
 
 

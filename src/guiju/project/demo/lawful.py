@@ -58,6 +58,7 @@ WOMAN: dict[str, Any] = {
 }
 
 LAWFUL: dict[str, dict[str, Any]] = {
+    "bureau.unit_opened": {"unit_kind": "station"},
     "bureau.officer_posted": {"post": "investigator", "kind": "police"},
     "calls.received": {"channel": "110"},
     "calls.disposed": {"valid": True, "police_scope": True, "disposition": "case"},
@@ -140,6 +141,22 @@ LAWFUL: dict[str, dict[str, Any]] = {
     "cases.mediation_barred": {"ground": "fled"},
     "cases.record_provided": {"purpose": "case_handling"},
     "cases.closed": {"outcome": "penalised"},
+    "conduct.complaint_received": {"ongoing": False, "anonymous": False},
+    "conduct.suspension_ordered": {"days": 30, "approver": "inspector_general"},
+    "conduct.confinement_ordered": {"days": 3, "approver": "inspector_general"},
+    "conduct.confinement_started": {"days": 3},
+    "conduct.inspector_appointed": {"education": "bachelor", "service_years": 5, "inspection_trained": True},
+    "conduct.fault_determined": {"fault_kind": "law_error", "determined_by": "legal_department", "grave": False},
+    "conduct.liability_assigned": {"liable_role": "direct", "fault_cause": "unauthorised", "share": "sole"},
+    "conduct.liability_waived": {"waiver_ground": "new_evidence", "fault_degree": "negligence", "wrong_case": False},
+    "conduct.fault_handled": {"handling": "criticism", "misconduct": "neglect", "weighing": "ordinary"},
+    "conduct.misconduct_confirmed": {"listed_item": 3},
+    "conduct.sanction_decided": {
+        "sanction": "warning",
+        "liable_role": "direct",
+        "misconduct": "neglect",
+        "weighing": "ordinary",
+    },
     "custody.summoned": {"form": "written", "approver": "unit_head"},
     "custody.compelled": {"approver": "county_head"},
     "custody.term_extended": {"to_hours": 24, "approver": "unit_head"},
@@ -178,6 +195,9 @@ LAWFUL: dict[str, dict[str, Any]] = {
     "custody.examination_extended": {"approver": "superior_psb"},
     "custody.terror_restraint_started": {"approver": "county_head"},
     "custody.released": {"ground": "finished"},
+    "evaluation.indicator_adopted": {"scope": "case_handling", "basis": "procedure"},
+    "evaluation.funding_allocated": {"basis": "workload"},
+    "evaluation.unit_evaluated": {"grade": "qualified", "unqualified_years": 0, "veto": False},
     "property.seizure_approved": {"approver": "unit_head"},
     "property.seized": {
         "remote": False,
@@ -228,4 +248,6 @@ LAWFUL: dict[str, dict[str, Any]] = {
     "recordings.deleted": {"lost": False},
     "recordings.reviewed": {"result": "complete"},
     "recordings.tagged": {"tag": "evidence"},
+    "training.attended": {"training_days": 10, "training_workdays": 10},
+    "training.course_held": {"course_days": 15},
 }

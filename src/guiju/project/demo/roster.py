@@ -19,7 +19,7 @@ OFFICES = {
     "store": "涉案财物管理中心",
 }
 # They keep records of their own; who works there is no officer of the bureau's offices.
-HOUSES = {"centre": "看守所", "house": "拘留所"}
+HOUSES = {"centre": "看守所", "house": "拘留所", "inspection": "警务督察大队"}
 # Heads in each office, then officers in a station and auxiliaries in a station: 163, 2,968 and 30 officers in all.
 SIZES = {
     "station": ((2, 2, 2, 5, 2, 3, 2), 12, 6),
@@ -56,7 +56,7 @@ class Unit:
 
 @dataclass(slots=True)
 class Bureau:
-    """One county: its offices by role, its stations, and the houses where people are held."""
+    """One county: its offices by role, its stations, and the units that keep records of their own."""
 
     name: str
     offices: dict[str, Unit]

@@ -52,7 +52,7 @@ def moved_duties(old: Pack, new: Pack, file: Path, *, year: int, mapping: Path |
         for kind in before.history_kinds:
             histories = list(prepared.table.histories(kind, before.opening_types(kind)))
             for done, (value, rows) in enumerate(histories):
-                events = [prepared.table.event(int(row)) for row in rows]
+                events = prepared.table.events(rows)
                 moved += _of_history(before, after, kind, value, events, f"calendar {year}")
                 if done % 256 == 0:
                     tell("比对", done / len(histories))
