@@ -100,7 +100,14 @@ def test_a_page_that_rests_on_a_house_measure_says_so(pack):
     """Words of the law without a number carry an internal measure, and never more than a minor finding."""
     for _, edition in editions(pack):
         terms = {span.term for span in parts(edition.verb, spans_of()) if span.term}
-        assert bool(terms) == (edition.measure == "house")
+        assert edition.is_policy or bool(terms) == (edition.measure == "house")
+
+
+def test_what_stands_in_internal_documents_only_is_never_more_than_minor(pack):
+    policies = [edition for _, edition in editions(pack) if edition.is_policy]
+    assert policies
+    assert {(edition.measure, edition.shown_severity) for edition in policies} == {("policy", "minor")}
+    assert not any(edition.is_active for edition in policies)
 
 
 def test_every_other_reading_moves_the_page_that_it_names(pack):

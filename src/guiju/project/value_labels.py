@@ -2,8 +2,6 @@
 
 _SEX = {"female": "女", "male": "男"}
 VALUE_LABELS = {
-    "applied_law": {"old_law": "旧法", "new_law": "新法"},
-    "lighter": {"old_law": "旧法", "new_law": "新法", "equal": "轻重相同"},
     "approver": {"inspector_general": "督察长"},
     "basis": {
         "admin_detentions": "行政拘留数", "arrests": "逮捕数", "clearance_rate": "破案率", "confiscations": "没收数额",
@@ -16,7 +14,6 @@ VALUE_LABELS = {
         "approver_overrode": "审批人改变正确意见", "concealed": "弄虚作假隐瞒真相", "false_appraisal": "虚假错误鉴定",
         "superior_order": "上级错误决定或指令", "unauthorised": "擅自行使职权",
     },
-    "fault_degree": {"gross_negligence": "重大过失", "intent": "故意", "negligence": "一般过失"},
     "fault_kind": {
         "fact_error": "认定事实错误", "flaw": "执法瑕疵", "law_error": "适用法律错误",
         "procedure_breach": "违反法定程序", "unlawful_decision": "作出违法处理决定",
@@ -27,7 +24,6 @@ VALUE_LABELS = {
         "qualification_cancelled": "取消执法资格", "suspension": "停止执行职务", "transfer": "调离执法岗位",
         "written_inspection": "书面检查",
     },
-    "level": {"advanced": "高级", "basic": "基本级", "intermediate": "中级"},
     "liable_role": {
         "appraiser": "鉴定人", "approver": "审批人", "direct": "直接责任人", "handler": "办案人", "reviewer": "审核人",
         "station_head": "所长", "superior": "上级",
@@ -53,8 +49,6 @@ VALUE_LABELS = {
     "unit_kind": {
         "bureau": "公安局或分局", "inspection": "督察部门", "legal": "法制部门", "squad": "办案队", "station": "派出所",
     },
-    "waiver_ground": {"left_post": "调离或退休", "new_evidence": "出现新证据", "time_passed": "时过境迁"},
-    "weighing": {"heavier": "从重", "lighter": "从轻", "normal": "一般"},
     "asset": {"deposit": "存款", "equity": "股权", "securities": "证券"},
     "channel": {"walk_in": "来人报案"},
     "decider_level": {
@@ -110,7 +104,6 @@ VALUE_LABELS = {
     "purpose": {"case_handling": "国家机关办案需要", "legal_provision": "依国家规定查询"},
     "recipient": {"officer": "民警", "punished": "被处罚人", "suspect": "嫌疑人", "victim": "被侵害人",
         "complainant": "报案人", "lawyer": "辩护律师", "agency": "移送机关", "guardian": "监护人"},
-    "remedy": {"reconsideration_first": "复议前置", "either": "复议或者诉讼"},
     "restraint": {
         "criminal_detention": "刑事拘留", "arrest": "逮捕", "questioning": "询问查证", "stop": "继续盘问",
         "sobering": "约束",
@@ -119,10 +112,6 @@ VALUE_LABELS = {
     "searcher_sex": _SEX,
     "sex": _SEX,
     "tag": {"evidence": "作为证据", "major_call": "重大警情", "mass_incident": "群体性事件", "obstruction": "阻碍执法"},
-    "witness_kind": {
-        "citizen": "普通公民", "police": "公安机关工作人员", "auxiliary": "公安机关聘用人员",
-        "interested": "利害关系人", "incapable": "不具有辨别或表达能力",
-    },
     "audience": {"parties": "特定对象", "public": "社会公众"},
     "holder": {"bona_fide": "善意第三人", "suspect": "违法嫌疑人", "unknown": "不明", "victim": "被侵害人"},
     "paid_to": {"bank": "银行", "electronic": "电子支付系统", "police": "公安机关"},

@@ -17,7 +17,6 @@ EMPTY_BY_NATURE = {
     ("custody.arrived", "case"),
     ("custody.family_notified", "case"),
     ("custody.rest_recorded", "case"),
-    ("custody.belongings_screened", "case"),
     # Only what is kept elsewhere than in the central store needs a ground.
     ("property.registered", "store_ground"),
     # A reconsideration that upholds the decision sets no term.

@@ -57,6 +57,12 @@ SECOND_TABLE = {
     ("custody.serve-death-appraisal", "2026-09-22 10:00"): "2026-09-28",
     # Wednesday 30 September and 3 days: 3 October is a holiday until 7, Thursday 8
     ("custody.commission-death-reappraisal", "2026-09-30 10:00"): "2026-10-08",
+    # Wednesday 4 March and 5 days: Monday 9 March
+    ("conduct.decide-suspension-appeal", "2026-03-04 09:00"): "2026-03-09",
+    # Tuesday 22 September and 3 days locked up: Friday 25, Mid-Autumn or not
+    ("conduct.end-confinement", "2026-09-22 11:00"): "2026-09-25",
+    # the 28th day of March is a Saturday, and stays the last one
+    ("evaluation.report-progress-by-28th", "2026-03-01 00:00"): "2026-03-28",
 }
 
 
@@ -121,7 +127,8 @@ def test_lateness_runs_from_a_minute_to_weeks(county: Sample) -> None:
 
 def test_every_area_of_enforcement_has_its_breaches(county: Sample) -> None:
     areas = Counter(line["rule"].split(".")[0] for line in _truth(county.truth_path))
-    assert areas.keys() >= {"calls", "cases", "credentials", "custody", "property", "publicity", "recordings"}
+    assert areas.keys() >= {"calls", "cases", "conduct", "credentials", "custody", "evaluation"}
+    assert areas.keys() >= {"property", "publicity", "recordings", "training"}
     assert all(count >= 3 for count in areas.values())
     assert len({line["family"] for line in _truth(county.truth_path)}) >= 40
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from guiju.project.demo import items, stays
 from guiju.project.demo.flow import Flow
+from guiju.project.demo.lawful import FRAIL
 from guiju.project.demo.opening import answer_call, close, is_new, open_case
 from guiju.project.demo.remedies import AFTER_A_PENALTY, DURING_A_CASE, perhaps
 from guiju.project.demo.wall_calendar import DAY, HOUR, MADE_UP, RESTS, office
@@ -81,6 +82,7 @@ def quick(flow: Flow) -> None:
     at = open_case(flow)
     arrived = flow.when("arrived", at + 35)
     left = stays.question(flow, arrived)
+    flow.add(left - 25, "cases.quick_procedure_agreed")
     flow.add(left - 20, "cases.quick_procedure_started")
     decided = flow.when("decided", arrived + 24 * HOUR)
     propose(flow, decided - 3 * HOUR, 300, 0)
@@ -90,7 +92,9 @@ def quick(flow: Flow) -> None:
 
 
 def detained(flow: Flow) -> None:
-    """Administrative detention: decided by the county, the family told, the person taken to the house at once."""
+    """Administrative detention: decided by the county, carried out at once except on the old and on nursing women."""
+    if frail := flow.chance.often(0.12):
+        flow.facts |= {"not_executed": True, **FRAIL[flow.chance.some(0, 1)]}
     at = open_case(flow)
     left = stays.question(flow, flow.when("arrived", at + 40))
     days = 5 if flow.chance.some(0, 1) == 0 else 7
@@ -98,7 +102,8 @@ def detained(flow: Flow) -> None:
     propose(flow, decided - 3 * HOUR, 0, days)
     flow.facts["complex"] = flow.chance.often(0.1)
     decide(flow, decided, 0, days)
-    execute(flow, decided + 40, days)
+    if not frail:
+        execute(flow, decided + 40, days)
     close(flow, office(decided, days + 25, 15), "penalised")
 
 
@@ -273,13 +278,15 @@ def inspected(flow: Flow) -> None:
 
 
 def minor(flow: Flow) -> None:
-    """A minor questioned beside a guardian and given a warning."""
+    """A minor questioned beside a guardian: a warning, or a first offender's detention that is not carried out."""
     flow.facts |= {"minor": True, "age": 16}
     at = open_case(flow)
     left = stays.question(flow, flow.when("arrived", office(at, 1, 14)))
     decided = flow.when("decided", office(left, 4, 15))
-    propose(flow, decided - 6 * HOUR, 0, 0)
-    decide(flow, decided, 0, 0)
+    days = 3 if flow.chance.often(0.4) else 0
+    flow.facts |= {"first_offence": bool(days), "not_executed": bool(days)}
+    propose(flow, decided - 6 * HOUR, 0, days)
+    decide(flow, decided, 0, days)
     close(flow, office(decided, 3, 10), "penalised")
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from guiju.project.demo import items, stays
 from guiju.project.demo.flow import Flow
+from guiju.project.demo.lawful import WOMAN
 from guiju.project.demo.opening import answer_call
 from guiju.project.demo.remedies import DURING_A_CASE, defended, perhaps
 from guiju.project.demo.wall_calendar import DAY, HOUR, office
@@ -13,7 +14,7 @@ def open_case(flow: Flow) -> int:
     """Accepted, receipt given, and filed under the county head's approval the next day; the minute of filing."""
     flow.facts |= {"kind": "criminal", "public_order": False}
     if flow.chance.often(0.04):
-        flow.facts |= {"minor": True, "age": 17}
+        flow.facts |= {"minor": True, "age": 17, **(WOMAN if flow.chance.often(0.5) else {})}
     at = answer_call(flow) + 10
     flow.add(at, "cases.accepted")
     flow.add(at + 5, "cases.receipt_given")
@@ -278,7 +279,7 @@ def dismissed(flow: Flow) -> None:
     flow.add(ended, "cases.dismissed", approver="county_head")
     flow.add(ended + 40, "custody.released", ground="dismissed")
     if flow.facts.get("seized"):
-        items.give_back(flow, ended + 60)
+        items.give_back(flow, ended + 45)
     flow.add(ended + 4 * HOUR, "cases.party_notified", matter="dismissal", recipient="suspect")
     flow.add(ended + 5 * HOUR, "cases.party_notified", matter="dismissal", recipient="victim", person=flow.victim)
     flow.add(office(ended, 10, 10), "cases.closed", outcome="dismissed")

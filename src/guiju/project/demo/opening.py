@@ -51,7 +51,6 @@ def open_case(flow: Flow, public_order: bool = True) -> int:
     """From the call to the case: accepted, receipt given, filed where the law of the day says so; when it stands."""
     flow.facts |= {"kind": "administrative", "public_order": public_order}
     ended = flow.when("act_ended", flow.begin - 20)
-    flow.facts["applied_law"] = "new_law" if is_new(ended) else "old_law"
     flow.add(ended, "cases.act_ended")
     at = flow.when("accepted", answer_call(flow) + 12 + flow.chance.some(0, 30))
     flow.add(at, "cases.accepted")

@@ -31,7 +31,7 @@ ORDINARY: tuple[tuple[Told, float], ...] = (
     (administrative.other, 3), (criminal.unsolved, 7), (criminal.bailed, 5), (criminal.arrested, 3.5),
     (criminal.ganged, 1.5), (criminal.special, 1.5), (criminal.refused, 1.5), (criminal.watched, 0.5),
     (criminal.compelled, 0.7), (criminal.not_filed, 2.5), (criminal.dismissed, 1), (criminal.turned_down, 1.5),
-    (stays.stopped, 1.5),
+    (stays.stopped, 2.5),
 )  # fmt: skip
 
 

@@ -36,7 +36,6 @@ def enter(flow: Flow, at: int) -> None:
     flow.add(at + 2, "custody.times_noted", moment="arrival")
     flow.add(at + 4, "custody.area_entered", keepers, flow.crew.area)
     flow.add(at + 8, "custody.safety_checked", keepers, flow.crew.area)
-    flow.add(at + 12, "custody.belongings_screened", keepers, flow.crew.area)
     flow.add(at + 14, "custody.belongings_listed", keepers, flow.crew.area)
     if not flow.facts.get("collected"):
         flow.facts["collected"] = True
@@ -134,18 +133,19 @@ def questioned_in_the_centre(flow: Flow, at: int, first: bool = False) -> int:
 
 def stopped(flow: Flow) -> None:
     """A stop in the street that leads to continued questioning, without a case; now and then a lengthened one."""
-    to_hours = 24 if flow.chance.often(0.3) else 12
-    if to_hours == 24 and flow.chance.often(0.3):
+    to_hours = 24 if flow.chance.often(0.4) else 12
+    if to_hours == 24 and flow.chance.often(0.4):
         to_hours = 48
     flow.keys = {key: value for key, value in flow.keys.items() if key != "case"}
     flow.act()
     start = flow.when("stopped", flow.begin)
-    weak = to_hours == 12 and flow.chance.often(0.15)
+    weak = to_hours == 12 and flow.chance.often(0.4)
+    if weak and flow.chance.often(0.7):  # let go late in the evening, fetched by the family
+        start = start // DAY * DAY + 20 * HOUR
     flow.facts |= {"stay": "stop", "vulnerable": weak}
     flow.add(start, "custody.arrived", kind="stop")
     flow.add(start, "custody.stop_started")
     flow.add(start + 12, "custody.family_notified", document="继续盘问通知书")
-    flow.add(start + 14, "custody.belongings_screened", "、".join(flow.crew.keepers), flow.crew.area)
     flow.add(start + 16, "custody.belongings_listed", "、".join(flow.crew.keepers), flow.crew.area)
     end = start + 5 * HOUR + flow.chance.some(0, 5 * HOUR)
     if weak:

@@ -20,7 +20,7 @@ TRUTH = (
     "family", "rule", "case", "person", "item", "act", "call", "recording", "officer", "unit",
     "trigger", "trigger_at", "due", "settled_at", "outcome", "why", "plant",
 )  # fmt: skip
-_ARROW = {bool: pa.bool_(), int: pa.int64(), str: pa.string()}
+_ARROW = {bool: pa.bool_(), int: pa.int64(), float: pa.float64(), str: pa.string()}
 
 
 def _kind_of(name: str) -> pa.DataType:

@@ -41,7 +41,7 @@ EVENTS = (
     _fault("conduct.fault_taken_up", "立项查处执法过错"),
     _fault("conduct.fault_taken_over", "上级公安机关直接查处执法过错"),
     _fault("conduct.fault_referred", "移送法制部门认定执法过错"),
-    _fault("conduct.fault_ruled_out", "认定不构成执法过错"),
+    _fault("conduct.fault_ruled_out", "认定不构成执法过错", attributes=("determined_by",)),
     _fault("conduct.unlawful_order_reported", "报告上级违法指令"),
     _fault(
         "conduct.fault_determined",
@@ -50,20 +50,15 @@ EVENTS = (
         flags=("grave",),
     ),
     _fault("conduct.liability_assigned", "确定过错责任人", attributes=("liable_role", "fault_cause", "share")),
-    _fault(
-        "conduct.liability_waived",
-        "决定不予追究过错责任",
-        attributes=("waiver_ground", "fault_degree", "wrong_case"),
-        flags=("wrong_case",),
-    ),
-    _fault("conduct.fault_handled", "作出过错处理", attributes=("handling", "misconduct", "weighing")),
+    _fault("conduct.liability_waived", "决定不予追究过错责任"),
+    _fault("conduct.fault_handled", "作出过错处理", attributes=("handling", "misconduct")),
     _event("conduct.misconduct_confirmed", "查实违法违纪行为", keys=("case", "act"), attributes=("listed_item",)),
     _event("conduct.sanction_case_opened", "处分立案", keys=("case", "act")),
     _event(
         "conduct.sanction_decided",
         "作出处分决定",
         keys=("case", "act"),
-        attributes=("sanction", "liable_role", "misconduct", "weighing"),
+        attributes=("sanction", "liable_role", "misconduct"),
     ),
     _event("conduct.stop_death_confirmed", "查明继续盘问期间非正常死亡", keys=("act",)),
 )

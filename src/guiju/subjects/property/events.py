@@ -11,7 +11,7 @@ EVENTS = (
     _event(
         "property.seized",
         "扣押",
-        keys=("case", "item"),
+        keys=("case", "item", "act"),
         attributes=(
             "kind",
             "public_order",
@@ -30,7 +30,7 @@ EVENTS = (
         "property.seizure_recorded",
         "制作查封扣押笔录",
         keys=("case", "item"),
-        attributes=("holder_signed", "refusal_noted", "necessities_kept"),
+        attributes=("holder_signed", "refusal_noted"),
         flags=("refusal_noted",),
     ),
     _event("property.earlier_measure_grounded", "注明受案前可以采取措施的法律依据", keys=("case", "item")),
@@ -69,7 +69,6 @@ EVENTS = (
         attributes=("kind", "shelf", "store", "store_ground"),
     ),
     _event("property.damage_found", "盘点发现使用损毁或短少", keys=("case", "item")),
-    _event("property.keeping_fee_charged", "向当事人收取保管费用", keys=("case", "item")),
     _event(
         "property.checked_out",
         "调用出库",

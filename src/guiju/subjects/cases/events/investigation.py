@@ -14,7 +14,12 @@ INVESTIGATION = (
     case_event("cases.experiment_ended", "侦查实验结束", keys=("case", "act")),
     case_event("cases.evidence_requisitioned", "调取证据", keys=("case", "act"), attributes=("kind", "approver")),
     case_event("cases.electronically_signed", "电子签名捺印", keys=("case", "person", "act")),
-    case_event("cases.lineup_held", "辨认", keys=("case", "act"), attributes=("foils", "object", "viewers")),
+    case_event(
+        "cases.lineup_held",
+        "辨认",
+        keys=("case", "act"),
+        attributes=("foils", "object", "place"),
+    ),
     case_event(
         "cases.appraisal_started",
         "委托鉴定",
@@ -61,11 +66,12 @@ INVESTIGATION = (
     admin_event("cases.injury_appraisal_declined", "拒绝伤情鉴定已记录", keys=("case", "person")),
     case_event("cases.act_ended", "违法行为终了", keys=("case",), attributes=("public_order", "harm"), flags=("harm",)),
     admin_event("cases.found_outside_jurisdiction", "审查认为不属本单位管辖", keys=("case",)),
+    admin_event("cases.quick_procedure_agreed", "书面告知快速办理并签名同意", keys=("case", "person")),
     admin_event(
         "cases.quick_procedure_started",
         "适用快速办理",
         keys=("case", "person"),
-        attributes=("consented", "disability", "minor", "mental_illness", "hearing_case", "expected_detention_days"),
+        attributes=("disability", "minor", "mental_illness", "hearing_case", "expected_detention_days"),
         standing=("minor",),
         flags=("disability", "minor", "mental_illness", "hearing_case"),
     ),

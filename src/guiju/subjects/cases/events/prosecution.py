@@ -38,7 +38,6 @@ PROSECUTION = (
     approved("cases.nonprosecution_reconsideration_requested", "对不起诉决定要求复议"),
     case_event("cases.nonprosecution_reconsideration_answered", "收到检察院不起诉复议决定", keys=("case", "person")),
     approved("cases.nonprosecution_review_requested", "对不起诉决定提请复核"),
-    case_event("cases.witness_registered", "登记见证人", keys=("case", "act"), attributes=("witness_kind",)),
     case_event("cases.witness_unavailable_noted", "无符合条件的见证人已注明", keys=("case", "act")),
     case_event("cases.search_record_signed", "搜查笔录签名", keys=("case", "act")),
     case_event("cases.tech_measure_approved", "批准采取技术侦查措施", keys=("case", "act"), attributes=("approver",)),

@@ -15,9 +15,7 @@ REMEDIES = (
         flags=("simple",),
     ),
     case_event("cases.reconsideration_answered", "提交复议答复书", keys=("case", "person")),
-    case_event(
-        "cases.reconsideration_decided", "收到复议决定", keys=("case", "person"), attributes=("outcome", "comply_by")
-    ),
+    case_event("cases.reconsideration_decided", "收到复议决定", keys=("case", "person"), attributes=("comply_by",)),
     case_event("cases.reconsideration_complied", "履行复议决定", keys=("case", "person")),
     case_event("cases.correction_notice_received", "收到纠正违法通知书", keys=("case",), attributes=("reply_by",)),
     case_event("cases.correction_notice_answered", "回复纠正违法通知书", keys=("case",)),
@@ -30,17 +28,9 @@ REMEDIES = (
     case_event("cases.compensation_served", "送达赔偿决定书", keys=("case", "person")),
     case_event("cases.penalty_published", "公开处罚决定", keys=("case", "person")),
     case_event("cases.penalty_revoked", "处罚决定变更撤销", keys=("case", "person")),
-    case_event(
-        "cases.publication_withdrawn", "撤回处罚决定信息", keys=("case", "person"), attributes=("reason_stated",)
-    ),
+    case_event("cases.publication_withdrawn", "撤回处罚决定信息", keys=("case", "person")),
     case_event("cases.closed", "结案", keys=("case",), attributes=("outcome",)),
-    case_event(
-        "cases.file_catalogued",
-        "编制卷内目录",
-        keys=("case",),
-        attributes=("has_intake", "has_evidence", "has_decision", "has_others"),
-    ),
-    case_event("cases.archived", "归档", keys=("case",), attributes=("process_recorded",)),
+    case_event("cases.archived", "归档", keys=("case",)),
     case_event("cases.file_destroyed", "案卷销毁", keys=("case",)),
     case_event(
         "cases.reconsideration_hearing_held",
