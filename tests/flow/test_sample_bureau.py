@@ -61,6 +61,15 @@ def test_every_planted_breach_is_found_and_no_clean_case_is_accused(county, chec
     assert (result.refused_rows, sum(result.unmapped.values())) == ([], 0)
 
 
+def test_every_rule_that_runs_has_a_planted_breach_and_a_kept_duty(county, checked):
+    """Duties owed by others (the party, the procuratorate, a detention centre) are counted and never told."""
+    result, prepared = checked
+    owed = {rule.id for rule in prepared.pack.rules if all(edition.owed_by for edition in rule.editions)}
+    told_of = {line["rule"] for line in truth_of(county)}
+    assert sorted(set(result.summary) - told_of - owed) == []
+    assert sorted(rule for rule, count in result.summary.items() if not count.kept) == []
+
+
 def test_every_due_date_is_the_one_of_the_wall_calendar(county, checked):
     result, _ = checked
     by_key = {told(finding): finding for finding in result.findings}

@@ -47,7 +47,7 @@ class Scale:
 
 # 467,153 calls and 61,775 valid ones are a city's year; a county is one eighteenth of it, a station a handful.
 SCALES = {
-    "city": Scale(467_153, 61_775, 23_000, 4),
+    "city": Scale(467_153, 61_775, 23_000, 2),
     "county": Scale(25_953, 3_432, 1_560, 1),
     "station": Scale(420, 56, 50, 0),
 }
