@@ -1,7 +1,7 @@
 """Lawful episodes told as data: what joins an ordinary history now and then, and how planted histories begin.
 
-An entry of ``episodes/*.yaml`` has a ``name``, the ``flows`` it may join (``module.function``), the ``share`` of these
-histories that it joins, and ``rows``, each one of
+An entry of ``tables/episodes/*.yaml`` has a ``name``, the ``flows`` it may join (``module.function``), the ``share``
+of these histories that it joins, and ``rows``, each one of
 
 - ``add`` an event ``after`` (or ``before``) another row of the history: ``minutes`` from it, or on the first day
   worked at least ``days`` after it at ``hour`` (and ``minute``), or ``elapsed_days`` later to the minute. It inherits
@@ -36,7 +36,7 @@ class EpisodeMisplaced(GuijuError):
     """An episode finds no row to begin from, or is not written as one."""
 
     code = "demo.episode"
-    remedy = "请核对 project/demo/episodes 中该条的写法和所接的环节。"
+    remedy = "请核对 project/demo/tables/episodes 中该条的写法和所接的环节。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def episodes() -> Mapping[str, Episode]:
         EpisodeMisplaced: one has an unknown word or a name that is taken.
     """
     found: dict[str, Episode] = {}
-    for page in sorted(files(__package__).joinpath("episodes").iterdir(), key=lambda page: page.name):
+    for page in sorted(files(__package__).joinpath("tables/episodes").iterdir(), key=lambda page: page.name):
         if not page.name.endswith(".yaml"):
             continue
         for entry in yaml.safe_load(page.read_text("utf-8")) or []:

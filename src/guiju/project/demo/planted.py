@@ -1,6 +1,6 @@
 """Histories that break a duty: what is changed in a lawful history, and the breach by the wall calendar.
 
-An entry of ``planted/*.yaml`` names the lawful ``flow`` it begins with (``module.function``), when it begins
+An entry of ``tables/planted/*.yaml`` names the lawful ``flow`` it begins with (``module.function``), when it begins
 (``begin``), which steps fall on fixed ``moments`` and which ``episodes`` join it; then the changes, each one of
 ``move``/``shift`` (a row, or its whole act, ``to`` an instant), ``set`` (``fields`` of a row), ``drop``, and ``add``
 (at an instant, ``like`` another row); ``where`` and ``nth`` pick the row. ``breaches`` are written by hand from the
@@ -33,7 +33,7 @@ class PlantMissing(GuijuError):
     """A planted history lacks the row that its table speaks of."""
 
     code = "demo.plant_missing"
-    remedy = "请核对 project/demo/planted 中该条的时间与环节。"
+    remedy = "请核对 project/demo/tables/planted 中该条的时间与环节。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class Plant:
 def plants() -> tuple[Plant, ...]:
     """The table of planted histories, made by hand."""
     found: list[Plant] = []
-    for page in sorted(files(__package__).joinpath("planted").iterdir(), key=lambda page: page.name):
+    for page in sorted(files(__package__).joinpath("tables/planted").iterdir(), key=lambda page: page.name):
         if page.name.endswith(".yaml"):
             for entry in yaml.safe_load(page.read_text("utf-8")):
                 told = [{key: str(value) for key, value in one.items()} for one in entry.pop("breaches")]

@@ -1,7 +1,7 @@
 """The yearly life of units, officers and rooms, told as data: what happens outside any case, and what is left out.
 
-A page of ``unit_years/*.yaml`` has ``lives`` and ``omissions``. A life has a ``name``, whom it is lived by, and its
-lawful ``rows``. ``units`` names the offices by role (``leaders``, ``legal``, the houses ``centre`` and ``house`` …) or
+A page of ``tables/unit_years/*.yaml`` has ``lives`` and ``omissions``. A life has a ``name``, whom it is lived by, and
+its lawful ``rows``. ``units`` names the offices by role (``leaders``, ``legal``, the houses ``centre`` and ``house`` …) or
 ``station`` for all stations; with
 ``officers`` (posts, or ``all``) each officer of these posts there has the life of his own, the ``first`` so many of a
 unit where this is said; with ``rooms`` each of these rooms of the unit. Each row is one of
@@ -12,13 +12,13 @@ unit where this is said; with ``rooms`` each of these rooms of the unit. Each ro
   on, at ``hour`` (and ``minute``).
 
 ``fields`` gives attributes, ``officer`` somebody else (``$leader`` …), ``new`` an act, item, recording or plan of its
-own; the rows under ``then`` follow each occurrence as in ``episodes/*.yaml`` (``minutes``, or ``days`` and ``hour``, or
-``elapsed_days``) and share its act, room and plan. Where nothing is left out, chance moves an occurrence by minutes.
+own; the rows under ``then`` follow each occurrence as in ``tables/episodes/*.yaml`` (``minutes``, or ``days`` and
+``hour``, or ``elapsed_days``) and share its act, room and plan. Where nothing is left out, chance moves an occurrence by minutes.
 
 An omission has a ``name``, the ``life``, ``who`` (a station by its short name or an office by its role; then the
 number of the officer in his unit, or the room: ``西圩 3``, ``area 讯问室1``), the ``change`` and the ``breaches`` as in
-``planted/*.yaml``; ``by: period`` stands for the first instant of a calendar period. Every bureau of a county or city
-has them all, a sample of one station none.
+``tables/planted/*.yaml``; ``by: period`` stands for the first instant of a calendar period. Every bureau of a county or
+city has them all, a sample of one station none.
 """
 
 from collections.abc import Iterator, Mapping
@@ -50,7 +50,7 @@ class LifeMiswritten(GuijuError):
     """A page of unit lives has a word that is not known, or speaks of a life or somebody who is not there."""
 
     code = "demo.unit_year"
-    remedy = "请核对 project/demo/unit_years 中该条的写法；写法见 unit_year.py 开头。"
+    remedy = "请核对 project/demo/tables/unit_years 中该条的写法；写法见 unit_year.py 开头。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,7 @@ def tell_lives(bureau: Bureau, seed: int, truth: list[dict[str, str]] | None) ->
 
 
 def _pages() -> Iterator[Mapping[str, Any]]:
-    for page in sorted(files(__package__).joinpath("unit_years").iterdir(), key=lambda page: page.name):
+    for page in sorted(files(__package__).joinpath("tables/unit_years").iterdir(), key=lambda page: page.name):
         if page.name.endswith(".yaml"):
             yield yaml.safe_load(page.read_text("utf-8")) or {}
 
