@@ -1,8 +1,8 @@
 """The yearly life of units, officers and rooms, told as data: what happens outside any case, and what is left out.
 
 A page of ``tables/unit_years/*.yaml`` has ``lives`` and ``omissions``. A life has a ``name``, whom it is lived by, and
-its lawful ``rows``. ``units`` names the offices by role (``leaders``, ``legal``, the houses ``centre`` and ``house`` …) or
-``station`` for all stations; with
+its lawful ``rows``. ``units`` names the offices by role (``leaders``, ``legal``, the houses ``centre`` and
+``house`` …) or ``station`` for all stations; with
 ``officers`` (posts, or ``all``) each officer of these posts there has the life of his own, the ``first`` so many of a
 unit where this is said; with ``rooms`` each of these rooms of the unit. Each row is one of
 
@@ -13,7 +13,8 @@ unit where this is said; with ``rooms`` each of these rooms of the unit. Each ro
 
 ``fields`` gives attributes, ``officer`` somebody else (``$leader`` …), ``new`` an act, item, recording or plan of its
 own; the rows under ``then`` follow each occurrence as in ``tables/episodes/*.yaml`` (``minutes``, or ``days`` and
-``hour``, or ``elapsed_days``) and share its act, room and plan. Where nothing is left out, chance moves an occurrence by minutes.
+``hour``, or ``elapsed_days``) and share its act, room and plan. Where nothing is left out, chance moves an occurrence
+by minutes.
 
 An omission has a ``name``, the ``life``, ``who`` (a station by its short name or an office by its role; then the
 number of the officer in his unit, or the room: ``西圩 3``, ``area 讯问室1``), the ``change`` and the ``breaches`` as in
