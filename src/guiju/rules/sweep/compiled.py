@@ -19,24 +19,29 @@ from guiju.rules.sweep import layout
 from guiju.rules.sweep.loops import (
     answers,
     dates,
+    deadlines,
     deciding,
     instants,
     kernel,
     lengthening,
+    meeting,
     openings,
+    pausing,
     plain,
     rows,
     running,
+    series,
     settling,
     stretches,
 )
 
 _ORDER: tuple[ModuleType, ...] = (
-    dates, rows, running, lengthening, deciding, answers, instants, stretches, settling, openings, kernel, plain,
+    dates, rows, running, lengthening, deciding, answers, instants, stretches, settling, openings, kernel,
+    meeting, deadlines, series, pausing, plain,
 )  # fmt: skip
 
 
-Kernel = tuple[Callable[..., None], Callable[..., None]]
+Kernel = tuple[Callable[..., None], Callable[..., None], Callable[..., None]]
 
 
 class _Plainer(ast.NodeTransformer):
@@ -63,7 +68,7 @@ class _Plainer(ast.NodeTransformer):
 
 @lru_cache(maxsize=1)
 def compiled() -> Kernel:
-    """``kernel.run`` and ``plain.run_plain`` as machine code; compiled once, then read from the cache.
+    """``kernel.run``, ``plain.run_plain`` and ``plain.locate`` as machine code; compiled once, then read from the cache.
 
     With ``NUMBA_DISABLE_JIT`` they are the functions as they stand.
     """
@@ -85,17 +90,17 @@ def compiled() -> Kernel:
             home = value.__module__
             if home == module.__name__:
                 value.__qualname__ = f"{name}_{digest}"
-                inner = name not in ("run", "run_plain")
+                inner = name not in ("run", "run_plain", "locate")
                 made[home, name] = numba.njit(
                     cache=True, nogil=True, error_model="numpy", no_cpython_wrapper=inner, no_cfunc_wrapper=True
                 )(value)
             names[name] = made[home, name]
-    loops = [made[kernel.__name__, "run"], made[plain.__name__, "run_plain"]]
+    loops = [made[kernel.__name__, "run"], made[plain.__name__, "run_plain"], made[plain.__name__, "locate"]]
     if not numba.config.DISABLE_JIT:
         for loop in loops:
             _compile(loop, numba)
         loops = [_borrowing(loop, numba, digest) for loop in loops]
-    return loops[0], loops[1]
+    return loops[0], loops[1], loops[2]
 
 
 def _compile(function: Any, numba: Any) -> None:
@@ -141,8 +146,10 @@ def _types(function: FunctionType, numba: Any) -> tuple[Any, ...]:
     arrays = {
         "col": numba.int32[:, ::1], "num": numba.float64[:, ::1], "extras": wide, "page": numba.uint16[::1],
         "trigger": numba.int32[::1], "outcome": numba.uint8[::1], "due": numba.int32[::1], "settled": numba.int32[::1],
-        "ends": numba.int32[::1],
+        "place": numba.int32[:, ::1],
     }  # fmt: skip
+    narrow = ("ends", "postings", "scratch", "rows", "answers", "opens", "closes", "days", "pos", "sett", "here", "upto")
+    arrays |= dict.fromkeys((*narrow, "spare", "beside"), numba.int32[::1])
     return tuple(
         numba.int64 if kind is int else arrays.get(name, flat)
         for name, kind in function.__annotations__.items()

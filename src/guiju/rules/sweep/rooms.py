@@ -1,0 +1,38 @@
+"""Room for results: large arrays are used again once nobody looks at them, for the system is slow to give new ones."""
+
+import sys
+
+import numpy as np
+
+_SMALL = 1 << 16
+_KINDS = (np.int64, np.int32, np.int32, np.int32, np.uint16, np.uint8)
+_OWN_REFERENCES = 2
+
+
+class Rooms:
+    """The room of one snapshot's sweeps. Unit: bytes."""
+
+    def __init__(self) -> None:
+        self._spare: list[np.ndarray] = []
+
+    def take(self, duties: int, aside: int) -> list[np.ndarray]:
+        """Columns for so many duties: page, trigger, outcome, due, settled; last the instants set aside."""
+        lengths = (aside, duties, duties, duties, duties, duties)
+        if 16 * duties + 8 * aside < _SMALL:
+            found = [np.empty(length, kind) for length, kind in zip(lengths, _KINDS, strict=True)]
+        else:
+            sizes = [-(-length * np.dtype(kind).itemsize // 64) * 64 for length, kind in zip(lengths, _KINDS, strict=True)]
+            room, place, found = self._room(sum(sizes)), 0, []
+            for length, kind, size in zip(lengths, _KINDS, sizes, strict=True):
+                found.append(room[place : place + size].view(kind)[:length])
+                place += size
+        instants, due, settled, trigger, page, outcome = found
+        return [page, trigger, outcome, due, settled, instants]
+
+    def _room(self, size: int) -> np.ndarray:
+        """Room that no column of an earlier sweep lives in: every column counts as a reference to it."""
+        room = self._spare.pop() if self._spare else None
+        if room is None or len(room) < size or sys.getrefcount(room) > _OWN_REFERENCES:
+            room = np.empty(size, np.uint8)
+        self._spare = [room]
+        return room
