@@ -53,6 +53,16 @@ class _Plainer(ast.NodeTransformer):
             return ast.copy_location(ast.Constant(getattr(layout, node.attr)), node)
         return node
 
+    def visit_Subscript(self, node: ast.Subscript) -> ast.AST:  # noqa: N802 — the name that ast calls
+        self.generic_visit(node)
+        if isinstance(node.value, ast.Name) and node.value.id == "tuple":
+            return node
+        if isinstance(node.slice, ast.Tuple):
+            node.slice.elts = [_unsigned(part) for part in node.slice.elts]
+        else:
+            node.slice = _unsigned(node.slice)
+        return node
+
     def visit_Assign(self, node: ast.Assign) -> Any:  # noqa: N802 — the name that ast calls
         self.generic_visit(node)
         target, value = node.targets[0], node.value
@@ -64,6 +74,13 @@ class _Plainer(ast.NodeTransformer):
         ]
         steps += [ast.Assign([part], ast.Name(name, ast.Load())) for name, part in zip(names, target.elts, strict=True)]
         return [ast.fix_missing_locations(ast.copy_location(step, node)) for step in steps]
+
+
+def _unsigned(index: ast.expr) -> ast.expr:
+    """An index that is never counted from behind: asking whether it is would cost as much as the look-up."""
+    if isinstance(index, ast.Slice | ast.Constant):
+        return index
+    return ast.copy_location(ast.Call(ast.Name("uint64", ast.Load()), [index], []), index)
 
 
 @lru_cache(maxsize=1)
@@ -81,7 +98,7 @@ def compiled() -> Kernel:
     digest = sha256("".join([*texts.values(), own]).encode()).hexdigest()[:16]
     made: dict[tuple[str, str], Any] = {}
     for module in _ORDER:
-        names: dict[str, Any] = {"__name__": module.__name__}
+        names: dict[str, Any] = {"__name__": module.__name__, "uint64": numba.uint64}
         tree = ast.fix_missing_locations(_Plainer().visit(ast.parse(texts[module])))
         exec(compile(tree, str(module.__file__), "exec"), names)
         for name, value in list(names.items()):
@@ -149,7 +166,7 @@ def _types(function: FunctionType, numba: Any) -> tuple[Any, ...]:
         "place": numba.int32[:, ::1],
     }  # fmt: skip
     narrow = ("ends", "postings", "scratch", "rows", "answers", "opens", "closes", "days", "pos", "sett", "here", "upto")
-    arrays |= dict.fromkeys((*narrow, "spare", "beside"), numba.int32[::1])
+    arrays |= dict.fromkeys((*narrow, "spare", "beside", "excuse", "excuse_day", "unused"), numba.int32[::1])
     return tuple(
         numba.int64 if kind is int else arrays.get(name, flat)
         for name, kind in function.__annotations__.items()

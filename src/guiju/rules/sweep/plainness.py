@@ -77,6 +77,9 @@ def is_plain(plain: Plain, record: Sequence[int], questions: Sequence[int]) -> b
         return False
     if is_changing(plain, record) and not can_change(plain, record):
         return False
+    # Only the first excuse is looked at: no later one lies on an earlier day.
+    if plain.days_go_back and data[record[L.E_UNLESS]]:
+        return False
     if verb == L.HAPPEN:
         return data[record[L.E_A]] == 1
     if verb == L.HAVE_HAPPENED:

@@ -22,6 +22,7 @@ from guiju.values.event_table import EventTable
 
 AS_WRITTEN: Kernel = (kernel.run, plain.run_plain, plain.locate)
 _GROW = 2
+_SHARES_EACH = 6
 _NO_EXTRAS = np.empty((0, 3), np.int64)
 
 
@@ -49,25 +50,35 @@ def sweep(
 
 
 def sweep_snapshot(snapshot: Snapshot, *, jobs: int = 1, loops: Kernel | None = None) -> Swept:
-    """As ``sweep``, from a snapshot that stands ready; ``jobs`` threads take the histories in equal shares of rows."""
+    """As ``sweep``, from a snapshot that stands ready; ``jobs`` threads take shares of the histories in turn."""
     loops = loops or compiled()
     bounds = _shares(snapshot.offsets, max(1, jobs))
     spots, short = _plain_room(snapshot, bounds[0], bounds[-1], loops[2])
-    pairs = list(zip(bounds, bounds[1:], strict=False))
-    if len(pairs) == 1:
-        return Swept(snapshot, [short, *_parts(snapshot, *pairs[0], loops, spots, short)])
-    with ThreadPoolExecutor(len(pairs) - 1) as pool:
-        pending = [pool.submit(_parts, snapshot, *pair, loops, spots, short) for pair in pairs[1:]]
-        found = _parts(snapshot, *pairs[0], loops, spots, short)
-        return Swept(snapshot, [short, *found, *(part for one in pending for part in one.result())])
+    shares = list(zip(bounds, bounds[1:], strict=False))
+    found: list[list[Part]] = [[] for _ in shares]
+    left = iter(enumerate(shares))
+
+    def work() -> None:
+        for number, share in left:
+            found[number] = _parts(snapshot, *share, loops, spots, short)
+
+    if jobs < 2 or len(shares) < 2:
+        work()
+    else:
+        with ThreadPoolExecutor(jobs - 1) as pool:
+            pending = [pool.submit(work) for _ in range(jobs - 1)]
+            work()
+        for one in pending:
+            one.result()
+    return Swept(snapshot, [short, *(part for parts in found for part in parts)])
 
 
 def _shares(offsets: np.ndarray, jobs: int) -> list[int]:
-    """Where each thread's histories begin, and the end."""
+    """Where each share of the histories begins, and the end: several a thread, for one may be held up by others."""
     if jobs == 1 or len(offsets) < 3:
         return [0, len(offsets) - 1]
-    wanted = np.linspace(0, int(offsets[-1]), jobs + 1)[1:-1]
-    inner = np.searchsorted(offsets, wanted).tolist()
+    parts, rows = _SHARES_EACH * jobs, int(offsets[-1])
+    inner = np.searchsorted(offsets, np.arange(1, parts, dtype=np.int64) * rows // parts).tolist()
     return sorted({0, *inner, len(offsets) - 1})
 
 

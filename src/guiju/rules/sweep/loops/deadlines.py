@@ -53,51 +53,40 @@ def happen(sett: Table, beside: Table, outcome: Table, settled: Table) -> None:
         settled[i] = sett[i]
 
 
-def wait(
-    rows: Table, place: Table, whole: int, sett: Table, beside: Table, upto: Table, outcome: Table, settled: Table
-) -> None:  # fmt: skip
+def wait(whole: int, sett: Table, beside: Table, outcome: Table, settled: Table) -> None:
     """The row not earlier than the end of the limit; ``whole`` wants the last day over, too."""
     for i in range(len(sett)):
         early = beside[i] < whole
         early_said = L.RUNNING if sett[i] < 0 else L.BROKEN
         outcome[i] = early_said if early else L.KEPT
         settled[i] = sett[i]
-        upto[i] = place[rows[i], L.HIGH] if sett[i] < 0 else place[sett[i], L.AFTER]
 
 
-def have_happened(rows: Table, place: Table, sett: Table, upto: Table, outcome: Table, settled: Table) -> None:
+def have_happened(rows: Table, place: Table, sett: Table, outcome: Table, settled: Table) -> None:
     """The answer before or with the trigger."""
     for i in range(len(sett)):
-        after = place[rows[i], L.AFTER]
-        kept = 0 <= sett[i] < after
+        kept = 0 <= sett[i] < place[rows[i], L.AFTER]
         outcome[i] = L.KEPT if kept else L.BROKEN
         settled[i] = sett[i] if kept else -1
-        upto[i] = after
 
 
-def satisfy(
-    law: Table, match: int, rows: Table, col: Table, place: Table, upto: Table, outcome: Table, settled: Table
-) -> None:  # fmt: skip
+def satisfy(law: Table, match: int, rows: Table, col: Table, outcome: Table, settled: Table) -> None:
     """The trigger's own fields."""
     for i in range(len(rows)):
         outcome[i] = L.KEPT if law[match + col[L.C_CODE, rows[i]]] == L.YES else L.BROKEN
         settled[i] = -1
-        upto[i] = place[rows[i], L.AFTER]
 
 
 def not_happen(
-    kind: int, rows: Table, place: Table, sett: Table, ends: Table, upto: Table, outcome: Table, due: Table,
-    settled: Table,
+    kind: int, place: Table, sett: Table, ends: Table, outcome: Table, due: Table, settled: Table
 ) -> None:  # fmt: skip
     """None of the forbidden after the trigger and before the end; ``sett`` is the first once the limit has passed."""
-    for i in range(len(rows)):
+    for i in range(len(sett)):
         end, row = ends[i], sett[i]
         broken = row >= 0 and (end < 0 or row < place[max(end, 0), L.SINCE])
         outcome[i] = L.BROKEN if broken else L.KEPT
         settled[i] = row if broken else end
-        upto[i] = place[max(row, 0), L.AFTER]
-        if kind == L.NO_LIMIT or not broken:
-            due[i] = -1
+        due[i] = due[i] if broken and kind != L.NO_LIMIT else -1
 
 
 def pass_limit(

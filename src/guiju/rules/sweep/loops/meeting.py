@@ -29,58 +29,56 @@ def pair(
     k = 0
     for i in range(len(rows)):
         t = rows[i]
-        begin = place[t, where]
+        begin, end = place[t, where], place[t, L.HIGH]
+        # One step without asking is most often the only one, and spares the processor a guess.
+        k += 1 if answers[k] < begin else 0
         while answers[k] < begin:
             k += 1
         own = 1 if answers[k] == t else 0
         row = answers[k + own]
-        has = row < place[t, L.HIGH]
+        has = row < end
         pos[i] = k + own
         sett[i] = row if has else -1
         day = col[L.C_DAY, row if has else t]
         here[i] = day if has else as_of_day
 
 
-def excuse_by_row(
-    rows: Table, answers: Table, place: Table, upto: Table, outcome: Table, settled: Table
-) -> None:  # fmt: skip
-    """Excuse what is not kept where an excuse stands before the row ``upto``."""
-    k = 0
+def reach(verb: int, rows: Table, place: Table, ends: Table, settled: Table, upto: Table) -> None:
+    """Before which row an excuse must stand: up to the trigger, the forbidden or early row, the end, or anywhere."""
     for i in range(len(rows)):
-        if outcome[i] == L.KEPT or outcome[i] == L.EXCUSED:
-            continue
-        t = rows[i]
-        begin = place[t, L.LOW]
-        while answers[k] < begin:
-            k += 1
-        row = answers[k + 1] if answers[k] == t else answers[k]
-        if row < upto[i]:
-            outcome[i], settled[i] = L.EXCUSED, row
+        t, row = rows[i], settled[i]
+        if verb == L.WAIT:
+            upto[i] = place[t, L.HIGH] if row < 0 else place[row, L.AFTER]
+        elif verb == L.NOT_HAPPEN:
+            upto[i] = place[max(row, 0), L.AFTER]
+        elif verb == L.COUNT or verb == L.REPEAT or verb == L.COVER:
+            upto[i] = place[t, L.HIGH] if ends[i] < 0 else place[ends[i], L.AFTER]
+        else:
+            upto[i] = place[t, L.AFTER]
 
 
-def excuse_by_limit(
-    rows: Table, answers: Table, place: Table, col: Table, at: Table, instants: Table, due: Table, outcome: Table,
-    settled: Table,
+def excuse_by_row(sett: Table, upto: Table, outcome: Table, settled: Table) -> None:
+    """Excuse what is not kept where the first excuse stands before the row ``upto``."""
+    for i in range(len(sett)):
+        counts = 0 <= sett[i] < upto[i] and outcome[i] > L.EXCUSED
+        outcome[i] = L.EXCUSED if counts else outcome[i]
+        settled[i] = sett[i] if counts else settled[i]
+
+
+def excuse_by_day(sett: Table, here: Table, due: Table, outcome: Table, settled: Table) -> None:
+    """Excuse what is not kept where the first excuse came in time; while the clock stands, any counts."""
+    for i in range(len(sett)):
+        counts = sett[i] >= 0 and (here[i] <= due[i] or due[i] < 0) and outcome[i] > L.EXCUSED
+        outcome[i] = L.EXCUSED if counts else outcome[i]
+        settled[i] = sett[i] if counts else settled[i]
+
+
+def excuse_by_instant(
+    sett: Table, at: Table, instants: Table, due: Table, outcome: Table, settled: Table
 ) -> None:  # fmt: skip
-    """Excuse what is not kept where an excuse came in time; without a due instant the clock stands, and any counts."""
-    k = 0
-    for i in range(len(rows)):
-        if outcome[i] == L.KEPT or outcome[i] == L.EXCUSED:
+    """The same on elapsed time."""
+    for i in range(len(sett)):
+        if sett[i] < 0 or outcome[i] <= L.EXCUSED:
             continue
-        t, last = rows[i], due[i]
-        begin, end = place[t, L.LOW], place[t, L.HIGH]
-        while answers[k] < begin:
-            k += 1
-        j = k
-        while answers[j] < end:
-            row = answers[j]
-            if last >= 0:
-                counts = col[L.C_DAY, row] <= last
-            elif last == -1:
-                counts = True
-            else:
-                counts = at[row] <= instants[-2 - last]
-            if counts and row != t:
-                outcome[i], settled[i] = L.EXCUSED, row
-                break
-            j += 1
+        if due[i] == -1 or at[sett[i]] <= instants[-2 - due[i]]:
+            outcome[i], settled[i] = L.EXCUSED, sett[i]

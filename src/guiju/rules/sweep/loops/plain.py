@@ -18,13 +18,13 @@ from guiju.rules.sweep.loops.deadlines import (
     set_due,
     wait,
 )
-from guiju.rules.sweep.loops.meeting import excuse_by_limit, excuse_by_row, pair, place_in
+from guiju.rules.sweep.loops.meeting import excuse_by_day, excuse_by_instant, excuse_by_row, pair, place_in, reach
 from guiju.rules.sweep.loops.pausing import happen_pausing
 from guiju.rules.sweep.loops.series import count, cover, differ, hold, repeat
 
 Table = Any
 BLOCK = 4096
-SCRATCH = 8
+SCRATCH = 10
 
 
 def locate(
@@ -70,55 +70,77 @@ def run_block(
     law: Table, postings: Table, place: Table, col: Table, at: Table, low: int, high: int, spots: Table, scratch: Table,
     page: Table, trigger: Table, outcome: Table, due: Table, settled: Table, instants: Table,
 ) -> None:  # fmt: skip
-    """Every plain page over one block of rows; what pages share is worked out once."""
-    size, listed, met, met_end, begin, end = len(scratch) // SCRATCH, -1, -1, -1, 0, 0
-    for number in range(law[L.H_PLAIN_COUNT]):
+    """Every plain page over one block of rows, the triggers of several pages at once."""
+    number = 0
+    while number < law[L.H_PLAIN_COUNT]:
+        listed = law[law[L.H_PLAIN] + number * L.PLAIN + L.P_ROWS]
+        until = number + 1
+        while until < law[L.H_PLAIN_COUNT] and law[law[L.H_PLAIN] + until * L.PLAIN + L.P_ROWS] == listed:
+            until += 1
+        record = law[L.H_LISTS] + 2 * listed
+        begin = place_in(postings, law[record], law[record] + law[record + 1], low)
+        end = place_in(postings, begin, law[record] + law[record + 1], high)
+        if begin < end:
+            run_pages(
+                law, postings, place, col, at, low, number, until, begin, end, spots, scratch, page, trigger, outcome,
+                due, settled, instants,
+            )  # fmt: skip
+        number = until
+
+
+def run_pages(
+    law: Table, postings: Table, place: Table, col: Table, at: Table, low: int, first: int, until: int, begin: int,
+    end: int, spots: Table, scratch: Table, page: Table, trigger: Table, outcome: Table, due: Table, settled: Table,
+    instants: Table,
+) -> None:  # fmt: skip
+    """The pages from ``first`` to ``until`` over their triggers; what they share is worked out once."""
+    size, length, met, met_end, met_excuse = len(scratch) // SCRATCH, end - begin, -1, -2, -1
+    rows, days, pos = postings[begin:end], scratch[0:length], scratch[size : size + length]
+    sett, here = scratch[2 * size : 2 * size + length], scratch[3 * size : 3 * size + length]
+    ends, spare = scratch[4 * size : 4 * size + length], scratch[5 * size : 5 * size + length]
+    excuse, excuse_day = scratch[6 * size : 6 * size + length], scratch[7 * size : 7 * size + length]
+    unused, upto = scratch[8 * size : 8 * size + length], scratch[9 * size : 9 * size + length]
+    for i in range(length):
+        days[i] = col[L.C_DAY, rows[i]]
+    for number in range(first, until):
         p = law[L.H_PLAIN] + number * L.PLAIN
-        days = scratch[0:size]
-        if law[p + L.P_ROWS] != listed:
-            listed, met, met_end = law[p + L.P_ROWS], -1, -2
-            record = law[L.H_LISTS] + 2 * listed
-            begin = place_in(postings, law[record], law[record] + law[record + 1], low)
-            end = place_in(postings, begin, law[record] + law[record + 1], high)
-            for i in range(end - begin):
-                days[i] = col[L.C_DAY, postings[begin + i]]
-        if begin == end:
-            continue
-        length = end - begin
-        rows, pos, sett = postings[begin:end], scratch[size : size + length], scratch[2 * size : 2 * size + length]
-        here, ends = scratch[3 * size : 3 * size + length], scratch[4 * size : 4 * size + length]
-        spare, upto = scratch[5 * size : 5 * size + length], scratch[6 * size : 6 * size + length]
         answers = answers_of(law, postings, law[p + L.P_A], low)
         if law[p + L.P_A] >= 0 and 4 * law[p + L.P_A] + law[p + L.P_WHERE] != met:
             met = 4 * law[p + L.P_A] + law[p + L.P_WHERE]
             pair(rows, answers, place, col, law[p + L.P_WHERE], law[L.H_AS_OF_DAY], pos, sett, here)
         if law[p + L.P_B] != met_end:
             met_end = law[p + L.P_B]
-            ends[:] = -1
             if met_end >= 0:
-                closers = answers_of(law, postings, met_end, low)
-                pair(rows, closers, place, col, L.SINCE, 0, spare, ends, upto)
+                pair(rows, answers_of(law, postings, met_end, low), place, col, L.SINCE, 0, spare, ends, unused)
+            else:
+                ends[:] = -1
         spot, aside = spots[2 * number] + begin, spots[2 * number + 1] + begin
         page[spot : spot + length] = law[p + L.P_PAGE]
         trigger[spot : spot + length] = rows
         said, last, row = outcome[spot : spot + length], due[spot : spot + length], settled[spot : spot + length]
         if law[p + L.P_KIND] == L.CHANGING:
             changers = answers_of(law, postings, law[law[p + L.P_CHANGES] + L.M_ROWS], low)
-            pair(rows, changers, place, col, L.SINCE, 0, spare, upto, scratch[7 * size : 7 * size + length])
+            pair(rows, changers, place, col, L.SINCE, 0, spare, upto, unused)
             happen_pausing(
                 law, law[p + L.P_CHANGES], rows, changers, place, col, at, aside, spare, sett, said, last, row, instants
             )
         elif law[p + L.P_VERB] <= L.WAIT:
             by_limit(
-                law, p, rows, answers, place, col, at, aside, days[:length], pos, sett, here, ends, upto, spare, said,
-                last, row, instants,
+                law, p, rows, answers, place, col, at, aside, days, pos, sett, here, ends, spare, said, last, row,
+                instants,
             )  # fmt: skip
         else:
             by_row(
-                law, p, postings, low, rows, answers, place, col, at, aside, days[:length], pos, ends, upto, said, last,
-                row, instants,
-            )  # fmt: skip
-        excuse_all(law, p, postings, low, rows, place, col, at, upto, said, last, row, instants)
+                law, p, postings, low, rows, answers, place, col, at, aside, days, pos, ends, said, last, row, instants
+            )
+        for k in range(law[law[p + L.P_UNLESS]]):
+            if law[law[p + L.P_UNLESS] + 1 + k] != met_excuse:
+                met_excuse = law[law[p + L.P_UNLESS] + 1 + k]
+                excuses = answers_of(law, postings, met_excuse, low)
+                pair(rows, excuses, place, col, L.LOW, 0, unused, excuse, excuse_day)
+            if k == 0:
+                reach(law[p + L.P_VERB], rows, place, ends, row, upto)
+            excuse_all(law, p, at, excuse, excuse_day, upto, said, last, row, instants)
 
 
 def answers_of(law: Table, postings: Table, number: int, low: int) -> Table:
@@ -130,8 +152,8 @@ def answers_of(law: Table, postings: Table, number: int, low: int) -> Table:
 
 def by_limit(
     law: Table, p: int, rows: Table, answers: Table, place: Table, col: Table, at: Table, aside: int, days: Table,
-    pos: Table, sett: Table, here: Table, ends: Table, upto: Table, spare: Table, outcome: Table, due: Table,
-    settled: Table, instants: Table,
+    pos: Table, sett: Table, here: Table, ends: Table, spare: Table, outcome: Table, due: Table, settled: Table,
+    instants: Table,
 ) -> None:  # fmt: skip
     """The verbs that one row, or a limit and one row, decide."""
     verb, kind = law[p + L.P_VERB], law[p + L.P_KIND]
@@ -144,55 +166,49 @@ def by_limit(
         happen(sett, spare, outcome, settled)
     elif verb == L.WAIT:
         compare(law, rows, at, sett, here, due, instants, spare)
-        wait(rows, place, law[p + L.P_WHOLE], sett, spare, upto, outcome, settled)
+        wait(law[p + L.P_WHOLE], sett, spare, outcome, settled)
     elif verb == L.HAVE_HAPPENED:
-        have_happened(rows, place, sett, upto, outcome, settled)
+        have_happened(rows, place, sett, outcome, settled)
     elif verb == L.SATISFY:
-        satisfy(law, law[p + L.P_MATCH], rows, col, place, upto, outcome, settled)
-    elif kind == L.NO_LIMIT:
-        not_happen(kind, rows, place, sett, ends, upto, outcome, due, settled)
+        satisfy(law, law[p + L.P_MATCH], rows, col, outcome, settled)
     else:
-        pass_limit(rows, answers, place, col, at, instants, pos, due, spare)
-        not_happen(kind, rows, place, spare, ends, upto, outcome, due, settled)
+        spare[:] = sett
+        if kind != L.NO_LIMIT:
+            pass_limit(rows, answers, place, col, at, instants, pos, due, spare)
+        not_happen(kind, place, spare, ends, outcome, due, settled)
 
 
 def by_row(
     law: Table, p: int, postings: Table, low: int, rows: Table, answers: Table, place: Table, col: Table, at: Table,
-    aside: int, days: Table, pos: Table, ends: Table, upto: Table, outcome: Table, due: Table, settled: Table,
-    instants: Table,
+    aside: int, days: Table, pos: Table, ends: Table, outcome: Table, due: Table, settled: Table, instants: Table,
 ) -> None:  # fmt: skip
     """The verbs that look at many rows."""
     verb, kind, amount = law[p + L.P_VERB], law[p + L.P_KIND], law[p + L.P_AMOUNT]
     bound, match, whole = law[p + L.P_BOUND], law[p + L.P_MATCH], law[p + L.P_WHOLE]
     if verb == L.COUNT:
         closes = 1 if law[p + L.P_B] >= 0 else 0
-        count(rows, answers, place, whole, bound, closes, pos, ends, upto, outcome, due, settled)
+        count(rows, answers, place, whole, bound, closes, pos, ends, outcome, due, settled)
     elif verb == L.REPEAT:
         set_due(law, kind, amount, rows, days, at, aside, due, instants)
-        repeat(
-            law, kind, amount, rows, answers, place, col, at, pos, ends, upto, outcome, due, settled, instants
-        )
+        repeat(law, kind, amount, rows, answers, place, col, at, pos, ends, outcome, due, settled, instants)
     elif verb == L.COVER:
         closers = answers_of(law, postings, match, low)
-        cover(
-            rows, answers, closers, place, at, bound, law[L.H_AS_OF_AT], pos, ends, upto, outcome, due, settled
-        )
+        cover(rows, answers, closers, place, at, bound, law[L.H_AS_OF_AT], pos, ends, outcome, due, settled)
     elif verb == L.DIFFER:
-        differ(law, rows, answers, place, col, match, whole, pos, upto, outcome, due, settled)
+        differ(law, rows, answers, place, col, match, whole, pos, outcome, due, settled)
     else:
-        hold(law, rows, place, col, at, match, bound, upto, outcome, due, settled)
+        hold(law, rows, col, at, match, bound, outcome, due, settled)
 
 
 def excuse_all(
-    law: Table, p: int, postings: Table, low: int, rows: Table, place: Table, col: Table, at: Table, upto: Table,
-    outcome: Table, due: Table, settled: Table, instants: Table,
+    law: Table, p: int, at: Table, sett: Table, here: Table, upto: Table, outcome: Table, due: Table, settled: Table,
+    instants: Table,
 ) -> None:  # fmt: skip
-    """The page's excuses, in their order."""
-    verb, listed = law[p + L.P_VERB], law[p + L.P_UNLESS]
-    limited = verb == L.HAPPEN or (verb == L.NOT_HAPPEN and law[p + L.P_KIND] != L.NO_LIMIT)
-    for k in range(law[listed]):
-        answers = answers_of(law, postings, law[listed + 1 + k], low)
-        if limited:
-            excuse_by_limit(rows, answers, place, col, at, instants, due, outcome, settled)
-        else:
-            excuse_by_row(rows, answers, place, upto, outcome, settled)
+    """One of the page's excuses: ``sett`` is its first row in each history."""
+    verb, kind, changes = law[p + L.P_VERB], law[p + L.P_KIND], law[p + L.P_CHANGES]
+    if verb != L.HAPPEN and (verb != L.NOT_HAPPEN or kind == L.NO_LIMIT):
+        excuse_by_row(sett, upto, outcome, settled)
+    elif kind == L.IN_TIME_ELAPSED or (changes >= 0 and law[changes + L.M_UNIT] == L.ELAPSED):
+        excuse_by_instant(sett, at, instants, due, outcome, settled)
+    else:
+        excuse_by_day(sett, here, due, outcome, settled)

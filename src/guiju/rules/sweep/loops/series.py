@@ -7,78 +7,82 @@ from typing import Any
 
 from guiju.rules.sweep import layout as L
 from guiju.rules.sweep.loops.instants import holds
+from guiju.rules.sweep.loops.meeting import place_in
 from guiju.rules.sweep.loops.rows import meet
 
 Table = Any
 
 
 def count(
-    rows: Table, answers: Table, place: Table, whole: int, bound: int, closes: int, pos: Table, ends: Table, upto: Table,
+    rows: Table, answers: Table, place: Table, whole: int, bound: int, closes: int, pos: Table, ends: Table,
     outcome: Table, due: Table, settled: Table,
 ) -> None:  # fmt: skip
     """More than ``bound`` answers until the end: too many where ``whole`` is 1, else enough."""
+    beyond = len(answers) - 1
     for i in range(len(rows)):
-        t, end = rows[i], ends[i]
-        until = place[end, L.AFTER] if end >= 0 else place[t, L.HIGH]
-        total, k = 0, pos[i]
-        while answers[k] < until:
-            if answers[k] != t:
-                total += 1
-                if total > bound:
-                    break
-            k += 1
-        due[i], settled[i], upto[i] = -1, end, until
-        if total > bound:
-            outcome[i], settled[i] = (L.BROKEN if whole == 1 else L.KEPT), answers[k]
-        elif whole == 1:
-            outcome[i] = L.KEPT if end >= 0 or closes == 0 else L.RUNNING
-        else:
-            outcome[i] = L.BROKEN if end >= 0 else L.RUNNING
+        end = ends[i]
+        until = place[rows[i] if end < 0 else end, L.HIGH if end < 0 else L.AFTER]
+        k = min(pos[i] + bound, beyond)
+        # A trigger may be such a row itself; it is never its own answer.
+        own = 1 if answers[pos[i]] < rows[i] <= answers[k] and is_listed(answers, pos[i], k, rows[i]) else 0
+        row = answers[min(k + own, beyond)]
+        due[i] = -1
+        settled[i] = row if row < until else end
+        open_said = (L.KEPT if closes == 0 else L.RUNNING) if whole == 1 else L.RUNNING
+        closed_said = L.KEPT if whole == 1 else L.BROKEN
+        crossed_said = L.BROKEN if whole == 1 else L.KEPT
+        outcome[i] = crossed_said if row < until else closed_said if end >= 0 else open_said
+
+
+def is_listed(answers: Table, low: int, high: int, row: int) -> bool:
+    """Whether ``row`` stands in a list, from place ``low`` to ``high``."""
+    return bool(answers[place_in(answers, low, high, row)] == row)
 
 
 def repeat(
     law: Table, kind: int, amount: int, rows: Table, answers: Table, place: Table, col: Table, at: Table, pos: Table,
-    ends: Table, upto: Table, outcome: Table, due: Table, settled: Table, instants: Table,
+    ends: Table, outcome: Table, due: Table, settled: Table, instants: Table,
 ) -> None:  # fmt: skip
     """No gap between the trigger, each answer and the end longer than the limit; ``instants[0]`` is as_of."""
-    table = amount - law[L.H_DAY0]
     for i in range(len(rows)):
-        t, end, k = rows[i], ends[i], pos[i]
-        until = place[end, L.AFTER] if end >= 0 else place[t, L.HIGH]
-        outcome[i], settled[i], upto[i] = (L.KEPT if end >= 0 else L.RUNNING), end, until
-        here, done, shows = t, 0, 0
-        last_day, last_at = 0, 0
-        while done == 0:
-            if kind == L.DAYS_ADDED:
-                last_day = col[L.C_DAY, here] + amount
-            elif kind == L.BY_TABLE:
-                last_day = law[table + col[L.C_DAY, here]]
-            else:
-                last_at = at[here] + amount
-            if answers[k] == t:
-                k += 1
+        t, end, k, until = rows[i], ends[i], pos[i], place[rows[i], L.HIGH]
+        final_at, final_day = law[L.H_AS_OF_AT], law[L.H_AS_OF_DAY]
+        if end >= 0:
+            until, final_at, final_day = place[end, L.AFTER], at[end], col[L.C_DAY, end] + 0
+        row, last, here = t, limit_after(law, kind, amount, col, at, t), t
+        while answers[k] < until:
             here = answers[k]
-            if here >= until:
-                here, done = end, 1
             k += 1
-            if kind == L.IN_TIME_ELAPSED:
-                in_time = (at[here] if here >= 0 else law[L.H_AS_OF_AT]) <= last_at
-            else:
-                in_time = (col[L.C_DAY, here] if here >= 0 else law[L.H_AS_OF_DAY]) <= last_day
-            if not in_time:
-                outcome[i], settled[i] = L.BROKEN, here if here >= 0 else -2
-                done = shows = 1
-        if shows == 0:
-            due[i] = -1
-        elif kind == L.IN_TIME_ELAPSED:
-            instants[-2 - due[i]] = last_at
+            if here == t:
+                continue
+            if (at[here] if kind == L.IN_TIME_ELAPSED else col[L.C_DAY, here] + 0) > last:
+                break
+            row, last = here, limit_after(law, kind, amount, col, at, here)
+        broken = here != row and here != t
+        settled[i], outcome[i] = here if broken else end, L.KEPT if end >= 0 else L.RUNNING
+        if not broken and (final_at if kind == L.IN_TIME_ELAPSED else final_day) > last:
+            broken, settled[i] = True, end if end >= 0 else -2
+        if kind == L.IN_TIME_ELAPSED:
+            instants[-2 - due[i]] = last
+            due[i] = due[i] if broken else -1
         else:
-            due[i] = last_day
+            due[i] = last if broken else -1
+        if broken:
+            outcome[i] = L.BROKEN
+
+
+def limit_after(law: Table, kind: int, amount: int, col: Table, at: Table, row: int) -> int:
+    """The last day, or on elapsed time the instant, of a limit that begins with ``row``."""
+    if kind == L.DAYS_ADDED:
+        return col[L.C_DAY, row] + amount
+    if kind == L.BY_TABLE:
+        return law[amount + col[L.C_DAY, row] - law[L.H_DAY0]]
+    return at[row] + amount
 
 
 def cover(
     rows: Table, opens: Table, closes: Table, place: Table, at: Table, gap: int, as_of: int, pos: Table, ends: Table,
-    upto: Table, outcome: Table, due: Table, settled: Table,
+    outcome: Table, due: Table, settled: Table,
 ) -> None:  # fmt: skip
     """The time from the trigger to the end lies under the stretches; first opened, first closed."""
     c = 0
@@ -106,7 +110,7 @@ def cover(
             q += 1
         if is_open == 0 and final - reached_at > gap:
             hole = 1
-        due[i], settled[i], upto[i] = -1, end, (place[end, L.AFTER] if end >= 0 else high)
+        due[i], settled[i] = -1, end
         outcome[i] = L.KEPT if end >= 0 else L.RUNNING
         if hole == 1:
             outcome[i], settled[i] = L.BROKEN, reached
@@ -114,13 +118,13 @@ def cover(
 
 def differ(
     law: Table, rows: Table, answers: Table, place: Table, col: Table, column: int, of_sets: int, pos: Table,
-    upto: Table, outcome: Table, due: Table, settled: Table,
+    outcome: Table, due: Table, settled: Table,
 ) -> None:  # fmt: skip
     """The trigger's officers, or unit, are none of those of the earlier rows."""
     for i in range(len(rows)):
         t, k = rows[i], pos[i]
         mine, after = col[column, t], place[t, L.AFTER]
-        outcome[i], due[i], settled[i], upto[i] = L.KEPT, -1, -1, after
+        outcome[i], due[i], settled[i] = L.KEPT, -1, -1
         while answers[k] < after:
             theirs = col[column, answers[k]]
             overlaps = mine == theirs
@@ -133,15 +137,14 @@ def differ(
 
 
 def hold(
-    law: Table, rows: Table, place: Table, col: Table, at: Table, wanted: int, column: int, upto: Table, outcome: Table,
-    due: Table, settled: Table,
+    law: Table, rows: Table, col: Table, at: Table, wanted: int, column: int, outcome: Table, due: Table, settled: Table
 ) -> None:  # fmt: skip
     """Each of the trigger's officers held one of the credentials on that day."""
     index = law[L.H_OFFICERS]
     for i in range(len(rows)):
         t = rows[i]
         team = col[column, t]
-        outcome[i], due[i], settled[i], upto[i] = L.KEPT, -1, -1, place[t, L.AFTER]
+        outcome[i], due[i], settled[i] = L.KEPT, -1, -1
         for k in range(law[index + team], law[index + team + 1]):
             if not holds(law, wanted, law[k], at[t], col[L.C_DAY, t] + 0, col[L.C_SEQ, t] + 0):
                 outcome[i] = L.BROKEN
