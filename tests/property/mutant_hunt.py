@@ -6,6 +6,8 @@ from pathlib import Path
 
 from tests.property.aimed import scenes
 from tests.property.comparison import differences, differences_of_case
+from tests.property.plain_pages import roll_history as roll_plain_history
+from tests.property.plain_pages import roll_pack as roll_plain_pack
 from tests.property.strategies import Dice, roll_history, roll_pack
 
 from guiju.project.catalogue import VOCABULARY
@@ -14,6 +16,7 @@ from guiju.rules.load import load
 
 CAUGHT = 3
 PACKS = 600
+PLAIN_PACKS = 300
 
 
 class SeededDice(Dice):
@@ -46,6 +49,11 @@ def hunt(root):
     failed = lint(law).failures
     if failed:
         return str(failed[0])
+    for seed in range(PLAIN_PACKS):
+        dice = SeededDice(seed)
+        pack, (events, as_of, local) = roll_plain_pack(dice), roll_plain_history(dice, 18)
+        if differences(pack, events, as_of=as_of, local=local):
+            return f"plain seed {seed}"
     for seed in range(PACKS):
         dice = SeededDice(seed)
         kind, pack = roll_pack(dice, 5)

@@ -43,10 +43,18 @@ MUTANTS = (
     ("版本末日含在内", "sweep/loops/settling.py", "<= day < law[edition + L.E_TO]", "<= day <= law[edition + L.E_TO]"),
     ("空的键不算不清楚", "sweep/loops/rows.py", "doubt |= 1 << key", "doubt |= 0"),
     ("用世界时的日", "sweep/snapshot.py", "(coded.codes, table.day,", "(coded.codes, (table.at // 86_400_000_000 + 719_163).astype(np.int32),"),
-    ("短路:期限整点", "sweep/loops/plain.py", "at[settles] <= last if kind == 3", "at[settles] < last if kind == 3"),
-    ("短路:末日", "sweep/loops/plain.py", "else col[L.C_DAY, settles] <= last", "else col[L.C_DAY, settles] < last"),
-    ("短路:次数", "sweep/loops/plain.py", "if total > amount:", "if total >= amount:"),
-    ("短路:同刻在前的行漏看", "sweep/loops/plain.py", "start -= 1", "break"),
+    ("短路:期限整点", "sweep/loops/deadlines.py", "(1 if moment > last else 0)", "(1 if moment >= last else 0)"),
+    ("短路:末日", "sweep/loops/deadlines.py", "(1 if here[i] > due[i] else 0)", "(1 if here[i] >= due[i] else 0)"),
+    ("短路:次数", "sweep/loops/series.py", "min(pos[i] + bound, beyond)", "min(pos[i] + bound + 1, beyond)"),
+    ("短路:间断", "sweep/loops/series.py", "if at[row] - reached_at > gap:", "if at[row] - reached_at >= gap:"),
+    ("短路:间隔", "sweep/loops/series.py", "col[L.C_DAY, here] + 0) > last:", "col[L.C_DAY, here] + 0) >= last:"),
+    ("短路:禁止行为同刻", "sweep/lanes.py", "L.AFTER if verb == L.NOT_HAPPEN else", "L.SINCE if verb == L.NOT_HAPPEN else"),
+    ("短路:停表重复计算", "sweep/loops/pausing.py", "moment - max(since, reached)", "moment - since"),
+    ("短路:到期后的延长仍有效", "sweep/loops/pausing.py", "if opened == closed and moment > end + skipped:", "if False:"),
+    ("短路:免除末日不算", "sweep/loops/meeting.py", "(here[i] <= due[i] or", "(here[i] < due[i] or"),
+    ("短路:自己算作答复", "sweep/loops/meeting.py", "own = 1 if answers[k] == t else 0", "own = 0"),
+    ("短路:别案的行也算", "sweep/loops/meeting.py", "row if row < end else -1", "row"),
+    ("短路:同刻在前的行漏看", "sweep/postings.py", "np.not_equal(at[1:], at[:-1], out=fresh[1:-1])", "fresh[1:-1] = True"),
 )  # fmt: skip
 
 

@@ -1,8 +1,9 @@
 """The kernel made fast: the same functions through Numba, cached on disk; or as they are, with the JIT off.
 
 The cache is keyed by the text of all kernel modules at once: Numba itself looks only at the file of the function that
-is called, and would go on with stale helpers. Before that the names of layout.py are replaced by their numbers and
-paired assignments taken apart, which halves the time of the first compilation and changes nothing else.
+is called, and would go on with stale helpers. Before that the names of layout.py are replaced by their numbers, paired
+assignments taken apart and indexes made unsigned, which halves the time of the first compilation and speeds the loops
+by a fifth: no loop counts from behind, see tests/property.
 """
 
 import ast
@@ -41,6 +42,11 @@ _ORDER: tuple[ModuleType, ...] = (
 )  # fmt: skip
 
 
+# What the short way calls its lists of rows and of what it found for each.
+_ROWS = (
+    "ends", "postings", "scratch", "rows", "answers", "opens", "closes", "days", "pos", "found", "here", "upto",
+    "spare", "beside", "excuse", "excuse_day", "unused",
+)  # fmt: skip
 Kernel = tuple[Callable[..., None], Callable[..., None], Callable[..., None]]
 
 
@@ -85,7 +91,7 @@ def _unsigned(index: ast.expr) -> ast.expr:
 
 @lru_cache(maxsize=1)
 def compiled() -> Kernel:
-    """``kernel.run``, ``plain.run_plain`` and ``plain.locate`` as machine code; compiled once, then read from the cache.
+    """``kernel.run``, ``plain.run_plain`` and ``plain.locate`` as machine code: compiled once, then cached.
 
     With ``NUMBA_DISABLE_JIT`` they are the functions as they stand.
     """
@@ -165,8 +171,7 @@ def _types(function: FunctionType, numba: Any) -> tuple[Any, ...]:
         "trigger": numba.int32[::1], "outcome": numba.uint8[::1], "due": numba.int32[::1], "settled": numba.int32[::1],
         "place": numba.int32[:, ::1],
     }  # fmt: skip
-    narrow = ("ends", "postings", "scratch", "rows", "answers", "opens", "closes", "days", "pos", "sett", "here", "upto")
-    arrays |= dict.fromkeys((*narrow, "spare", "beside", "excuse", "excuse_day", "unused"), numba.int32[::1])
+    arrays |= dict.fromkeys(_ROWS, numba.int32[::1])
     return tuple(
         numba.int64 if kind is int else arrays.get(name, flat)
         for name, kind in function.__annotations__.items()

@@ -21,11 +21,12 @@ class Rooms:
         if 16 * duties + 8 * aside < _SMALL:
             found = [np.empty(length, kind) for length, kind in zip(lengths, _KINDS, strict=True)]
         else:
-            sizes = [-(-length * np.dtype(kind).itemsize // 64) * 64 for length, kind in zip(lengths, _KINDS, strict=True)]
-            room, place, found = self._room(sum(sizes)), 0, []
-            for length, kind, size in zip(lengths, _KINDS, sizes, strict=True):
-                found.append(room[place : place + size].view(kind)[:length])
-                place += size
+            widths = [np.dtype(kind).itemsize for kind in _KINDS]
+            ends = np.cumsum([-(-length * width // 64) * 64 for length, width in zip(lengths, widths, strict=True)])
+            room, found, place = self._room(int(ends[-1])), [], 0
+            for length, kind, end in zip(lengths, _KINDS, ends.tolist(), strict=True):
+                found.append(room[place:end].view(kind)[:length])
+                place = end
         instants, due, settled, trigger, page, outcome = found
         return [page, trigger, outcome, due, settled, instants]
 

@@ -88,13 +88,11 @@ def _plain_room(snapshot: Snapshot, first: int, last: int, locate: Callable[...,
     spots = np.empty(2 * int(snapshot.law[L.H_PLAIN_COUNT]), np.int64)
     outside, progress = np.zeros(len(snapshot.rules), np.int64), np.zeros(kernel.PROGRESS, np.int64)
     locate(snapshot.law, snapshot.postings, low, high, spots, outside, progress)
-    *out, instants = snapshot.rooms.take(int(progress[0]), int(progress[1]))
-    return spots, Part(None, *out, _NO_EXTRAS, instants, outside, None)
+    page, trigger, outcome, due, settled, instants = snapshot.rooms.take(int(progress[0]), int(progress[1]))
+    return spots, Part(None, page, trigger, outcome, due, settled, _NO_EXTRAS, instants, outside, None)
 
 
-def _parts(
-    snapshot: Snapshot, first: int, last: int, loops: Kernel, spots: np.ndarray, short: Part
-) -> list[Part]:
+def _parts(snapshot: Snapshot, first: int, last: int, loops: Kernel, spots: np.ndarray, short: Part) -> list[Part]:
     """What one thread does: the plain editions the short way, then the others; these have a part of their own."""
     low, high = int(snapshot.offsets[first]), int(snapshot.offsets[last])
     if len(spots) and low < high:

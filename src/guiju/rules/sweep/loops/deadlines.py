@@ -28,7 +28,7 @@ def set_due(
 
 
 def compare(
-    law: Table, rows: Table, at: Table, sett: Table, here: Table, due: Table, instants: Table, beside: Table
+    law: Table, rows: Table, at: Table, found: Table, here: Table, due: Table, instants: Table, beside: Table
 ) -> None:  # fmt: skip
     """Whether each answer, or as_of, lies before (-1), at (0) or after (1) the end of the limit."""
     if len(rows) == 0:
@@ -38,36 +38,36 @@ def compare(
             beside[i] = (1 if here[i] > due[i] else 0) - (1 if here[i] < due[i] else 0)
         return
     for i in range(len(rows)):
-        moment = at[sett[i]] if sett[i] >= 0 else law[L.H_AS_OF_AT]
+        moment = at[found[i]] if found[i] >= 0 else law[L.H_AS_OF_AT]
         last = instants[-2 - due[i]]
         beside[i] = (1 if moment > last else 0) - (1 if moment < last else 0)
 
 
-def happen(sett: Table, beside: Table, outcome: Table, settled: Table) -> None:
+def happen(found: Table, beside: Table, outcome: Table, settled: Table) -> None:
     """Each answer no later than the due instant."""
-    for i in range(len(sett)):
+    for i in range(len(found)):
         late = beside[i] > 0
         open_said = L.OVERDUE if late else L.RUNNING
         closed_said = L.LATE if late else L.KEPT
-        outcome[i] = open_said if sett[i] < 0 else closed_said
-        settled[i] = sett[i]
+        outcome[i] = open_said if found[i] < 0 else closed_said
+        settled[i] = found[i]
 
 
-def wait(whole: int, sett: Table, beside: Table, outcome: Table, settled: Table) -> None:
+def wait(whole: int, found: Table, beside: Table, outcome: Table, settled: Table) -> None:
     """The row not earlier than the end of the limit; ``whole`` wants the last day over, too."""
-    for i in range(len(sett)):
+    for i in range(len(found)):
         early = beside[i] < whole
-        early_said = L.RUNNING if sett[i] < 0 else L.BROKEN
+        early_said = L.RUNNING if found[i] < 0 else L.BROKEN
         outcome[i] = early_said if early else L.KEPT
-        settled[i] = sett[i]
+        settled[i] = found[i]
 
 
-def have_happened(rows: Table, place: Table, sett: Table, outcome: Table, settled: Table) -> None:
+def have_happened(rows: Table, place: Table, found: Table, outcome: Table, settled: Table) -> None:
     """The answer before or with the trigger."""
-    for i in range(len(sett)):
-        kept = 0 <= sett[i] < place[rows[i], L.AFTER]
+    for i in range(len(found)):
+        kept = 0 <= found[i] < place[rows[i], L.AFTER]
         outcome[i] = L.KEPT if kept else L.BROKEN
-        settled[i] = sett[i] if kept else -1
+        settled[i] = found[i] if kept else -1
 
 
 def satisfy(law: Table, match: int, rows: Table, col: Table, outcome: Table, settled: Table) -> None:
@@ -78,11 +78,11 @@ def satisfy(law: Table, match: int, rows: Table, col: Table, outcome: Table, set
 
 
 def not_happen(
-    kind: int, place: Table, sett: Table, ends: Table, outcome: Table, due: Table, settled: Table
+    kind: int, place: Table, found: Table, ends: Table, outcome: Table, due: Table, settled: Table
 ) -> None:  # fmt: skip
-    """None of the forbidden after the trigger and before the end; ``sett`` is the first once the limit has passed."""
-    for i in range(len(sett)):
-        end, row = ends[i], sett[i]
+    """None of the forbidden after the trigger and before the end; ``found`` is the first once the limit has passed."""
+    for i in range(len(found)):
+        end, row = ends[i], found[i]
         broken = row >= 0 and (end < 0 or row < place[max(end, 0), L.SINCE])
         outcome[i] = L.BROKEN if broken else L.KEPT
         settled[i] = row if broken else end
@@ -91,9 +91,9 @@ def not_happen(
 
 def pass_limit(
     rows: Table, answers: Table, place: Table, col: Table, at: Table, instants: Table, pos: Table, due: Table,
-    sett: Table,
+    found: Table,
 ) -> None:  # fmt: skip
-    """Let ``sett`` be the first answer that comes when the limit has passed."""
+    """Let ``found`` be the first answer that comes when the limit has passed."""
     for i in range(len(rows)):
         k, end, last = pos[i], place[rows[i], L.HIGH], due[i]
         if last >= 0:
@@ -102,4 +102,4 @@ def pass_limit(
         else:
             while answers[k] < end and at[answers[k]] <= instants[-2 - last]:
                 k += 1
-        sett[i] = answers[k] if answers[k] < end else -1
+        found[i] = answers[k] if answers[k] < end else -1

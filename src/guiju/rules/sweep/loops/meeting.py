@@ -21,11 +21,8 @@ def place_in(answers: Table, low: int, high: int, row: int) -> int:
     return low
 
 
-def pair(
-    rows: Table, answers: Table, place: Table, col: Table, where: int, as_of_day: int, pos: Table, sett: Table,
-    here: Table,
-) -> None:  # fmt: skip
-    """Per trigger its first answer from ``where`` on: its place in the list, its row or -1, its day or that of as_of."""
+def pair(rows: Table, answers: Table, place: Table, where: int, pos: Table, found: Table) -> None:
+    """Per trigger its first answer from ``where`` on: its place in the list, and its row or -1."""
     k = 0
     for i in range(len(rows)):
         t = rows[i]
@@ -36,11 +33,16 @@ def pair(
             k += 1
         own = 1 if answers[k] == t else 0
         row = answers[k + own]
-        has = row < end
         pos[i] = k + own
-        sett[i] = row if has else -1
-        day = col[L.C_DAY, row if has else t]
-        here[i] = day if has else as_of_day
+        found[i] = row if row < end else -1
+
+
+def days_of(found: Table, col: Table, otherwise: int, here: Table) -> None:
+    """The local day of each row, or another day where there is none."""
+    for i in range(len(found)):
+        row = found[i]
+        day = col[L.C_DAY, max(row, 0)]
+        here[i] = day if row >= 0 else otherwise
 
 
 def reach(verb: int, rows: Table, place: Table, ends: Table, settled: Table, upto: Table) -> None:
@@ -57,28 +59,28 @@ def reach(verb: int, rows: Table, place: Table, ends: Table, settled: Table, upt
             upto[i] = place[t, L.AFTER]
 
 
-def excuse_by_row(sett: Table, upto: Table, outcome: Table, settled: Table) -> None:
+def excuse_by_row(found: Table, upto: Table, outcome: Table, settled: Table) -> None:
     """Excuse what is not kept where the first excuse stands before the row ``upto``."""
-    for i in range(len(sett)):
-        counts = 0 <= sett[i] < upto[i] and outcome[i] > L.EXCUSED
+    for i in range(len(found)):
+        counts = 0 <= found[i] < upto[i] and outcome[i] > L.EXCUSED
         outcome[i] = L.EXCUSED if counts else outcome[i]
-        settled[i] = sett[i] if counts else settled[i]
+        settled[i] = found[i] if counts else settled[i]
 
 
-def excuse_by_day(sett: Table, here: Table, due: Table, outcome: Table, settled: Table) -> None:
+def excuse_by_day(found: Table, here: Table, due: Table, outcome: Table, settled: Table) -> None:
     """Excuse what is not kept where the first excuse came in time; while the clock stands, any counts."""
-    for i in range(len(sett)):
-        counts = sett[i] >= 0 and (here[i] <= due[i] or due[i] < 0) and outcome[i] > L.EXCUSED
+    for i in range(len(found)):
+        counts = found[i] >= 0 and (here[i] <= due[i] or due[i] < 0) and outcome[i] > L.EXCUSED
         outcome[i] = L.EXCUSED if counts else outcome[i]
-        settled[i] = sett[i] if counts else settled[i]
+        settled[i] = found[i] if counts else settled[i]
 
 
 def excuse_by_instant(
-    sett: Table, at: Table, instants: Table, due: Table, outcome: Table, settled: Table
+    found: Table, at: Table, instants: Table, due: Table, outcome: Table, settled: Table
 ) -> None:  # fmt: skip
     """The same on elapsed time."""
-    for i in range(len(sett)):
-        if sett[i] < 0 or outcome[i] <= L.EXCUSED:
+    for i in range(len(found)):
+        if found[i] < 0 or outcome[i] <= L.EXCUSED:
             continue
-        if due[i] == -1 or at[sett[i]] <= instants[-2 - due[i]]:
-            outcome[i], settled[i] = L.EXCUSED, sett[i]
+        if due[i] == -1 or at[found[i]] <= instants[-2 - due[i]]:
+            outcome[i], settled[i] = L.EXCUSED, found[i]

@@ -13,12 +13,12 @@ Table = Any
 
 def happen_pausing(
     law: Table, changes: int, rows: Table, answers: Table, place: Table, col: Table, at: Table, first: int, pos: Table,
-    sett: Table, outcome: Table, due: Table, settled: Table, instants: Table,
+    found: Table, outcome: Table, due: Table, settled: Table, instants: Table,
 ) -> None:  # fmt: skip
     """Each answer no later than the due instant; ``answers`` are the rows that may stop or lengthen."""
     by_instant = law[changes + L.M_UNIT] == L.ELAPSED
     for i in range(len(rows)):
-        t, row = rows[i], sett[i]
+        t, row = rows[i], found[i]
         until = place[row, L.AFTER] if row >= 0 else place[t, L.HIGH]
         start = at[t] if by_instant else col[L.C_DAY, t] + 0
         end, is_open = last_of(law, changes, answers, place, col, at, pos[i], t, start, until)

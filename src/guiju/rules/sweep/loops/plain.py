@@ -18,7 +18,15 @@ from guiju.rules.sweep.loops.deadlines import (
     set_due,
     wait,
 )
-from guiju.rules.sweep.loops.meeting import excuse_by_day, excuse_by_instant, excuse_by_row, pair, place_in, reach
+from guiju.rules.sweep.loops.meeting import (
+    days_of,
+    excuse_by_day,
+    excuse_by_instant,
+    excuse_by_row,
+    pair,
+    place_in,
+    reach,
+)
 from guiju.rules.sweep.loops.pausing import happen_pausing
 from guiju.rules.sweep.loops.series import count, cover, differ, hold, repeat
 
@@ -94,9 +102,9 @@ def run_pages(
     instants: Table,
 ) -> None:  # fmt: skip
     """The pages from ``first`` to ``until`` over their triggers; what they share is worked out once."""
-    size, length, met, met_end, met_excuse = len(scratch) // SCRATCH, end - begin, -1, -2, -1
+    size, length, met, met_days, met_end, met_excuse = len(scratch) // SCRATCH, end - begin, -1, -1, -2, -1
     rows, days, pos = postings[begin:end], scratch[0:length], scratch[size : size + length]
-    sett, here = scratch[2 * size : 2 * size + length], scratch[3 * size : 3 * size + length]
+    found, here = scratch[2 * size : 2 * size + length], scratch[3 * size : 3 * size + length]
     ends, spare = scratch[4 * size : 4 * size + length], scratch[5 * size : 5 * size + length]
     excuse, excuse_day = scratch[6 * size : 6 * size + length], scratch[7 * size : 7 * size + length]
     unused, upto = scratch[8 * size : 8 * size + length], scratch[9 * size : 9 * size + length]
@@ -107,11 +115,14 @@ def run_pages(
         answers = answers_of(law, postings, law[p + L.P_A], low)
         if law[p + L.P_A] >= 0 and 4 * law[p + L.P_A] + law[p + L.P_WHERE] != met:
             met = 4 * law[p + L.P_A] + law[p + L.P_WHERE]
-            pair(rows, answers, place, col, law[p + L.P_WHERE], law[L.H_AS_OF_DAY], pos, sett, here)
+            pair(rows, answers, place, law[p + L.P_WHERE], pos, found)
+        if met != met_days and (law[p + L.P_VERB] == L.HAPPEN or law[p + L.P_VERB] == L.WAIT):
+            met_days = met
+            days_of(found, col, law[L.H_AS_OF_DAY], here)
         if law[p + L.P_B] != met_end:
             met_end = law[p + L.P_B]
             if met_end >= 0:
-                pair(rows, answers_of(law, postings, met_end, low), place, col, L.SINCE, 0, spare, ends, unused)
+                pair(rows, answers_of(law, postings, met_end, low), place, L.SINCE, unused, ends)
             else:
                 ends[:] = -1
         spot, aside = spots[2 * number] + begin, spots[2 * number + 1] + begin
@@ -120,27 +131,38 @@ def run_pages(
         said, last, row = outcome[spot : spot + length], due[spot : spot + length], settled[spot : spot + length]
         if law[p + L.P_KIND] == L.CHANGING:
             changers = answers_of(law, postings, law[law[p + L.P_CHANGES] + L.M_ROWS], low)
-            pair(rows, changers, place, col, L.SINCE, 0, spare, upto, unused)
+            pair(rows, changers, place, L.SINCE, spare, unused)
             happen_pausing(
-                law, law[p + L.P_CHANGES], rows, changers, place, col, at, aside, spare, sett, said, last, row, instants
+                law,
+                law[p + L.P_CHANGES],
+                rows,
+                changers,
+                place,
+                col,
+                at,
+                aside,
+                spare,
+                found,
+                said,
+                last,
+                row,
+                instants,
             )
         elif law[p + L.P_VERB] <= L.WAIT:
             by_limit(
-                law, p, rows, answers, place, col, at, aside, days, pos, sett, here, ends, spare, said, last, row,
+                law, p, rows, answers, place, col, at, aside, days, pos, found, here, ends, spare, said, last, row,
                 instants,
             )  # fmt: skip
         else:
             by_row(
                 law, p, postings, low, rows, answers, place, col, at, aside, days, pos, ends, said, last, row, instants
             )
-        for k in range(law[law[p + L.P_UNLESS]]):
-            if law[law[p + L.P_UNLESS] + 1 + k] != met_excuse:
-                met_excuse = law[law[p + L.P_UNLESS] + 1 + k]
-                excuses = answers_of(law, postings, met_excuse, low)
-                pair(rows, excuses, place, col, L.LOW, 0, unused, excuse, excuse_day)
-            if k == 0:
-                reach(law[p + L.P_VERB], rows, place, ends, row, upto)
-            excuse_all(law, p, at, excuse, excuse_day, upto, said, last, row, instants)
+        if law[law[p + L.P_UNLESS]] > 0:
+            reach(law[p + L.P_VERB], rows, place, ends, row, upto)
+            met_excuse = run_excuses(
+                law, p, postings, low, met_excuse, rows, place, col, at, excuse, excuse_day, unused, upto, said, last,
+                row, instants,
+            )  # fmt: skip
 
 
 def answers_of(law: Table, postings: Table, number: int, low: int) -> Table:
@@ -152,7 +174,7 @@ def answers_of(law: Table, postings: Table, number: int, low: int) -> Table:
 
 def by_limit(
     law: Table, p: int, rows: Table, answers: Table, place: Table, col: Table, at: Table, aside: int, days: Table,
-    pos: Table, sett: Table, here: Table, ends: Table, spare: Table, outcome: Table, due: Table, settled: Table,
+    pos: Table, found: Table, here: Table, ends: Table, spare: Table, outcome: Table, due: Table, settled: Table,
     instants: Table,
 ) -> None:  # fmt: skip
     """The verbs that one row, or a limit and one row, decide."""
@@ -162,17 +184,17 @@ def by_limit(
     else:
         set_due(law, kind, law[p + L.P_AMOUNT], rows, days, at, aside, due, instants)
     if verb == L.HAPPEN:
-        compare(law, rows, at, sett, here, due, instants, spare)
-        happen(sett, spare, outcome, settled)
+        compare(law, rows, at, found, here, due, instants, spare)
+        happen(found, spare, outcome, settled)
     elif verb == L.WAIT:
-        compare(law, rows, at, sett, here, due, instants, spare)
-        wait(law[p + L.P_WHOLE], sett, spare, outcome, settled)
+        compare(law, rows, at, found, here, due, instants, spare)
+        wait(law[p + L.P_WHOLE], found, spare, outcome, settled)
     elif verb == L.HAVE_HAPPENED:
-        have_happened(rows, place, sett, outcome, settled)
+        have_happened(rows, place, found, outcome, settled)
     elif verb == L.SATISFY:
         satisfy(law, law[p + L.P_MATCH], rows, col, outcome, settled)
     else:
-        spare[:] = sett
+        spare[:] = found
         if kind != L.NO_LIMIT:
             pass_limit(rows, answers, place, col, at, instants, pos, due, spare)
         not_happen(kind, place, spare, ends, outcome, due, settled)
@@ -200,15 +222,22 @@ def by_row(
         hold(law, rows, col, at, match, bound, outcome, due, settled)
 
 
-def excuse_all(
-    law: Table, p: int, at: Table, sett: Table, here: Table, upto: Table, outcome: Table, due: Table, settled: Table,
+def run_excuses(
+    law: Table, p: int, postings: Table, low: int, met: int, rows: Table, place: Table, col: Table, at: Table,
+    excuse: Table, excuse_day: Table, unused: Table, upto: Table, outcome: Table, due: Table, settled: Table,
     instants: Table,
-) -> None:  # fmt: skip
-    """One of the page's excuses: ``sett`` is its first row in each history."""
-    verb, kind, changes = law[p + L.P_VERB], law[p + L.P_KIND], law[p + L.P_CHANGES]
-    if verb != L.HAPPEN and (verb != L.NOT_HAPPEN or kind == L.NO_LIMIT):
-        excuse_by_row(sett, upto, outcome, settled)
-    elif kind == L.IN_TIME_ELAPSED or (changes >= 0 and law[changes + L.M_UNIT] == L.ELAPSED):
-        excuse_by_instant(sett, at, instants, due, outcome, settled)
-    else:
-        excuse_by_day(sett, here, due, outcome, settled)
+) -> int:  # fmt: skip
+    """The page's excuses in their order, of each the first row in each history; the list that was looked at last."""
+    verb, kind, changes, listed = law[p + L.P_VERB], law[p + L.P_KIND], law[p + L.P_CHANGES], law[p + L.P_UNLESS]
+    for k in range(law[listed]):
+        if law[listed + 1 + k] != met:
+            met = law[listed + 1 + k]
+            pair(rows, answers_of(law, postings, met, low), place, L.LOW, unused, excuse)
+            days_of(excuse, col, 0, excuse_day)
+        if verb != L.HAPPEN and (verb != L.NOT_HAPPEN or kind == L.NO_LIMIT):
+            excuse_by_row(excuse, upto, outcome, settled)
+        elif kind == L.IN_TIME_ELAPSED or (changes >= 0 and law[changes + L.M_UNIT] == L.ELAPSED):
+            excuse_by_instant(excuse, at, instants, due, outcome, settled)
+        else:
+            excuse_by_day(excuse, excuse_day, due, outcome, settled)
+    return met
