@@ -45,7 +45,7 @@ _ORDER: tuple[ModuleType, ...] = (
 # What the short way calls its lists of rows and of what it found for each.
 _ROWS = (
     "ends", "postings", "scratch", "rows", "answers", "opens", "closes", "days", "pos", "found", "here", "upto",
-    "spare", "beside", "excuse", "excuse_day", "unused",
+    "spare", "beside", "excuse", "excuse_day", "excuse_pos",
 )  # fmt: skip
 Kernel = tuple[Callable[..., None], Callable[..., None], Callable[..., None]]
 
@@ -113,7 +113,7 @@ def compiled() -> Kernel:
             home = value.__module__
             if home == module.__name__:
                 value.__qualname__ = f"{name}_{digest}"
-                inner = name not in ("run", "run_plain", "locate")
+                inner = name != "locate"
                 made[home, name] = numba.njit(
                     cache=True, nogil=True, error_model="numpy", no_cpython_wrapper=inner, no_cfunc_wrapper=True
                 )(value)
@@ -122,7 +122,7 @@ def compiled() -> Kernel:
     if not numba.config.DISABLE_JIT:
         for loop in loops:
             _compile(loop, numba)
-        loops = [_borrowing(loop, numba, digest) for loop in loops]
+        loops[:2] = [_borrowing(loop, numba, digest) for loop in loops[:2]]
     return loops[0], loops[1], loops[2]
 
 

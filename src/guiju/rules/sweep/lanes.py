@@ -69,7 +69,9 @@ def _record(plain: Plain, record: Sequence[int], index: int, limit: tuple[int, i
     found[L.P_VERB], found[L.P_RULE], found[L.P_PAGE] = verb, record[L.E_RULE], index
     found[L.P_KIND], found[L.P_AMOUNT] = limit
     found[L.P_ROWS] = plain.postings.of(plain.codes(record[L.E_EVENT]), record[L.E_FROM], record[L.E_TO])
-    found[L.P_WHERE] = L.LOW if verb in _SINCE_LOW else L.AFTER if verb == L.NOT_HAPPEN else L.SINCE
+    # Where every trigger stands at the beginning of its history, both walks are one, and shared.
+    found[L.P_FIRST] = L.SINCE if plain.begin(found[L.P_ROWS]) else L.LOW
+    found[L.P_WHERE] = found[L.P_FIRST] if verb in _SINCE_LOW else L.AFTER if verb == L.NOT_HAPPEN else L.SINCE
     if verb not in (L.SATISFY, L.HOLD):
         found[L.P_A] = plain.list_of(data[record[L.E_A] + 1] if verb == L.HAPPEN else record[L.E_A])
     if verb in (L.NOT_HAPPEN, L.REPEAT, L.COUNT):

@@ -46,8 +46,8 @@ WHY_NAMES = -1
 # P_KIND: no limit, days added, a table from start day to last day, elapsed time, a limit with modifiers.
 (
     P_ROWS, P_VERB, P_KIND, P_AMOUNT, P_A, P_B, P_WHERE, P_WHOLE, P_BOUND, P_MATCH, P_RULE, P_PAGE, P_UNLESS, P_CHANGES,
-    PLAIN,
-) = range(15)  # fmt: skip
+    P_FIRST, PLAIN,
+) = range(16)  # fmt: skip
 NO_LIMIT, DAYS_ADDED, BY_TABLE, IN_TIME_ELAPSED, CHANGING = range(5)
 
 # Where a row stands: the first row of its history, the first and the next after those of its instant, the end.

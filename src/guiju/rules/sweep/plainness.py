@@ -30,10 +30,12 @@ class Plain:
     coded: Coded
     col: np.ndarray
     postings: Postings
+    place: np.ndarray
     days: tuple[int, int]
     days_go_back: bool
     law: np.ndarray
     tables: dict[tuple[int, ...], int] = field(default_factory=dict)
+    begun: dict[int, bool] = field(default_factory=dict)
 
     def questions_are_clear(self, questions: Sequence[int]) -> bool:
         """Whether no row is in doubt and no key could part rows."""
@@ -53,6 +55,13 @@ class Plain:
     def match(self, question: int) -> int:
         """Where the answers of a question stand, per code."""
         return self.memory.data[L.H_MATCH] + question * self.memory.data[L.H_CODES]
+
+    def begin(self, number: int) -> bool:
+        """Whether all rows of a list stand at the first instant of their history."""
+        if number not in self.begun:
+            rows = self.postings.rows(number)
+            self.begun[number] = bool((self.place[rows, L.LOW] == self.place[rows, L.SINCE]).all())
+        return self.begun[number]
 
     def shows(self, column: int, *questions: int) -> bool:
         """Whether the rows of some questions all say something in a column."""

@@ -83,11 +83,12 @@ class Snapshot:
         days = (int(table.day.min()), int(table.day.max())) if len(table) else (as_of.day, as_of.day)
         at = table.at[order]
         postings = Postings(col[L.C_CODE], col[L.C_DAY], at, as_of.at, len(coded.type_of))
-        go_back = _days_go_back(col[L.C_DAY], offsets)
-        short, rows = place_plain(Plain(program, memory, coded, col, postings, days, go_back, memory.law()), records)
+        stands, go_back = stands_of(at, offsets), _days_go_back(col[L.C_DAY], offsets)
+        plain = Plain(program, memory, coded, col, postings, stands, days, go_back, memory.law())
+        short, rows = place_plain(plain, records)
         law = memory.law()
         return cls(
-            law, col, at, columns.sums(order), rows, stands_of(at, offsets), offsets,
+            law, col, at, columns.sums(order), rows, stands, offsets,
             int(np.diff(offsets).max(initial=0)), histories, program.rules, program.editions,
             list(program.reasons.words), list(program.names.words), program.slots, program.stops,
             _expected(records, coded, short, col), _woken(law, col, offsets), as_of, local, kind,

@@ -22,7 +22,7 @@ from guiju.values.event_table import EventTable
 
 AS_WRITTEN: Kernel = (kernel.run, plain.run_plain, plain.locate)
 _GROW = 2
-_SHARES_EACH = 6
+_SHARES_EACH = 10
 _NO_EXTRAS = np.empty((0, 3), np.int64)
 
 
@@ -59,8 +59,9 @@ def sweep_snapshot(snapshot: Snapshot, *, jobs: int = 1, loops: Kernel | None = 
     left = iter(enumerate(shares))
 
     def work() -> None:
+        scratch = np.empty(plain.SCRATCH * min(plain.BLOCK + snapshot.longest, len(snapshot.at)), np.int32)
         for number, share in left:
-            found[number] = _parts(snapshot, *share, loops, spots, short)
+            found[number] = _parts(snapshot, *share, loops, spots, short, scratch)
 
     if jobs < 2 or len(shares) < 2:
         work()
@@ -92,11 +93,12 @@ def _plain_room(snapshot: Snapshot, first: int, last: int, locate: Callable[...,
     return spots, Part(None, page, trigger, outcome, due, settled, _NO_EXTRAS, instants, outside, None)
 
 
-def _parts(snapshot: Snapshot, first: int, last: int, loops: Kernel, spots: np.ndarray, short: Part) -> list[Part]:
+def _parts(
+    snapshot: Snapshot, first: int, last: int, loops: Kernel, spots: np.ndarray, short: Part, scratch: np.ndarray
+) -> list[Part]:
     """What one thread does: the plain editions the short way, then the others; these have a part of their own."""
     low, high = int(snapshot.offsets[first]), int(snapshot.offsets[last])
     if len(spots) and low < high:
-        scratch = np.empty(plain.SCRATCH * min(plain.BLOCK + snapshot.longest, high - low), np.int32)
         out = (short.page, short.trigger, short.outcome, short.due, short.settled, short.instants)
         tables = (snapshot.law, snapshot.postings, snapshot.place, snapshot.col, snapshot.at)
         loops[1](*tables, low, high, spots, scratch, *out)

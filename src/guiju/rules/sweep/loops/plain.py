@@ -107,22 +107,25 @@ def run_pages(
     found, here = scratch[2 * size : 2 * size + length], scratch[3 * size : 3 * size + length]
     ends, spare = scratch[4 * size : 4 * size + length], scratch[5 * size : 5 * size + length]
     excuse, excuse_day = scratch[6 * size : 6 * size + length], scratch[7 * size : 7 * size + length]
-    unused, upto = scratch[8 * size : 8 * size + length], scratch[9 * size : 9 * size + length]
+    excuse_pos, upto = scratch[8 * size : 8 * size + length], scratch[9 * size : 9 * size + length]
     for i in range(length):
         days[i] = col[L.C_DAY, rows[i]]
     for number in range(first, until):
         p = law[L.H_PLAIN] + number * L.PLAIN
-        answers = answers_of(law, postings, law[p + L.P_A], low)
-        if law[p + L.P_A] >= 0 and 4 * law[p + L.P_A] + law[p + L.P_WHERE] != met:
-            met = 4 * law[p + L.P_A] + law[p + L.P_WHERE]
-            pair(rows, answers, place, law[p + L.P_WHERE], pos, found)
+        answers, wanted = answers_of(law, postings, law[p + L.P_A], low), L.STANDS * law[p + L.P_A] + law[p + L.P_WHERE]
+        if law[p + L.P_A] >= 0 and wanted != met:
+            met = wanted
+            if met == met_excuse:
+                pos[:], found[:] = excuse_pos, excuse
+            else:
+                pair(rows, answers, place, law[p + L.P_WHERE], pos, found)
         if met != met_days and (law[p + L.P_VERB] == L.HAPPEN or law[p + L.P_VERB] == L.WAIT):
             met_days = met
             days_of(found, col, law[L.H_AS_OF_DAY], here)
         if law[p + L.P_B] != met_end:
             met_end = law[p + L.P_B]
             if met_end >= 0:
-                pair(rows, answers_of(law, postings, met_end, low), place, L.SINCE, unused, ends)
+                pair(rows, answers_of(law, postings, met_end, low), place, L.SINCE, spare, ends)
             else:
                 ends[:] = -1
         spot, aside = spots[2 * number] + begin, spots[2 * number + 1] + begin
@@ -131,23 +134,11 @@ def run_pages(
         said, last, row = outcome[spot : spot + length], due[spot : spot + length], settled[spot : spot + length]
         if law[p + L.P_KIND] == L.CHANGING:
             changers = answers_of(law, postings, law[law[p + L.P_CHANGES] + L.M_ROWS], low)
-            pair(rows, changers, place, L.SINCE, spare, unused)
+            pair(rows, changers, place, L.SINCE, spare, upto)
             happen_pausing(
-                law,
-                law[p + L.P_CHANGES],
-                rows,
-                changers,
-                place,
-                col,
-                at,
-                aside,
-                spare,
-                found,
-                said,
-                last,
-                row,
+                law, law[p + L.P_CHANGES], rows, changers, place, col, at, aside, spare, found, said, last, row,
                 instants,
-            )
+            )  # fmt: skip
         elif law[p + L.P_VERB] <= L.WAIT:
             by_limit(
                 law, p, rows, answers, place, col, at, aside, days, pos, found, here, ends, spare, said, last, row,
@@ -160,8 +151,8 @@ def run_pages(
         if law[law[p + L.P_UNLESS]] > 0:
             reach(law[p + L.P_VERB], rows, place, ends, row, upto)
             met_excuse = run_excuses(
-                law, p, postings, low, met_excuse, rows, place, col, at, excuse, excuse_day, unused, upto, said, last,
-                row, instants,
+                law, p, postings, low, met_excuse, rows, place, col, at, excuse, excuse_day, excuse_pos, upto, said,
+                last, row, instants,
             )  # fmt: skip
 
 
@@ -224,15 +215,17 @@ def by_row(
 
 def run_excuses(
     law: Table, p: int, postings: Table, low: int, met: int, rows: Table, place: Table, col: Table, at: Table,
-    excuse: Table, excuse_day: Table, unused: Table, upto: Table, outcome: Table, due: Table, settled: Table,
+    excuse: Table, excuse_day: Table, excuse_pos: Table, upto: Table, outcome: Table, due: Table, settled: Table,
     instants: Table,
 ) -> int:  # fmt: skip
     """The page's excuses in their order, of each the first row in each history; the list that was looked at last."""
     verb, kind, changes, listed = law[p + L.P_VERB], law[p + L.P_KIND], law[p + L.P_CHANGES], law[p + L.P_UNLESS]
     for k in range(law[listed]):
-        if law[listed + 1 + k] != met:
-            met = law[listed + 1 + k]
-            pair(rows, answers_of(law, postings, met, low), place, L.LOW, unused, excuse)
+        wanted = L.STANDS * law[listed + 1 + k] + law[p + L.P_FIRST]
+        if wanted != met:
+            met = wanted
+            answers = answers_of(law, postings, law[listed + 1 + k], low)
+            pair(rows, answers, place, law[p + L.P_FIRST], excuse_pos, excuse)
             days_of(excuse, col, 0, excuse_day)
         if verb != L.HAPPEN and (verb != L.NOT_HAPPEN or kind == L.NO_LIMIT):
             excuse_by_row(excuse, upto, outcome, settled)
