@@ -6,7 +6,14 @@ import numpy as np
 
 _SMALL = 1 << 16
 _KINDS = (np.int64, np.int32, np.int32, np.int32, np.uint16, np.uint8)
-_OWN_REFERENCES = 2
+
+
+def _holders(rooms: list[np.ndarray]) -> int:
+    """How often the array in a list is referred to; every column cut from it counts."""
+    return sys.getrefcount(rooms[0])
+
+
+_ALONE = _holders([np.empty(1, np.uint8)])
 
 
 class Rooms:
@@ -31,9 +38,13 @@ class Rooms:
         return [page, trigger, outcome, due, settled, instants]
 
     def _room(self, size: int) -> np.ndarray:
-        """Room that no column of an earlier sweep lives in: every column counts as a reference to it."""
-        room = self._spare.pop() if self._spare else None
-        if room is None or len(room) < size or sys.getrefcount(room) > _OWN_REFERENCES:
-            room = np.empty(size, np.uint8)
-        self._spare = [room]
+        """Room that no column of an earlier sweep lives in, and that no other thread is given meanwhile."""
+        try:
+            spare = [self._spare.pop()]
+        except IndexError:
+            spare = []
+        if not spare or len(spare[0]) < size or _holders(spare) != _ALONE:
+            spare = [np.empty(size, np.uint8)]
+        room = spare[0]
+        self._spare = spare
         return room
