@@ -36,9 +36,19 @@ def tracked() -> list[Path]:
 @pytest.fixture(scope="session")
 def road_fines_log() -> Path:
     """The reference log beside the checkout; absent, it skips outside CI and fails there."""
-    path = ROOT.parent / "shared" / "data" / "road_fines_sample.xes.gz"
+    return _beside("data", "road_fines_sample.xes.gz")
+
+
+@pytest.fixture(scope="session")
+def collected_rules() -> Path:
+    """The rules as they were collected, beside the checkout; absent, it skips outside CI and fails there."""
+    return _beside("law", "rules.csv")
+
+
+def _beside(folder: str, name: str) -> Path:
+    path = ROOT.parent / "shared" / folder / name
     if not path.is_file():
         if os.environ.get("CI"):
-            pytest.fail("../shared/data is absent though CI is set")
-        pytest.skip("../shared/data is absent: the reference log cannot be read")
+            pytest.fail(f"../shared/{folder} is absent though CI is set")
+        pytest.skip(f"../shared/{folder} is absent: {name} cannot be read")
     return path

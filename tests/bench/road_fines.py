@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from guiju.facts.take_in import load_mapping, take_in
-from guiju.rules.model import Instrument, Pack
+from guiju.rules.instrument import Instrument
+from guiju.rules.model import Pack
 from guiju.rules.pages.page import read_page
 from guiju.rules.pages.parts import Reader
 from guiju.rules.pages.refusal import Spot

@@ -6,6 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from guiju.project.cli import app
+from guiju.project.law_folder import open_law
 
 MAPPING = """timezone: Asia/Shanghai
 columns: {case: 案件编号, person: 当事人, type: 环节, happened_at: 时间, unit: 办案单位, officer: 民警}
@@ -63,6 +64,28 @@ def test_nothing_wrong_is_status_zero(folder):
     lines = ROWS.splitlines()
     (folder / "log.csv").write_text("\n".join([lines[0], lines[3], lines[4]]), encoding="utf-8")
     assert check(folder).exit_code == 0
+
+
+def test_a_finding_says_which_rows_of_its_case_were_not_taken_in(folder):
+    """The notice that would answer the duty of 0010 stands in row 9, whose time nobody can read."""
+    more = "0010,P4,拘留,2026-03-02 08:00,东河派出所,A、B\n0010,P4,通知家属,昨天,东河派出所,A\n"
+    (folder / "log.csv").write_text(ROWS + more, encoding="utf-8")
+    check(folder)
+    told = json.loads((folder / "out.json").read_text(encoding="utf-8"))
+    assert [(row["row"], row["case"]) for row in told["refused_rows"]] == [(6, "0009"), (9, "0010")]
+    notices = {one["case"]: one.get("refused_rows") for one in told["findings"] if one["rule"] == FAMILY}
+    assert notices == {"0007": None, "0010": [9]}
+
+
+def test_steps_that_have_a_date_and_no_time_are_a_caution(folder):
+    """Three detentions at midnight and three notices with a time: only the detentions look like dates alone."""
+    days = [f"00{n},P1,拘留,2026-03-{n},东河派出所,A、B" for n in (10, 11, 12)]
+    times = [f"00{n},P1,通知家属,2026-03-{n} 09:00,东河派出所,A" for n in (10, 11, 12)]
+    (folder / "log.csv").write_text("\n".join([ROWS.splitlines()[0], *days, *times]), encoding="utf-8")
+    said = check(folder).output
+    assert "执行拘留”的时间全是 0 时" in said or "拘留”的时间全是 0 时" in said
+    (folder / "log.csv").write_text(ROWS, encoding="utf-8")
+    assert "全是 0 时" not in check(folder).output
 
 
 def test_the_same_file_twice_says_the_same(folder):
@@ -179,7 +202,7 @@ def test_an_instant_outside_all_calendars_is_refused(folder):
 
 
 def test_the_whole_law_is_listed(folder):
-    assert "全部 228 页" in guiju("law", "list").output
+    assert f"全部 {len(open_law(None).rules)} 页" in guiju("law", "list").output
 
 
 def test_an_export_may_write_its_values_in_chinese(folder):

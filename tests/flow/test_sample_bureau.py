@@ -10,6 +10,7 @@ import pytest
 
 from guiju.project.demo.sample import AS_OF, write_sample
 from guiju.project.judging import judge_all
+from guiju.project.law_folder import open_law
 from guiju.project.pipeline import check
 from guiju.project.sweeping import EnginesDiffer
 from guiju.rules.judge import Judge
@@ -26,7 +27,8 @@ def county(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def checked(county):
-    return check(county.events_path, mapping=county.mapping_path, as_of=NOW)
+    law = open_law(None, county.decisions_path)
+    return check(county.events_path, mapping=county.mapping_path, law=law, as_of=NOW)
 
 
 def truth_of(sample):
@@ -87,7 +89,7 @@ def test_a_file_without_family_notices_accuses_nobody_of_not_giving_them(county,
     mapping = tmp_path / "mapping.yaml"
     lines = county.mapping_path.read_text(encoding="utf-8").splitlines()
     mapping.write_text("\n".join(line for line in lines if "custody.family_notified" not in line), encoding="utf-8")
-    result, _ = check(path, mapping=mapping, as_of=NOW)
+    result, _ = check(path, mapping=mapping, law=open_law(None, county.decisions_path), as_of=NOW)
     before, _ = checked
     needing = [
         rule
@@ -136,7 +138,13 @@ def test_the_city_is_checked_whole(tmp_path, capsys):
     begun = time.monotonic()
     city = write_sample(tmp_path, scale="city", seed=1)
     made = time.monotonic()
-    result, _ = check(city.events_path, mapping=city.mapping_path, as_of=NOW, jobs=2)
+    result, _ = check(
+        city.events_path,
+        mapping=city.mapping_path,
+        law=open_law(None, city.decisions_path),
+        as_of=NOW,
+        jobs=2,
+    )
     done = time.monotonic()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     with capsys.disabled():

@@ -4,9 +4,11 @@ import dataclasses
 
 import pytest
 
-from guiju.project.law_desk import lint_folder, open_law
+from guiju.project.law.pages import lint_folder
+from guiju.project.law_folder import open_law
 from guiju.rules.lint import lint
 from guiju.rules.model import Reference, Verb
+from guiju.rules.pages.worked_case import failures
 from guiju.values.clock import Clock
 
 
@@ -54,7 +56,9 @@ def test_one_changed_expectation_is_noticed(pack):
 def test_every_verb_and_every_clock_is_used(pack):
     verbs = {type(edition.verb) for _, edition in editions(pack)}
     assert verbs == set(Verb.__args__)
-    spans = {span.clock for _, edition in editions(pack) for span in parts(edition.verb, spans_of())}
+    readings = [edition for reading in pack.readings for edition in reading.editions]
+    shipped = [edition for _, edition in editions(pack)]
+    spans = {span.clock for edition in (*shipped, *readings) for span in parts(edition.verb, spans_of())}
     assert spans == set(Clock)
 
 
@@ -96,4 +100,28 @@ def test_a_page_that_rests_on_a_house_measure_says_so(pack):
     """Words of the law without a number carry an internal measure, and never more than a minor finding."""
     for _, edition in editions(pack):
         terms = {span.term for span in parts(edition.verb, spans_of()) if span.term}
-        assert bool(terms) == (edition.measure == "house")
+        assert edition.is_policy or bool(terms) == (edition.measure == "house")
+
+
+def test_what_stands_in_internal_documents_only_is_never_more_than_minor(pack):
+    policies = [edition for _, edition in editions(pack) if edition.is_policy]
+    assert policies
+    assert {(edition.measure, edition.shown_severity) for edition in policies} == {("policy", "minor")}
+    assert not any(edition.is_active for edition in policies)
+
+
+def test_every_other_reading_moves_the_page_that_it_names(pack):
+    for reading in pack.readings:
+        rests = not reading.is_active
+        written = dataclasses.replace(pack.rule(reading.id), cases=reading.cases)
+        assert rests or failures(pack, written), f"{reading.id}: as written, the page says the same"
+
+
+def test_no_page_runs_before_the_law_that_it_cites(pack):
+    early = []
+    for rule, edition in editions(pack):
+        texts = [version for law in edition.laws for version in pack.instruments[law.instrument].versions]
+        begun = any(text.from_day is not None and text.from_day <= edition.from_day for text in texts)
+        if edition.is_active and not edition.is_policy and not begun:
+            early.append((rule.id, edition.label))
+    assert early == []

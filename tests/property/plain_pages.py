@@ -27,7 +27,7 @@ def row(dice):
 
 def must(dice):
     """One verb with a fixed limit."""
-    limit = {"clock": dice.pick("plain", "period", "custody", "workdays")}
+    limit = {"clock": dice.pick("plain", "period", "custody", "custody_first_day", "workdays")}
     verb = dice.pick("happen", "happen", "have_happened", "satisfy", "not_happen", "after", "wait", "wait_out", "cover",
                      "differ", "hold", "repeat", "count")  # fmt: skip
     until = {"until": row(dice)} if dice.chance(2) else {}
@@ -62,7 +62,7 @@ def page(dice, number):
     if dice.chance(2):
         found["unless"] = [row(dice) for _ in range(dice.number(1, 2))]
     if "happen" in found["must"] and dice.chance(2):
-        found["must"]["clock"] = dice.pick("plain", "custody")
+        found["must"]["clock"] = dice.pick("plain", "custody", "custody_first_day")
         if not dice.chance(3):
             found["stop"] = [{"from": dice.pick("v.d", row(dice)), "until": dice.pick("v.e", row(dice))}]
         if not dice.chance(3):

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 from hypothesis import strategies as st
 
 from guiju.rules.duty import Moment
-from guiju.rules.model import Instrument, Pack, Term
+from guiju.rules.instrument import Instrument
+from guiju.rules.model import Pack, Term
 from guiju.rules.pages.page import read_page
 from guiju.rules.pages.parts import Reader
 from guiju.rules.pages.refusal import LawRefused, Spot
@@ -119,7 +120,7 @@ def must(dice):
     """One verb with its words."""
     verb = dice.pick("happen", "happen", "have_happened", "satisfy", "not_happen", "wait", "wait_out", "cover", "differ",
                      "hold", "repeat", "count")  # fmt: skip
-    clock = {"clock": dice.pick("plain", "period", "custody", "workdays")}
+    clock = {"clock": dice.pick("plain", "period", "custody", "custody_first_day", "workdays")}
     if verb == "happen":
         answer = {"all": [reference(dice), reference(dice)]} if dice.chance(5) else reference(dice)
         return {"happen": answer, "within": limit(dice), **clock}

@@ -3,15 +3,28 @@
 from collections.abc import Iterator
 from difflib import get_close_matches
 
+import numpy as np
+
 from guiju.project.pipeline import Check
+from guiju.rules.model import Pack
+from guiju.rules.verb_facts import verb_limit
+from guiju.values.clock import Clock
 from guiju.values.finding import CheckResult
 
 SHOWN = 5
+FEW = 3
+"""Fewer rows than these may all be at midnight by chance."""
 
 
 def list_cautions(result: CheckResult, check: Check) -> list[str]:
     """One sentence each, gravest first; empty where nothing is odd."""
-    return [*_nothing_judged(result), *_unseen(check), *_unknown_names(check), *_refused(result)]
+    return [
+        *_nothing_judged(result),
+        *_unseen(check),
+        *_unknown_names(check),
+        *_dates_without_time(check),
+        *_refused(result),
+    ]
 
 
 def _nothing_judged(result: CheckResult) -> Iterator[str]:
@@ -47,6 +60,31 @@ def _unknown_names(check: Check) -> Iterator[str]:
     for name in sorted({*check.words.attributes, *constants} - known)[:SHOWN]:
         close = get_close_matches(name, sorted(known), n=1, cutoff=0.5)
         yield f"映射中的属性“{name}”没有规则会用到" + (f"，是否应为“{close[0]}”？" if close else "。")
+
+
+def _dates_without_time(check: Check) -> Iterator[str]:
+    """Steps that always happen at midnight, where a limit in hours begins or ends with them."""
+    table = check.table
+    types = np.bincount(table.type.codes, minlength=len(table.type.values))
+    midnights = np.bincount(table.type.codes[table.second == 0], minlength=len(table.type.values))
+    timeless = {str(table.type.values[code]) for code in np.flatnonzero((types >= FEW) & (midnights == types))}
+    named = sorted(timeless & _timed_types(check.pack))
+    if named:
+        words = "、".join(check.explainer.name(name) for name in named[:SHOWN])
+        more = f"等 {len(named)} 个环节" if len(named) > SHOWN else ""
+        yield f"“{words}”{more}的时间全是 0 时，像是只有日期没有时刻：以小时计的期限从 0 时算起，有关结论仅供参考。"
+
+
+def _timed_types(pack: Pack) -> set[str]:
+    """The types with which a limit in hours or minutes begins, or which answer it."""
+    found: set[str] = set()
+    for rule in pack.rules:
+        for edition in rule.editions if rule.is_active else ():
+            span = verb_limit(edition.verb)
+            if span is not None and span.clock is Clock.ELAPSED and edition.trigger.event is not None:
+                found |= {*edition.trigger.event.types}
+                found |= {name for answer in getattr(edition.verb, "answers", ()) for name in answer.types}
+    return found
 
 
 def _refused(result: CheckResult) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """What `guiju check` and `guiju explain` do between the pipeline and the reader."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -43,8 +44,17 @@ def check_outputs(outputs: Outputs, read: list[Path]) -> None:
     Raises:
         OutputRefused: a report would replace a file that is read, or another report, or its folder is not there.
     """
+    check_places((outputs.json, outputs.xlsx, outputs.html), read)
+
+
+def check_places(wanted: Iterable[Path | None], read: Iterable[Path]) -> None:
+    """As ``check_outputs``, for any files that are wanted.
+
+    Raises:
+        OutputRefused: one of them cannot be written, or would replace a file that is read.
+    """
     taken = {path.resolve(): f"要读入的“{path.name}”" for path in read}
-    for path in (outputs.json, outputs.xlsx, outputs.html):
+    for path in wanted:
         if path is None:
             continue
         where = path.resolve()

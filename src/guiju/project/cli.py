@@ -1,12 +1,13 @@
 """The command line: verbs named as the stages, no logic of their own."""
 
-from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
+from guiju.project.law.verbs import law
+from guiju.project.options import AsOfOption, LawOption, MappingOption, moment_of, refuse
 from guiju.values.errors import GuijuError
 
 
@@ -24,43 +25,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-law = typer.Typer(help="法条：列出、查看、逐页验算。", no_args_is_help=True)
 app.add_typer(law, name="law")
-
-REFUSED = 2
-EARLIEST, LATEST = 1900, 2200
-"""The years that a file may speak of."""
-LawOption = Annotated[Path | None, typer.Option("--law", help="法条目录；默认为随附的中国法条。", show_default=False)]
-MappingOption = Annotated[Path | None, typer.Option("--mapping", help="映射文件(YAML):外来列名、环节名怎样对应。")]
-AsOfOption = Annotated[
-    str, typer.Option("--as-of", help="截至时刻，如 2026-11-22T00:00+08:00；默认为现在。", show_default=False)
-]
-
-
-def refuse(error: GuijuError) -> NoReturn:
-    """Say in one line what is refused and what to do, and end with status 2."""
-    typer.secho(f"{error.sentence} {error.remedy}".rstrip(), fg="red", err=True)
-    raise typer.Exit(REFUSED)
-
-
-def _moment(text: str) -> datetime:
-    """The instant that ``--as-of`` names, or now; a naive one is read in the file's zone later.
-
-    Raises:
-        GuijuError: it is no instant.
-    """
-    from guiju.project.env import now
-
-    if not text:
-        return now()
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        moment = None
-    if moment is None or not EARLIEST <= moment.year <= LATEST:
-        remedy = f"应写成 2026-11-22T00:00+08:00，年份在 {EARLIEST} 至 {LATEST} 之间。"
-        raise GuijuError(f"--as-of “{text}”不是可用的时刻。", code="cli.as_of", remedy=remedy)
-    return moment
 
 
 @app.command()
@@ -83,7 +48,7 @@ def check(
             file,
             mapping=mapping,
             law=folder,
-            as_of=_moment(as_of),
+            as_of=moment_of(as_of),
             jobs=jobs,
             outputs=Outputs(json, xlsx, html, language.value),
         )
@@ -106,7 +71,7 @@ def explain(
     from guiju.project.explain_desk import run_explain
 
     try:
-        run_explain(file, case, rule, mapping=mapping, law=folder, as_of=_moment(as_of), as_json=json)
+        run_explain(file, case, rule, mapping=mapping, law=folder, as_of=moment_of(as_of), as_json=json)
     except GuijuError as error:
         refuse(error)
 
@@ -125,49 +90,3 @@ def demo(
         run_demo(scale, folder or Path("demo") / scale, seed=seed, show_page=show)
     except GuijuError as error:
         refuse(error)
-
-
-@law.command("lint")
-def law_lint(folder: LawOption = None) -> None:
-    """逐页装载并验算全部算例；有一处不符即退出 1。"""
-    from guiju.project.law_desk import lint_folder
-
-    report, refused = lint_folder(folder)
-    for refusal in refused:
-        typer.secho(refusal.sentence, fg="red")
-    for failure in report.failures:
-        typer.secho(str(failure), fg="red")
-    typer.echo(f"{report.pages} 页，{report.cases} 个算例，{len(report.failures)} 处不符，{len(refused)} 页被拒。")
-    raise typer.Exit(1 if refused or report.failures else 0)
-
-
-@law.command("list")
-def law_list(
-    words: Annotated[list[str] | None, typer.Argument(help="只列含有这些字词的页（编号、标题、法规、条文）")] = None,
-    folder: LawOption = None,
-) -> None:
-    """列出规则页：编号、标题、严重程度、依据。"""
-    from guiju.project.law_desk import list_pages
-
-    try:
-        lines = list_pages(folder, words or [])
-    except GuijuError as error:
-        refuse(error)
-    for line in lines:
-        typer.echo(line)
-
-
-@law.command("show")
-def law_show(
-    rule: Annotated[str, typer.Argument(help="规则编号")],
-    folder: LawOption = None,
-) -> None:
-    """查看一页：标题、各版本与依据、期限、延长与停止、算例。"""
-    from guiju.project.law_desk import show_page
-
-    try:
-        lines = show_page(folder, rule)
-    except GuijuError as error:
-        refuse(error)
-    for line in lines:
-        typer.echo(line)

@@ -13,6 +13,7 @@ from guiju.project.check_desk import Outputs, brief, show, write_outputs
 from guiju.project.demo import sample
 from guiju.project.demo.sample import AS_OF, SCALES, write_sample
 from guiju.project.env import has_display
+from guiju.project.law_folder import open_law
 from guiju.project.pipeline import check
 from guiju.project.progress import Tell, progress_bar
 from guiju.values.errors import GuijuError
@@ -45,7 +46,9 @@ def run_demo(scale: str, folder: Path, *, seed: int, show_page: bool) -> None:
     outputs = Outputs(xlsx=book, html=page)
     with progress_bar() as tell:
         events, mapping = _sample(folder, scale, seed, tell)
-        result, checked = check(events, mapping=mapping, as_of=datetime.fromisoformat(AS_OF), jobs=2, progress=tell)
+        law = open_law(None, folder / "decisions.yaml")
+        as_of = datetime.fromisoformat(AS_OF)
+        result, checked = check(events, mapping=mapping, law=law, as_of=as_of, jobs=2, progress=tell)
         briefing = brief(result, checked, None, outputs)
         write_outputs(briefing, outputs, tell)
     show(briefing, outputs)
@@ -60,7 +63,7 @@ def _generator() -> str:
     """A digest of what makes the sample: another generator makes another sample, whatever the version says."""
     home = Path(sample.__file__).parent
     total = sha256()
-    for path in sorted([*home.glob("*.py"), *home.glob("planted/*.yaml")]):
+    for path in sorted([*home.glob("*.py"), *home.rglob("*.yaml")]):
         total.update(path.read_bytes())
     return total.hexdigest()[:16]
 
@@ -83,7 +86,7 @@ def _sample(folder: Path, scale: str, seed: int, tell: Tell) -> tuple[Path, Path
     made = _read_stamp(stamp)
     if {key: made.get(key) for key in wanted} == wanted:
         paths = folder / made.get("events", ""), folder / made.get("mapping", "")
-        if all(path.is_file() for path in paths):
+        if all(path.is_file() for path in (*paths, folder / "decisions.yaml")):
             return paths
     try:
         folder.mkdir(parents=True, exist_ok=True)

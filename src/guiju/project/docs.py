@@ -1,11 +1,16 @@
 """The documents that are written by the code, so that they cannot disagree with it: python -m guiju.project.docs."""
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 
 from guiju.bureau.events import EVENTS as BUREAU_EVENTS
 from guiju.project.catalogue import SUBJECTS
-from guiju.project.field_labels import ATTRIBUTE_LABELS, VALUE_LABELS
+from guiju.project.field_labels import ATTRIBUTE_LABELS
+from guiju.project.law.change import change_table
+from guiju.project.law.index import NAME as LAW_INDEX
+from guiju.project.law.index import law_index
+from guiju.project.value_labels import VALUE_LABELS
 from guiju.values.event import EventType
 
 FOLDER = Path(__file__).parents[3] / "docs"
@@ -58,7 +63,11 @@ def _codes(names: Iterable[str]) -> str:
     return " ".join(f"`{name}`" for name in names)
 
 
-DOCUMENTS: Mapping[str, Callable[[], str]] = {"vocabulary.md": vocabulary}
+DOCUMENTS: Mapping[str, Callable[[], str]] = {
+    "vocabulary.md": vocabulary,
+    LAW_INDEX: law_index,
+    "law-change-2026.md": partial(change_table, "2026-01-01"),
+}
 
 
 def write_docs(folder: Path = FOLDER) -> list[Path]:

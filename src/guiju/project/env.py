@@ -14,6 +14,15 @@ def shipped_law() -> Path:
     return installed if installed.is_dir() else PACKAGE.parents[1] / "law"
 
 
+def decisions_file() -> Path | None:
+    """What this bureau's legal department has decided: ``GUIJU_DECISIONS``, the path of a YAML file.
+
+    Without it, ``decisions.yaml`` beside the pages counts, if there is one.
+    """
+    path = os.environ.get("GUIJU_DECISIONS", "")
+    return Path(path) if path else None
+
+
 def now() -> datetime:
     """The present instant; everything below ``project`` is handed it."""
     return datetime.now(UTC)

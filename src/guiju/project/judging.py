@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from guiju.project.found import Found, finding_of
-from guiju.project.law_desk import nearest
+from guiju.project.law_folder import nearest
 from guiju.rules.judge import Judge
 from guiju.scores.reports.lights import BLUE, YELLOW, light_of_running
 from guiju.values.errors import GuijuError
@@ -53,7 +53,7 @@ def judge_all(
 def _judge_kind(judge: Judge, table: EventTable, kind: str, found: Found, progress: Callable[[float], None]) -> None:
     total = len(table.keys[kind].values) if kind in table.keys else 1
     for done, (value, rows) in enumerate(table.histories(kind, judge.opening_types(kind))):
-        judged = judge.judge([table.event(int(row)) for row in rows], kind=kind, value=value)
+        judged = judge.judge(table.events(rows), kind=kind, value=value)
         for rule, outside in judged.outside.items():
             found.summary[rule].outside_editions += outside
         for verdict in judged.verdicts:
@@ -93,7 +93,7 @@ def explain_history(judge: Judge, table: EventTable, value: str, rule_id: str, *
         rows = table.rows_of(one, value)
         if len(rows):
             seen = True
-            events = [table.event(int(row)) for row in rows]
+            events = table.events(rows)
             verdicts += judge.judge(events, kind=one, value=value, only=rule_id, explain=True).verdicts
     if not seen:
         labels = "、".join(judge.pack.vocabulary.field_label(one) for one in kinds)

@@ -1,7 +1,7 @@
 """The whole check on one page: file → events → law → verdicts → what was found."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -14,7 +14,7 @@ from guiju.facts.take_in.door import Taken, take_in
 from guiju.facts.take_in.mapping import Mapping, load_mapping
 from guiju.project.found import Found
 from guiju.project.judging import explain_history, judge_all
-from guiju.project.law_desk import open_law
+from guiju.project.law_folder import open_law
 from guiju.rules.duty import Moment
 from guiju.rules.judge import Judge, credential_rows
 from guiju.rules.matching import Source
@@ -24,7 +24,7 @@ from guiju.rules.words.explain import Explainer
 from guiju.values.clock import LocalTime, to_micros
 from guiju.values.event import Event
 from guiju.values.event_table import EventTable
-from guiju.values.finding import CheckResult, Finding
+from guiju.values.finding import CheckResult, Finding, RefusedRow
 from guiju.values.verdict import Verdict
 
 Progress = Callable[[str, float], None]
@@ -69,14 +69,19 @@ class Check:
 
 
 def prepare(
-    path: Path, *, mapping: Path | None, law: Path | None, as_of: datetime, progress: Progress | None = None
+    path: Path,
+    *,
+    mapping: Path | None,
+    law: Path | Pack | None,
+    as_of: datetime,
+    progress: Progress | None = None,
 ) -> Check:
-    """Take the file in and open the law.
+    """Take the file in and open the law, unless it is open already.
 
     Raises:
         GuijuError: the file, the mapping or the law is refused; its sentence says why and what to do.
     """
-    pack = open_law(law)
+    pack = law if isinstance(law, Pack) else open_law(law)
     words = load_mapping(mapping) if mapping is not None else Mapping.canonical()
     tell = None if progress is None else lambda share: progress("读入", share)
     taken = take_in(path, words, vocabulary_known=pack.vocabulary, progress=tell)
@@ -95,11 +100,18 @@ def prepare(
     return Check(taken, pack, judge, path, words)
 
 
+def under(prepared: Check, pack: Pack) -> Check:
+    """The same file held against another pack that speaks the same words."""
+    judge = prepared.judge
+    other = Judge(pack, as_of=judge.as_of, local=judge.local, source=judge.matcher.source, holders=judge.holders)
+    return replace(prepared, pack=pack, judge=other)
+
+
 def _holders(pack: Pack, table: EventTable) -> Callable[[str], Sequence[Event]]:
     names = set(pack.vocabulary.credential_types)
     codes = [code for code, name in enumerate(table.type.values) if name in names]
-    rows = np.flatnonzero(np.isin(table.type.codes, codes)) if codes else ()
-    granted = credential_rows(pack, (table.event(int(row)) for row in rows))
+    rows = np.flatnonzero(np.isin(table.type.codes, codes))
+    granted = credential_rows(pack, table.events(rows))
     return lambda officer: granted.get(officer, ())
 
 
@@ -107,7 +119,7 @@ def check(
     path: Path,
     *,
     mapping: Path | None = None,
-    law: Path | None = None,
+    law: Path | Pack | None = None,
     as_of: datetime,
     jobs: int = 1,
     progress: Progress | None = None,
@@ -118,9 +130,13 @@ def check(
         GuijuError: the file, the mapping or the law is refused whole.
     """
     prepared = prepare(path, mapping=mapping, law=law, as_of=as_of, progress=progress)
-    tell = None if progress is None else lambda share: progress("比对", share)
-    found = judge_all(prepared.judge, prepared.table, jobs=jobs, progress=tell)
-    return _result(prepared, found), prepared
+    return hold(prepared, jobs=jobs, progress=progress), prepared
+
+
+def hold(prepared: Check, *, jobs: int = 1, progress: Progress | None = None, stage: str = "比对") -> CheckResult:
+    """Judge a prepared file; ``stage`` is what the progress is called."""
+    tell = None if progress is None else lambda share: progress(stage, share)
+    return _result(prepared, judge_all(prepared.judge, prepared.table, jobs=jobs, progress=tell))
 
 
 def _result(check: Check, found: Found) -> CheckResult:
@@ -139,9 +155,20 @@ def _result(check: Check, found: Found) -> CheckResult:
         refused_rows=list(check.taken.refused_rows),
         summary=found.summary,
         missing={rule: dict(Counter(reasons).most_common()) for rule, reasons in sorted(found.missing.items())},
-        findings=sorted(found.findings, key=_order),
+        findings=sorted(_marked(found.findings, check.taken.refused_rows), key=_order),
         near=found.near,
     )
+
+
+def _marked(findings: Iterable[Finding], refused: Iterable[RefusedRow]) -> Iterator[Finding]:
+    """The findings; those of a case of which rows were not taken in say which."""
+    of_case: dict[str, list[int]] = {}
+    for row in refused:
+        if row.case:
+            of_case.setdefault(row.case, []).append(row.row)
+    for finding in findings:
+        rows = of_case.get(finding.keys.get("case", ""))
+        yield replace(finding, refused_rows=tuple(rows)) if rows else finding
 
 
 def _order(finding: Finding) -> tuple[str, tuple[str, str], int, int, int]:

@@ -8,6 +8,7 @@ import numpy as np
 from guiju.project.found import Found, finding_of
 from guiju.rules.judge import Judge
 from guiju.rules.sweep.layout import C_SEQ
+from guiju.rules.sweep.pages import references_of
 from guiju.rules.sweep.swept import NO_DAY, NO_INSTANT, OUTCOMES, Swept
 from guiju.scores.reports.lights import lights_of_running
 from guiju.values.errors import GuijuError
@@ -47,15 +48,16 @@ def sweep_kind(
     _count(swept, found)
     _count_missing(swept, found)
     _count_near(swept, table, found, judge.as_of.at)
-    _confirm_sample(judge, table, kind, swept)
+    spoken_of = _spoken_of(table, swept)
+    _confirm_sample(judge, table, kind, swept, spoken_of)
     breaches = list(_breaches(swept))
     for done, (history, duties) in enumerate(breaches):
-        _tell(judge, table, kind, swept, history, duties, found)
+        _tell(judge, table, kind, swept, history, duties, found, spoken_of)
         if done % 256 == 0:
             progress(0.5 + 0.5 * done / len(breaches))
 
 
-def _confirm_sample(judge: Judge, table: EventTable, kind: str, swept: Swept) -> None:
+def _confirm_sample(judge: Judge, table: EventTable, kind: str, swept: Swept, spoken_of: np.ndarray) -> None:
     """Hold a fixed share of all histories against the judge, whatever the sweep found in them."""
     total = len(swept.snapshot.histories)
     chosen = sorted({number * total // SAMPLE for number in range(min(SAMPLE, total))})
@@ -66,7 +68,7 @@ def _confirm_sample(judge: Judge, table: EventTable, kind: str, swept: Swept) ->
         key = rule, int(swept.trigger[duty]), int(swept.fan[duty]), OUTCOMES[swept.outcome[duty]].value
         said[int(swept.history[duty])][key] += 1
     for history in chosen:
-        value, events = _history(table, swept, history)
+        value, events = _history(table, swept, history, spoken_of)
         judged = judge.judge(events, kind=kind, value=value).verdicts
         told = Counter((one.rule, one.trigger_seq, one.fan_seq, one.outcome.value) for one in judged)
         if told != said[history]:
@@ -74,10 +76,16 @@ def _confirm_sample(judge: Judge, table: EventTable, kind: str, swept: Swept) ->
             raise EnginesDiffer(f"对“{value}”的规则 {rule}，两套算法的结论不一致。")
 
 
-def _history(table: EventTable, swept: Swept, number: int) -> tuple[str, list[Event]]:
+def _history(table: EventTable, swept: Swept, number: int, spoken_of: np.ndarray) -> tuple[str, list[Event]]:
     snapshot = swept.snapshot
     rows = snapshot.col[C_SEQ, snapshot.offsets[number] : snapshot.offsets[number + 1]]
-    return snapshot.histories[number], [table.event(int(seq)) for seq in rows]
+    return snapshot.histories[number], table.events(rows[spoken_of[table.type.codes[rows]]])
+
+
+def _spoken_of(table: EventTable, swept: Swept) -> np.ndarray:
+    """Which of the file's types the pages of one kind speak of: a unit's year holds tens of thousands of other rows."""
+    spoken = {name for edition in swept.snapshot.editions for ref in references_of(edition) for name in ref.types}
+    return np.array([value in spoken for value in table.type.values], dtype=bool)
 
 
 def _count(swept: Swept, found: Found) -> None:
@@ -120,10 +128,17 @@ def _breaches(swept: Swept) -> Iterator[tuple[int, np.ndarray]]:
 
 
 def _tell(
-    judge: Judge, table: EventTable, kind: str, swept: Swept, history: int, duties: np.ndarray, found: Found
+    judge: Judge,
+    table: EventTable,
+    kind: str,
+    swept: Swept,
+    history: int,
+    duties: np.ndarray,
+    found: Found,
+    spoken_of: np.ndarray,
 ) -> None:
     snapshot = swept.snapshot
-    value, events = _history(table, swept, history)
+    value, events = _history(table, swept, history, spoken_of)
     told: dict[tuple[str, int, int], Verdict] = {}
     for rule in dict.fromkeys(snapshot.rules[number].id for number in swept.rule[duties].tolist()):
         for verdict in judge.judge(events, kind=kind, value=value, only=rule).verdicts:

@@ -59,6 +59,11 @@ class Countdown:
         return any(pause.until is None for pause in self.pauses)
 
     @property
+    def counted_from(self) -> int:
+        """The day that is not counted: that of the start, or the one before where the first day counts."""
+        return self.start.day - (self.span.clock is Clock.CUSTODY_FIRST_DAY)
+
+    @property
     def due_at(self) -> int:
         """The due instant on elapsed time. Unit: microseconds, inclusive."""
         return self.start.at + sum(limit.micros for limit in self.total) + self._paused_micros()
@@ -71,7 +76,7 @@ class Countdown:
             CalendarMissing: working days run through a year without a calendar.
         """
         calendar = self.duty.history.matcher.pack.calendar
-        day = self.start.day if self.fixed_day is None else self.fixed_day
+        day = self.counted_from if self.fixed_day is None else self.fixed_day
         for limit in self.total:
             day = add_days(day, limit, calendar)
         if self.span.clock is Clock.WORKDAYS:
@@ -107,7 +112,7 @@ class Countdown:
         try:
             return self.raw_last_day
         except CalendarMissing:
-            return self.start.day + sum(limit.amount for limit in self.total)
+            return self.counted_from + sum(limit.amount for limit in self.total)
 
     def due(self) -> tuple[int | None, int | None]:
         """The due instant (exclusive midnight for days) and the last local day; both None while the clock stands.
@@ -158,7 +163,7 @@ class Countdown:
         """How far a total reaches from the start, for comparing totals."""
         if limits and limits[0].is_elapsed:
             return sum(limit.micros for limit in limits)
-        calendar, day = self.duty.history.matcher.pack.calendar, self.start.day
+        calendar, day = self.duty.history.matcher.pack.calendar, self.counted_from
         for limit in limits:
             day = add_days(day, limit, calendar)
         return day

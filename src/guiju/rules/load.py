@@ -1,12 +1,17 @@
 """Reading a folder of law; refusing, with a reason, whatever is not fully sourced."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from guiju.rules.model import Happen, Instrument, Pack, Rule, Term
+from guiju.rules.model import Happen, Pack, Rule, Term
+from guiju.rules.pages.decisions import with_measures
+from guiju.rules.pages.house import House, read_house
+from guiju.rules.pages.instruments import read_instruments
+from guiju.rules.pages.interpretation import Move, restated, with_cases
 from guiju.rules.pages.page import read_page
 from guiju.rules.pages.parts import Reader
 from guiju.rules.pages.refusal import LawRefused, Spot
@@ -14,7 +19,6 @@ from guiju.rules.pages.worked_case import check_happened
 from guiju.rules.pages.yaml_text import read_yaml
 from guiju.rules.predicate import Ranks, as_day
 from guiju.values.calendar import Calendar, CalendarYear
-from guiju.values.clock import Clock
 from guiju.values.event import EventType
 from guiju.values.vocabulary import Vocabulary
 
@@ -28,10 +32,18 @@ def _give_up(refused: LawRefused) -> None:
     raise refused
 
 
-def load(folder: Path, *, shipped: Path, vocabulary: Vocabulary, on_refusal: Refusals = _give_up) -> Pack:
+def load(
+    folder: Path,
+    *,
+    shipped: Path,
+    vocabulary: Vocabulary,
+    on_refusal: Refusals = _give_up,
+    decisions: Path | None = None,
+) -> Pack:
     """The pack in ``folder``: ``rules/**/*.yaml`` with what stands beside it, else the ``shipped`` files.
 
     ``on_refusal`` is told of each page that is refused; unless it raises, the other pages are read on.
+    ``decisions`` is a bureau's own file of them; by default ``decisions.yaml`` beside the pages, if there is one.
 
     Raises:
         LawRefused: the folder holds no pages, or (by default) any file of it is not fully understood.
@@ -50,15 +62,19 @@ def load(folder: Path, *, shipped: Path, vocabulary: Vocabulary, on_refusal: Ref
         words = _vocabulary(own_events, vocabulary)
     terms, bureau_year = _terms(*beside["terms.yaml"])
     ranks = _ranks(*beside["ranks.yaml"])
-    instruments = _instruments(*beside["instruments.yaml"])
-    reader = Reader(words, ranks, terms, instruments)
-    rules = tuple(_rules(pages, folder, reader, None if own_events.is_file() else prefixes, on_refusal))
+    instruments = read_instruments(beside["instruments.yaml"][0].name, beside["instruments.yaml"][1])
+    plain = Reader(words, ranks, terms, instruments)
+    house = read_house(folder, decisions, instruments)
+    reader = replace(plain, terms=with_measures(terms, house.decisions, plain.limit, house.file), adopted=house.adopted)
+    writing = Pages(folder, reader, None if own_events.is_file() else prefixes)
+    rules = tuple(_rules(pages, writing, house.moves, on_refusal))
     rules = tuple(rule for rule in rules if _is_sound(rule, rules, words, on_refusal))
+    readings = tuple(_readings(pages, replace(writing, reader=plain), house, on_refusal))
     calendars = folder / "calendars" if (folder / "calendars").is_dir() else shipped / "calendars"
     files = [*pages, *(path for path, _ in beside.values() if path.is_file()), *sorted(calendars.glob("*.yaml"))]
-    if own_events.is_file():
-        files.append(own_events)
-    return Pack(rules, words, _calendar(calendars), ranks, terms, instruments, _digest(files), bureau_year)
+    files += [path for path in (own_events, *house.files) if path.is_file()]
+    calendar = _calendar(calendars)
+    return Pack(rules, words, calendar, ranks, reader.terms, instruments, _digest(files), bureau_year, readings)
 
 
 def _digest(files: list[Path]) -> str:
@@ -77,14 +93,31 @@ def _beside(folder: Path, shipped: Path, name: str) -> tuple[Path, Any]:
     return path, content
 
 
-def _rules(
-    pages: list[Path], folder: Path, reader: Reader, prefixes: frozenset[str] | None, on_refusal: Refusals
-) -> Iterator[Rule]:
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """How the pages of one folder are read."""
+
+    folder: Path
+    reader: Reader
+    prefixes: frozenset[str] | None
+
+    def spot(self, path: Path) -> Spot:
+        """The place that refusals of a page name."""
+        return Spot(path.relative_to(self.folder).as_posix())
+
+    def read(self, page: Any, spot: Spot) -> Rule:
+        """The rule that a page states."""
+        return read_page(page, self.reader, spot, prefixes=self.prefixes)
+
+
+def _rules(pages: list[Path], writing: Pages, moves: Mapping[str, list[Move]], on_refusal: Refusals) -> Iterator[Rule]:
     seen: dict[str, str] = {}
     for path in pages:
-        spot = Spot(path.relative_to(folder).as_posix())
+        spot = writing.spot(path)
         try:
-            rule = read_page(read_yaml(path, spot), reader, spot, prefixes=prefixes)
+            page = read_yaml(path, spot)
+            chosen = moves.get(str(page.get("id")), []) if isinstance(page, Mapping) else []
+            rule = writing.read(_as_chosen(page, chosen, spot), spot)
             if rule.id in seen:
                 spot.of("id").refuse(f"“{rule.id}”已用于 {seen[rule.id]}")
         except LawRefused as refused:
@@ -92,6 +125,40 @@ def _rules(
             continue
         seen[rule.id] = rule.file
         yield rule
+
+
+def _as_chosen(page: Any, moves: list[Move], spot: Spot) -> Any:
+    """A page as the chosen readings have it; the worked cases of a reading take the place of the page's own."""
+    changed = restated(page, moves, spot)
+    return with_cases(changed, moves[-1]) if moves else changed
+
+
+def _readings(pages: list[Path], writing: Pages, house: House, on_refusal: Refusals) -> Iterator[Rule]:
+    """The pages as each reading that moves them would have them, with the worked cases of that reading."""
+    by_id = {str(page.get("id")): (path, page) for path, page in _as_written(pages, writing) if house.questions}
+    for question in house.questions:
+        for option in question.options:
+            for move in option.moves:
+                spot = Spot(f"interpretations/{question.id}.yaml").of(option.name).of(move.page)
+                try:
+                    if move.page not in by_id:
+                        spot.only([move.page], by_id, "规则页")
+                    page = with_cases(by_id[move.page][1], move)
+                    rule = writing.read(restated(page, [move], spot), spot)
+                    check_happened(rule, writing.reader.vocabulary)
+                    yield rule
+                except LawRefused as refused:
+                    on_refusal(refused)
+
+
+def _as_written(pages: list[Path], writing: Pages) -> Iterator[tuple[Path, Mapping[str, Any]]]:
+    for path in pages:
+        try:
+            page = read_yaml(path, writing.spot(path))
+        except LawRefused:
+            continue  # told once already, as a page
+        if isinstance(page, Mapping):
+            yield path, page
 
 
 def _is_sound(rule: Rule, rules: tuple[Rule, ...], words: Vocabulary, on_refusal: Refusals) -> bool:
@@ -200,25 +267,6 @@ def _ranks(path: Path, content: Any) -> Ranks:
                 # Exports write the rank in Chinese.
                 ranks.setdefault(str(step["zh"]), (str(ladder), height))
     return ranks
-
-
-def _instruments(path: Path, content: Any) -> Mapping[str, Instrument]:
-    spot, listed = Spot(path.name), {}
-    for name, value in content.items():
-        value, inner = value or {}, spot.of(name)
-        if not isinstance(value, Mapping):
-            inner.refuse("应为 {clock: 时钟, workdays: […]}")
-        clock = value.get("clock")
-        if clock is not None:
-            inner.of("clock").only([clock], [item.value for item in Clock], "时钟")
-        days = value.get("workdays") or []
-        capped = days.get("up_to") if isinstance(days, Mapping) else 0
-        listed_days = days if isinstance(days, list) else []
-        if any(type(day) is not int for day in (capped, *listed_days)) or not isinstance(days, Mapping | list):
-            inner.of("workdays").refuse("应为 [2, 3, 5, 7] 或 {up_to: 10}")
-        exact, up_to = frozenset(listed_days), int(capped or 0)
-        listed[str(name)] = Instrument(str(name), Clock(clock) if clock else None, exact, up_to)
-    return listed
 
 
 def _calendar(folder: Path) -> Calendar:

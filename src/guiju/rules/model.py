@@ -5,12 +5,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from guiju.rules.instrument import Instrument
 from guiju.rules.predicate import Condition, Ranks
 from guiju.values.calendar import Calendar
 from guiju.values.citation import Citation
 from guiju.values.clock import Clock
 from guiju.values.limit import Limit
 from guiju.values.vocabulary import Vocabulary
+
+UNKNOWN_START = 1
+"""The first day of an edition whose first day in force nobody has read (待核): it reaches back as far as days go."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -194,15 +198,16 @@ class Edition:
     owed_by: str = ""
     measure: str = ""
     is_active: bool = True
+    is_policy: bool = False
 
     @property
     def label(self) -> str:
         """The first day in force, as people write it."""
-        return date.fromordinal(self.from_day).isoformat()
+        return date.fromordinal(self.from_day).isoformat() if self.from_day > UNKNOWN_START else "待核"
 
     @property
     def shown_severity(self) -> str:
-        """The severity of its findings: late against an internal measure is minor at most."""
+        """The severity of its findings: late against an internal measure or document is minor at most."""
         return "minor" if self.measure else self.severity
 
     def in_force_on(self, day: int) -> bool:
@@ -221,6 +226,11 @@ class Rule:
     file: str
     is_active: bool = True
 
+    @property
+    def is_policy(self) -> bool:
+        """Whether it stands on internal documents only: off until a bureau has adopted one of them."""
+        return any(edition.is_policy for edition in self.editions)
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -232,22 +242,11 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
-class Instrument:
-    """A law or regulation that pages may cite: its clock, and which of its day limits are working days."""
-
-    name: str
-    clock: Clock | None = None
-    workdays: frozenset[int] = frozenset()
-    workdays_up_to: int = 0
-
-    def turns_to_workdays(self, days: int) -> bool:
-        """Whether a limit of so many days under this instrument means working days."""
-        return days in self.workdays or days <= self.workdays_up_to
-
-
-@dataclass(frozen=True, slots=True)
 class Pack:
-    """A folder of law: its pages and all they stand on. ``bureau_year`` is the (month, day) on which it starts."""
+    """A folder of law: its pages and all they stand on. ``bureau_year`` is the (month, day) on which it starts.
+
+    ``readings`` are pages as the readings that were not chosen would have them: they are linted, never run.
+    """
 
     rules: tuple[Rule, ...]
     vocabulary: Vocabulary
@@ -257,6 +256,7 @@ class Pack:
     instruments: Mapping[str, Instrument]
     digest: str
     bureau_year: tuple[int, int] = (10, 21)
+    readings: tuple[Rule, ...] = ()
     _by_id: Mapping[str, Rule] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

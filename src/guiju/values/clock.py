@@ -1,4 +1,4 @@
-"""The five clocks, and the zone in which local days are counted.
+"""The clocks, and the zone in which local days are counted.
 
 Days are proleptic ordinals, instants microseconds since the epoch. Law: 刑事诉讼法 105;
 公安机关办理行政案件程序规定 35; 行政处罚法 85; 行政强制法 69; 行政复议法 88; 公安机关适用继续盘问规定 11.
@@ -25,6 +25,8 @@ class Clock(StrEnum):
     ELAPSED = "elapsed"
     PERIOD = "period"
     CUSTODY = "custody"
+    CUSTODY_FIRST_DAY = "custody_first_day"
+    """As custody, but the day of the start is the first day of the limit: a reading that only a decision chooses."""
     WORKDAYS = "workdays"
     PLAIN = "plain"
 

@@ -76,20 +76,23 @@ class EventTable:
 
     def event(self, index: int) -> Event:
         """One row as the value that the judge reads."""
-        fields: dict[str, FieldValue] = {}
+        return self.events(np.array([index]))[0]
+
+    def events(self, rows: np.ndarray) -> list[Event]:
+        """Rows as the values that the judge reads, in the order given; only what is filled is looked at."""
+        fields: list[dict[str, FieldValue]] = [{} for _ in rows]
         for columns in (self.attributes, self.keys):
             for name, column in columns.items():
-                value = column.at(index)
-                if value is not None:
-                    fields[name] = value
-        return Event(
-            type=str(self.type.at(index)),
-            at=int(self.at[index]),
-            day=int(self.day[index]),
-            second=int(self.second[index]),
-            seq=index,
-            fields=fields,
-        )
+                codes = column.codes[rows]
+                filled = np.flatnonzero(codes >= 0)
+                for place, code in zip(filled.tolist(), codes[filled].tolist(), strict=True):
+                    fields[place][name] = column.values[code]
+        types = [str(value) for value in self.type.values]
+        told = (self.type.codes[rows], self.at[rows], self.day[rows], self.second[rows], np.asarray(rows))
+        return [
+            Event(type=types[code], at=at, day=day, second=second, seq=seq, fields=own)
+            for code, at, day, second, seq, own in zip(*(part.tolist() for part in told), fields, strict=True)
+        ]
 
 
 def _exploded(column: Column) -> tuple[np.ndarray, np.ndarray, list[str]]:

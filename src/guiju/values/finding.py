@@ -12,7 +12,8 @@ class Finding:
     """One suspected breach (疑似问题): never more than that until a legal officer has verified it.
 
     Instants are microseconds since the epoch; ``due_at`` of a day limit is 00:00 of the day after ``due_on``
-    (the last local day, an ordinal). ``history`` and ``trigger_seq`` lead back to the events.
+    (the last local day, an ordinal). ``history`` and ``trigger_seq`` lead back to the events. ``refused_rows`` are the
+    numbers of rows of the same case that were not taken in: one of them may hold the answer.
     """
 
     rule: str
@@ -35,6 +36,7 @@ class Finding:
     history: tuple[str, str]
     trigger_seq: int
     fan_seq: int = -1
+    refused_rows: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)
@@ -54,10 +56,11 @@ class RuleCount:
 
 @dataclass(frozen=True, slots=True)
 class RefusedRow:
-    """A row of the source that was not taken in, with its number there and the reason in one clause."""
+    """A row of the source that was not taken in: its number there, the reason in one clause, its case if readable."""
 
     row: int
     reason: str
+    case: str = ""
 
 
 @dataclass(slots=True)

@@ -36,7 +36,8 @@ class Verdict:
     ``due_at`` is exclusive for a limit in days (00:00 of the day after the last day) and None where the verb
     knows no due instant. ``late_seconds`` counts from ``due_at`` to the answer, or to ``as_of`` while none came.
     ``missing`` says what an ``unknown`` lacks; ``unverified`` which excuse, stop or extension types the source
-    does not record. ``measure`` is ``house`` where the limit is an internal one (内部口径), never law.
+    does not record. ``measure`` is ``house`` where the limit is an internal one (内部口径) and ``policy``
+    where the duty stands in internal documents only: never law.
     """
 
     rule: str

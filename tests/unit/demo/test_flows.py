@@ -16,6 +16,9 @@ EMPTY_BY_NATURE = {
     ("custody.extended", "to_months"),
     ("custody.arrived", "case"),
     ("custody.family_notified", "case"),
+    ("custody.rest_recorded", "case"),
+    # Only what is kept elsewhere than in the central store needs a ground.
+    ("property.registered", "store_ground"),
     # A reconsideration that upholds the decision sets no term.
     ("cases.reconsideration_decided", "comply_by"),
 }

@@ -122,7 +122,7 @@ def literals():
     yield from (*wording.SEVERITIES.values(), *wording.OUTCOMES.values(), *wording.KEY_NAMES.values())
     yield from (*wording.REASONS.values(), *wording.DAY_FORMS.values(), *wording.INSTANT_FORMS.values())
     yield from (*html.MEANINGS, *html.MEANINGS.values(), *html.RULE_HEADS, *html.FINDING_HEADS, *score_tables.FIGURES)
-    yield from (title for title, _ in check_tables.COUNTS)
+    yield from (*(title for title, _ in check_tables.COUNTS), *check_tables.MEASURES.values())
     yield from (light.word for light in vars(lights).values() if isinstance(light, lights.Light))
     yield from (score_tables.CASES, score_tables.UNITS, score_tables.OFFICERS, "单位", "民警")
 

@@ -78,7 +78,7 @@ def take_in(
     )
     declared = sorted(mapping.declared)
     unknown = () if vocabulary_known is None else tuple(name for name in declared if name not in vocabulary_known)
-    return Taken(table, [RefusedRow(row, reason) for row, reason in handed.refused], unknown)
+    return Taken(table, [RefusedRow(*said) for said in handed.refused], unknown)
 
 
 def _name_types(

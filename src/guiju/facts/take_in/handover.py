@@ -47,4 +47,4 @@ class HandedOver:
         if officers is not None:
             officers.values = [tuple(str(value).split(AND)) for value in officers.values]
         self.unmapped: list[int] = said["unmapped"]
-        self.refused: list[tuple[int, str]] = [(row, reason) for row, reason in said["refused"]]
+        self.refused: list[tuple[int, str, str]] = [(row, reason, case) for row, reason, case in said["refused"]]

@@ -32,8 +32,11 @@ class Refusal:
         fresh = (self.code == EMPTY) & (found != EMPTY)
         self.code[fresh] = found[fresh]
 
-    def listed(self, row: np.ndarray) -> list[tuple[int, str]]:
-        """All refused rows with their reasons, in the order of the file."""
-        out = np.flatnonzero(self.code != EMPTY)
-        pairs = [(int(row[index]), self.reasons[self.code[index]]) for index in out.tolist()]
-        return sorted([*self.refused, *pairs], key=lambda pair: pair[0])
+    def listed(self, row: np.ndarray, case: RawColumn | None) -> list[tuple[int, str, str]]:
+        """All refused rows with their reasons and, where it can be read, their case, in the order of the file."""
+        found = [(number, reason, "") for number, reason in self.refused]
+        for index in np.flatnonzero(self.code != EMPTY).tolist():
+            code = EMPTY if case is None else int(case.codes[index])
+            whose = "" if case is None or code == EMPTY else str(case.values[code])
+            found.append((int(row[index]), self.reasons[self.code[index]], whose))
+        return sorted(found)

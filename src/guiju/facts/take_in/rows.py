@@ -48,7 +48,7 @@ class Rows:
     keys: dict[str, RawColumn]
     attributes: dict[str, RawColumn]
     unmapped: list[int] = field(default_factory=list)
-    refused: list[tuple[int, str]] = field(default_factory=list)
+    refused: list[tuple[int, str, str]] = field(default_factory=list)
 
 
 def complete(mapping: Mapping, source: Source) -> Mapping:
@@ -267,7 +267,7 @@ def _canonical(types: RawColumn, targets: Pairs[str, Target], is_mapped: bool) -
 
 def _accepted(rows: Rows, refusal: Refusal) -> Rows:
     """The rows that are not refused; values that only refused rows held are let go."""
-    rows.refused = refusal.listed(rows.row)
+    rows.refused = refusal.listed(rows.row, rows.keys.get("case"))
     keep = refusal.code == EMPTY
     if keep.all():
         return rows

@@ -4,6 +4,7 @@ from typing import Any
 
 from guiju.project.demo import items, stays
 from guiju.project.demo.flow import Flow
+from guiju.project.demo.lawful import FRAIL
 from guiju.project.demo.opening import answer_call, close, is_new, open_case
 from guiju.project.demo.remedies import AFTER_A_PENALTY, DURING_A_CASE, perhaps
 from guiju.project.demo.wall_calendar import DAY, HOUR, MADE_UP, RESTS, office
@@ -12,6 +13,7 @@ from guiju.project.demo.wall_calendar import DAY, HOUR, MADE_UP, RESTS, office
 def propose(flow: Flow, at: int, fine: int, detention: int) -> None:
     """What is proposed is told to the person, who may answer."""
     flow.facts |= {"fine": fine, "detention_days": detention}
+    flow.facts |= {"proposed_fine": fine, "proposed_detention_days": detention}
     flow.add(at, "cases.penalty_proposed")
     flow.add(at + 20, "cases.prenotice_given", guardian=bool(flow.facts.get("minor")))
     if flow.chance.often(0.15) or flow.moments.get("defence"):
@@ -80,6 +82,7 @@ def quick(flow: Flow) -> None:
     at = open_case(flow)
     arrived = flow.when("arrived", at + 35)
     left = stays.question(flow, arrived)
+    flow.add(left - 25, "cases.quick_procedure_agreed")
     flow.add(left - 20, "cases.quick_procedure_started")
     decided = flow.when("decided", arrived + 24 * HOUR)
     propose(flow, decided - 3 * HOUR, 300, 0)
@@ -89,7 +92,9 @@ def quick(flow: Flow) -> None:
 
 
 def detained(flow: Flow) -> None:
-    """Administrative detention: decided by the county, the family told, the person taken to the house at once."""
+    """Administrative detention: decided by the county, carried out at once except on the old and on nursing women."""
+    if frail := flow.chance.often(0.12):
+        flow.facts |= {"not_executed": True, **FRAIL[flow.chance.some(0, 1)]}
     at = open_case(flow)
     left = stays.question(flow, flow.when("arrived", at + 40))
     days = 5 if flow.chance.some(0, 1) == 0 else 7
@@ -97,13 +102,14 @@ def detained(flow: Flow) -> None:
     propose(flow, decided - 3 * HOUR, 0, days)
     flow.facts["complex"] = flow.chance.often(0.1)
     decide(flow, decided, 0, days)
-    execute(flow, decided + 40, days)
+    if not frail:
+        execute(flow, decided + 40, days)
     close(flow, office(decided, days + 25, 15), "penalised")
 
 
 def execute(flow: Flow, at: int, days: int) -> None:
     """Detention carried out from the decision to the day of release; now and then put off against a deposit."""
-    if flow.chance.often(0.05):
+    if flow.chance.often(0.05) or flow.moments.get("suspended"):
         flow.add(at, "cases.suspension_requested")
         flow.add(at + 30, "custody.family_notified", document="行政拘留家属通知书")
         flow.add(at + 3 * HOUR, "cases.detention_suspended", deposit=200 * days)
@@ -112,6 +118,8 @@ def execute(flow: Flow, at: int, days: int) -> None:
     flow.add(at, "custody.admin_detained", days=days)
     flow.add(at + 30, "custody.family_notified", document="行政拘留家属通知书")
     flow.add(at + 150, "custody.admitted", place="detention_house")
+    for outdoors in range(at + DAY + 150, at + days * DAY, DAY):
+        flow.add(outdoors, "custody.outdoor_recorded", unit=flow.crew.house)
     flow.add(at + days * DAY, "custody.released", ground="served")
 
 
@@ -187,14 +195,16 @@ def is_calm(number: int) -> bool:
 
 def heard(flow: Flow) -> None:
     """A large fine: the right to a hearing told, the hearing asked for, announced in time, and held."""
+    if young := flow.chance.often(0.5) or bool(flow.moments.get("young")):
+        flow.facts |= {"minor": True, "age": 17}
     at = open_case(flow)
     left = stays.question(flow, flow.when("arrived", office(at, 1, 9, 30)))
-    flow.facts |= {"fine": 5000, "detention_days": 0}
+    flow.facts |= {"fine": 5000, "detention_days": 0, "proposed_fine": 5000, "proposed_detention_days": 0}
     told = flow.when("told", calm_monday(left))
     flow.add(told, "cases.penalty_proposed")
-    flow.add(told + 20, "cases.prenotice_given")
-    flow.add(told + 25, "cases.hearing_right_notified")
-    if flow.moments.get("waiver") or (not flow.moments and flow.chance.often(0.5)):
+    flow.add(told + 20, "cases.prenotice_given", guardian=young)
+    flow.add(told + 25, "cases.hearing_right_notified", guardian=young)
+    if flow.moments.get("waiver") or (not flow.moments and not young and flow.chance.often(0.5)):
         flow.add(told + 60, "cases.hearing_waived")
         decided = flow.when("decided", office(told, 2, 15))
     else:
@@ -203,7 +213,7 @@ def heard(flow: Flow) -> None:
         flow.add(asked + 2 * HOUR, "cases.hearing_accepted")
         flow.add(asked + 3 * HOUR, "cases.hearing_notified")
         held = flow.when("held", (asked // DAY + 10) * DAY + 9 * HOUR)
-        flow.add(held, "cases.hearing_held", flow.crew.legal_reviewer)
+        flow.add(held, "cases.hearing_held", flow.crew.legal_reviewer, held_publicly=not young)
         decided = flow.when("decided", office(held, 3, 15))
     flow.add(decided - 2 * HOUR, "cases.discussed", flow.crew.leader)
     flow.facts["grave"] = flow.chance.often(0.5)
@@ -268,13 +278,15 @@ def inspected(flow: Flow) -> None:
 
 
 def minor(flow: Flow) -> None:
-    """A minor questioned beside a guardian and given a warning."""
+    """A minor questioned beside a guardian: a warning, or a first offender's detention that is not carried out."""
     flow.facts |= {"minor": True, "age": 16}
     at = open_case(flow)
     left = stays.question(flow, flow.when("arrived", office(at, 1, 14)))
     decided = flow.when("decided", office(left, 4, 15))
-    propose(flow, decided - 6 * HOUR, 0, 0)
-    decide(flow, decided, 0, 0)
+    days = 3 if flow.chance.often(0.4) else 0
+    flow.facts |= {"first_offence": bool(days), "not_executed": bool(days)}
+    propose(flow, decided - 6 * HOUR, 0, days)
+    decide(flow, decided, 0, days)
     close(flow, office(decided, 3, 10), "penalised")
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from guiju.project.demo import items, stays
 from guiju.project.demo.flow import Flow
+from guiju.project.demo.lawful import WOMAN
 from guiju.project.demo.opening import answer_call
 from guiju.project.demo.remedies import DURING_A_CASE, defended, perhaps
 from guiju.project.demo.wall_calendar import DAY, HOUR, office
@@ -13,7 +14,7 @@ def open_case(flow: Flow) -> int:
     """Accepted, receipt given, and filed under the county head's approval the next day; the minute of filing."""
     flow.facts |= {"kind": "criminal", "public_order": False}
     if flow.chance.often(0.04):
-        flow.facts |= {"minor": True, "age": 17}
+        flow.facts |= {"minor": True, "age": 17, **(WOMAN if flow.chance.often(0.5) else {})}
     at = answer_call(flow) + 10
     flow.add(at, "cases.accepted")
     flow.add(at + 5, "cases.receipt_given")
@@ -46,7 +47,7 @@ def look_around(flow: Flow, at: int) -> None:
         shelf = items.seize(flow, flow.when("seized", at + 7 * HOUR), 3)
         if often(0.2) or planted.get("used"):
             items.use(flow, flow.when("used", office(shelf, 1, 9)))
-    if often(0.1) or planted.get("frozen"):
+    if (often(0.1) and not flow.facts.get("brief")) or planted.get("frozen"):
         items.freeze(flow, flow.when("frozen", office(at, 2, 10)))
     if often(0.3) or planted.get("lineup"):
         flow.act()
@@ -77,7 +78,8 @@ def question(flow: Flow, arrived: int, away: bool = True) -> int:
     if flow.chance.often(0.4):
         stays.wait(flow, end + 15, end + 65)
         end += 55
-    left = end + 45
+    longer = away and flow.chance.often(0.12)
+    left = stays.prolong(flow, arrived, flow.crew.unit_head, "unit_head") if longer else end + 45
     stays.leave(flow, left, "home" if away else "detention_centre")
     return left
 
@@ -232,8 +234,10 @@ def compelled(flow: Flow) -> None:
     flow.add(arrived + 30, "custody.family_notified", document="传唤通知书")
     end = stays.interrogate(flow, arrived + 45, 90, "interrogation_room", first=True)
     flow.add(end + 10, "custody.rest_recorded")
-    stays.leave(flow, end + 45)
-    bail = end + 2 * HOUR
+    longer = flow.chance.often(0.4)
+    left = stays.prolong(flow, arrived, flow.crew.leader, "county_head") if longer else end + 45
+    stays.leave(flow, left)
+    bail = left + 75
     flow.add(bail, "custody.bail_started")
     sent = office(bail, 100, 15)
     flow.add(sent + 30, "custody.bail_ended")
@@ -264,6 +268,7 @@ def not_filed(flow: Flow) -> None:
 def dismissed(flow: Flow) -> None:
     """Detained, found to be no crime: dismissed, released at once, everyone told, things given back."""
     filed = open_case(flow)
+    flow.facts["brief"] = True  # over within days: no deposit is frozen that would outlast the case
     look_around(flow, filed)
     arrived = flow.when("arrived", office(filed, 1, 8))
     question(flow, arrived, away=False)
@@ -274,7 +279,7 @@ def dismissed(flow: Flow) -> None:
     flow.add(ended, "cases.dismissed", approver="county_head")
     flow.add(ended + 40, "custody.released", ground="dismissed")
     if flow.facts.get("seized"):
-        items.give_back(flow, ended + 60)
+        items.give_back(flow, ended + 45)
     flow.add(ended + 4 * HOUR, "cases.party_notified", matter="dismissal", recipient="suspect")
     flow.add(ended + 5 * HOUR, "cases.party_notified", matter="dismissal", recipient="victim", person=flow.victim)
     flow.add(office(ended, 10, 10), "cases.closed", outcome="dismissed")

@@ -10,6 +10,7 @@ from guiju.project.demo.lawful import FALLBACK, LAWFUL
 
 Row = dict[str, Any]
 _NONE: dict[str, Any] = {}
+_LETTERS = {"item": "W", "recording": "L", "plan": "P"}
 
 
 @dataclass(slots=True)
@@ -31,6 +32,16 @@ class Crew:
     area: str
     store: str
     station: bool
+
+    @property
+    def centre(self) -> str:
+        """The county's detention centre, which notes who arrives and keeps its own watch."""
+        return self.area.split("公安局")[0] + "公安局看守所"
+
+    @property
+    def house(self) -> str:
+        """The county's house of administrative detention."""
+        return self.area.split("公安局")[0] + "公安局拘留所"
 
 
 class Chance:
@@ -78,7 +89,7 @@ class Flow:
         self.keys = {"case": number, "person": f"R{number[1:]}", "call": f"J{number[1:]}", "act": f"{number}-1"}
         self.victim = f"V{number[1:]}"
         self._acts = 0
-        self._serials = {"item": 0, "recording": 0}
+        self._serials = {"item": 0, "recording": 0, "plan": 0}
 
     def when(self, name: str, at: int) -> int:
         """The moment of a step that the table of planted histories may fix, else the one proposed."""
@@ -91,9 +102,9 @@ class Flow:
         return self.keys["act"]
 
     def serial(self, key: str) -> str:
-        """A new item or recording of this history."""
+        """A new item, recording or plan of this history."""
         self._serials[key] += 1
-        value = f"{'W' if key == 'item' else 'L'}{self.number[1:]}-{self._serials[key]}"
+        value = f"{_LETTERS[key]}{self.number[1:]}-{self._serials[key]}"
         self.keys[key] = value
         return value
 

@@ -6,7 +6,7 @@ from guiju.project.field_labels import FIELD_LABELS
 
 
 def _declared() -> tuple[str, ...]:
-    names = ["person", "item", "act", "call", "room", "recording"]
+    names = ["person", "item", "act", "call", "room", "recording", "plan"]
     for kind in VOCABULARY.types.values():
         names += [name for name in kind.attributes if name not in names]
     return tuple(names)

@@ -20,6 +20,13 @@ def seize(flow: Flow, at: int, copies: int) -> int:
     if far:
         flow.add(at + 2 * HOUR, "property.brought_back")
     flow.add(at + 10, "cases.document_served", document="扣押清单", recipient="holder")
+    if criminal:
+        flow.add(at + 12, "property.seizure_recorded")
+    else:
+        flow.add(at + 10, "property.decision_served")
+    if dear:
+        flow.add(at + 3 * HOUR, "property.appraisal_started")
+        flow.add(office(at, 4, 15), "property.appraisal_finished")
     return keep(flow, at + 3 * HOUR + flow.chance.some(0, 9 * HOUR))
 
 
@@ -74,5 +81,6 @@ def preserve(flow: Flow, at: int) -> None:
     flow.act()
     approve(flow, at - 45)
     flow.add(at, "property.preserved")
+    flow.add(at + 10, "property.decision_served")
     keep(flow, at + 3 * HOUR)
     flow.add(office(at, 1, 16), "property.released", flow.crew.custodian, flow.crew.store)

@@ -22,7 +22,7 @@ def answer_call(flow: Flow, report: bool = True) -> int:
         return walk_in(flow, at)
     flow.act()
     emergency = flow.chance.often(0.2)
-    flow.facts["emergency"] = emergency
+    flow.facts |= {"emergency": emergency, "zone": "suburban" if arrived - sent <= 10 else "rural"}
     flow.add(at, "calls.received", crew.dispatcher, crew.desk)
     flow.add(sent, "calls.dispatched", crew.dispatcher, crew.desk)
     stays.film(flow, arrived, disposed, "body_camera")
@@ -50,7 +50,8 @@ def walk_in(flow: Flow, at: int) -> int:
 def open_case(flow: Flow, public_order: bool = True) -> int:
     """From the call to the case: accepted, receipt given, filed where the law of the day says so; when it stands."""
     flow.facts |= {"kind": "administrative", "public_order": public_order}
-    flow.add(flow.when("act_ended", flow.begin - 20), "cases.act_ended")
+    ended = flow.when("act_ended", flow.begin - 20)
+    flow.add(ended, "cases.act_ended")
     at = flow.when("accepted", answer_call(flow) + 12 + flow.chance.some(0, 30))
     flow.add(at, "cases.accepted")
     flow.add(at + 5, "cases.receipt_given")

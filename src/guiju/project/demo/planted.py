@@ -1,11 +1,12 @@
 """Histories that break a duty: what is changed in a lawful history, and the breach by the wall calendar.
 
 An entry of ``planted/*.yaml`` names the lawful ``flow`` it begins with (``module.function``), when it begins
-(``begin``) and which steps fall on fixed ``moments``; then the changes, each one of ``move``/``shift`` (a row, or its
-whole act, ``to`` an instant), ``set`` (``fields`` of a row), ``drop``, and ``add`` (at an instant, ``like`` another
-row); ``where`` and ``nth`` pick the row. ``breaches`` are written by hand from the calendar of 2026, with the
-arithmetic in ``why``: ``due`` is an instant, or the last day of a limit in days; ``by`` is the row that opens the duty,
-or ``overdue`` where the end of another duty's term does. A value that begins with ``$`` names one of the crew.
+(``begin``), which steps fall on fixed ``moments`` and which ``episodes`` join it; then the changes, each one of
+``move``/``shift`` (a row, or its whole act, ``to`` an instant), ``set`` (``fields`` of a row), ``drop``, and ``add``
+(at an instant, ``like`` another row); ``where`` and ``nth`` pick the row. ``breaches`` are written by hand from the
+calendar of 2026, with the arithmetic in ``why``: ``due`` is an instant, or the last day of a limit in days; ``by`` is
+the row that opens the duty, or ``overdue`` where the end of another duty's term does. A value that begins with ``$``
+names one of the crew.
 """
 
 from collections.abc import Mapping
@@ -16,6 +17,7 @@ from typing import Any
 
 import yaml
 
+from guiju.project.demo.episodes import INHERITED, episodes, find_row, join, named
 from guiju.project.demo.flow import Flow, Row
 from guiju.project.demo.wall_calendar import minute, reading
 from guiju.values.errors import GuijuError
@@ -23,6 +25,8 @@ from guiju.values.errors import GuijuError
 SHOWN = ("case", "person", "item", "act", "call", "recording", "officer", "unit")
 OVERDUE = "overdue"
 """Stands for a trigger that is no row: the end of another duty's term."""
+PERIOD = "period"
+"""Stands for a trigger that is no row: the first instant of a calendar period."""
 
 
 class PlantMissing(GuijuError):
@@ -60,6 +64,7 @@ class Plant:
     breaches: tuple[Breach, ...]
     change: tuple[Mapping[str, Any], ...] = ()
     moments: Mapping[str, str] = field(default_factory=dict)
+    episodes: tuple[str, ...] = ()
     squad: bool = False
 
 
@@ -77,13 +82,18 @@ def plants() -> tuple[Plant, ...]:
 
 
 def alter(flow: Flow, plant: Plant) -> None:
-    """Make the changes of a plant to the lawful history just told."""
+    """Add the episodes of a plant to the lawful history just told, then make its changes."""
+    for name in plant.episodes:
+        if name not in episodes():
+            raise PlantMissing(f"“{plant.name}”所用的片段“{name}”不存在。")
+        join(flow, episodes()[name])
     for change in plant.change:
         if "add" in change:
-            fields = {name: _named(value, flow) for name, value in change.get("fields", {}).items()}
+            at = minute(str(change["at"]))
+            fields = {name: named(value, flow, at) for name, value in change.get("fields", {}).items()}
             like = _find(flow.rows, plant, change) if "like" in change else {}
-            keys = {key: like[key] for key in ("person", "item", "act", "recording", "room") if key in like}
-            flow.add(minute(str(change["at"])), change["add"], **{**keys, **fields})
+            keys = {key: like[key] for key in INHERITED if key in like}
+            flow.add(at, change["add"], **{**keys, **fields})
             continue
         row = _find(flow.rows, plant, change)
         if "drop" in change:
@@ -92,7 +102,7 @@ def alter(flow: Flow, plant: Plant) -> None:
             _shift(flow.rows, row, minute(str(change["to"])))
         elif "to" in change:
             row["at"] = minute(str(change["to"]))
-        row.update({name: _named(value, flow) for name, value in change.get("fields", {}).items()})
+        row.update({name: named(value, flow, row["at"]) for name, value in change.get("fields", {}).items()})
 
 
 def _shift(rows: list[Row], row: Row, at: int) -> None:
@@ -105,28 +115,10 @@ def _shift(rows: list[Row], row: Row, at: int) -> None:
 
 def _find(rows: list[Row], plant: Plant, change: Mapping[str, Any]) -> Row:
     kind = next(change[name] for name in ("like", "move", "drop", "set", "shift") if name in change)
-    where = change.get("where", {})
-    found = [row for row in rows if row["type"] == kind and all(row.get(k) == v for k, v in where.items())]
-    try:
-        return found[int(change.get("nth", 0))]
-    except IndexError:
-        raise PlantMissing(f"“{plant.name}”要改动的环节 {kind} 不存在。") from None
-
-
-def _named(value: Any, flow: Flow) -> Any:
-    """A value as written, or the member of the crew, the person or the room that it names."""
-    if isinstance(value, str) and value.startswith("$"):
-        crew = flow.crew
-        named = {
-            "victim": flow.victim,
-            "witness": f"T{flow.number[1:]}",
-            "one": crew.pair[0],
-            "two": crew.pair[1],
-            "mixed": f"{crew.pair[0]}、{crew.auxiliary}",
-            "room": f"{crew.area}候问室9",
-        }
-        return named[value[1:]] if value[1:] in named else getattr(crew, value[1:])
-    return value
+    row = find_row(rows, kind, change)
+    if row is None:
+        raise PlantMissing(f"“{plant.name}”要改动的环节 {kind} 不存在。")
+    return row
 
 
 def truth_rows(flow: Flow, plant: Plant) -> list[dict[str, str]]:
@@ -138,7 +130,7 @@ def truth_rows(flow: Flow, plant: Plant) -> list[dict[str, str]]:
     lines = []
     for breach in plant.breaches:
         found = [row for row in flow.rows if row["type"] == breach.by and row["at"] == minute(breach.at)]
-        if breach.by == OVERDUE:
+        if breach.by in (OVERDUE, PERIOD):
             found = [{**flow.keys, "officer": flow.officer, "unit": flow.crew.unit}]
         if not found:
             there = [reading(row["at"]) for row in flow.rows if row["type"] == breach.by]

@@ -26,7 +26,7 @@ def changed(flow: Flow, at: int) -> None:
     flow.add(copied, "cases.reconsideration_copy_received", simple=True)
     flow.add(office(copied, 1, 15), "cases.reconsideration_answered")
     told = office(copied, 25, 10)
-    flow.add(told, "cases.reconsideration_decided", outcome="changed", comply_by=date_of(told + 14 * DAY))
+    flow.add(told, "cases.reconsideration_decided", comply_by=date_of(told + 14 * DAY))
     flow.add(told + 3 * HOUR, "cases.penalty_revoked")
     flow.add(told + 4 * HOUR, "cases.publication_withdrawn")
     flow.add(office(told, 3, 10), "cases.reconsideration_complied")
@@ -60,11 +60,12 @@ def corrected(flow: Flow, at: int) -> None:
 
 
 def recused(flow: Flow, at: int) -> None:
-    """Recusal asked for and decided the same day."""
+    """Recusal asked for, decided and answered the same day."""
     flow.act()
     asked = office(at, 1, 9)
     flow.add(asked, "cases.recusal_requested")
     flow.add(asked + 5 * HOUR, "cases.recusal_decided", flow.crew.leader)
+    flow.add(asked + 5 * HOUR + 30, "cases.party_notified", matter="recusal", recipient="suspect")
 
 
 def reappraisal_refused(flow: Flow, at: int) -> None:

@@ -18,6 +18,8 @@ OFFICES = {
     "area": "执法办案管理中心",
     "store": "涉案财物管理中心",
 }
+# They keep records of their own; who works there is no officer of the bureau's offices.
+HOUSES = {"centre": "看守所", "house": "拘留所", "inspection": "警务督察大队"}
 # Heads in each office, then officers in a station and auxiliaries in a station: 163, 2,968 and 30 officers in all.
 SIZES = {
     "station": ((2, 2, 2, 5, 2, 3, 2), 12, 6),
@@ -54,11 +56,12 @@ class Unit:
 
 @dataclass(slots=True)
 class Bureau:
-    """One county: its offices by role, and its stations."""
+    """One county: its offices by role, its stations, and the units that keep records of their own."""
 
     name: str
     offices: dict[str, Unit]
     stations: list[Unit]
+    houses: dict[str, Unit] = field(default_factory=dict)
 
     @property
     def units(self) -> list[Unit]:
@@ -81,7 +84,10 @@ def muster(scale: str) -> list[Bureau]:
             unit = Unit(f"{county}公安局{label}派出所", f"99{number:02}{place:02}00", number)
             _man(unit, "station", per_station, helpers)
             stations.append(unit)
-        bureaus.append(Bureau(f"{county}公安局", offices, stations))
+        houses = {}
+        for place, (role, label) in enumerate(HOUSES.items(), start=31):
+            houses[role] = Unit(f"{county}公安局{label}", f"99{number:02}{place:02}00", number)
+        bureaus.append(Bureau(f"{county}公安局", offices, stations, houses))
     return bureaus
 
 

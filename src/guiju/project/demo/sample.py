@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
 from random import Random
@@ -10,15 +11,16 @@ import numpy as np
 
 from guiju.project.demo import administrative, criminal, stays
 from guiju.project.demo.calls import draw_calls
+from guiju.project.demo.episodes import join_some
 from guiju.project.demo.flow import Chance, Crew, Flow, Row, Still
 from guiju.project.demo.lawful import WOMAN
 from guiju.project.demo.planted import Plant, alter, plants, truth_rows
 from guiju.project.demo.roster import Bureau, Unit, muster, postings
+from guiju.project.demo.unit_year import END, tell_lives
 from guiju.project.demo.wall_calendar import DAY, day, minute
 from guiju.project.demo.writer import TRUTH, EventFile, write_mapping, write_table
 
 AS_OF = "2026-12-31T00:00:00+08:00"
-_END = minute("2026-12-31 00:00")
 _MODULES = {"administrative": administrative, "criminal": criminal, "stays": stays}
 Told = Callable[[Flow], None]
 ORDINARY: tuple[tuple[Told, float], ...] = (
@@ -29,7 +31,7 @@ ORDINARY: tuple[tuple[Told, float], ...] = (
     (administrative.other, 3), (criminal.unsolved, 7), (criminal.bailed, 5), (criminal.arrested, 3.5),
     (criminal.ganged, 1.5), (criminal.special, 1.5), (criminal.refused, 1.5), (criminal.watched, 0.5),
     (criminal.compelled, 0.7), (criminal.not_filed, 2.5), (criminal.dismissed, 1), (criminal.turned_down, 1.5),
-    (stays.stopped, 1.5),
+    (stays.stopped, 2.5),
 )  # fmt: skip
 
 
@@ -60,6 +62,7 @@ class Sample:
     events_path: Path
     mapping_path: Path
     truth_path: Path
+    decisions_path: Path
     counts: dict[str, int]
 
 
@@ -86,6 +89,8 @@ def write_sample(folder: Path, *, scale: str, seed: int, progress: Callable[[int
     path = folder / ("events.csv" if scale == "station" else "events.parquet")
     with EventFile(path) as out:
         out.append(list(postings(bureaus, dice)))
+        for bureau in bureaus:
+            out.append(list(tell_lives(bureau, seed, truth if size.copies else None)))
         called = sum(plan.told is not stays.stopped for plan in plans)
         done, steps = 0, len(plans) + size.calls
         serials: dict[str, int] = {}
@@ -105,6 +110,8 @@ def write_sample(folder: Path, *, scale: str, seed: int, progress: Callable[[int
     write_mapping(folder / "mapping.yaml")
     write_table(folder / "truth.csv", TRUTH, truth)
     _write_roster(folder / "roster.csv", bureaus)
+    decisions = folder / "decisions.yaml"
+    decisions.write_bytes(files(__package__).joinpath("tables/decisions.yaml").read_bytes())
     counts = {
         "events": out.rows,
         "calls": size.calls,
@@ -116,7 +123,7 @@ def write_sample(folder: Path, *, scale: str, seed: int, progress: Callable[[int
         "units": sum(len(bureau.units) for bureau in bureaus),
         "officers": sum(len(unit.police()) for bureau in bureaus for unit in bureau.units),
     }
-    return Sample(path, folder / "mapping.yaml", folder / "truth.csv", counts)
+    return Sample(path, folder / "mapping.yaml", folder / "truth.csv", decisions, counts)
 
 
 def _plan(size: Scale, bureaus: list[Bureau], dice: Random) -> Iterator[_Plan]:
@@ -155,10 +162,11 @@ def _tell(plans: list[_Plan], dice: Random, serials: dict[str, int], truth: list
         if not plan.plant and dice.random() < 0.02:
             flow.facts |= {"needs_interpreter": True, "interpreter_present": True}
         plan.told(flow)
+        join_some(flow, f"{plan.told.__module__.rpartition('.')[2]}.{plan.told.__name__}")
         if plan.plant:
             alter(flow, plan.plant)
             truth += truth_rows(flow, plan.plant)
-        yield from sorted((row for row in flow.rows if row["at"] < _END), key=lambda row: int(row["at"]))
+        yield from sorted((row for row in flow.rows if row["at"] < END), key=lambda row: int(row["at"]))
 
 
 def crew_of(bureau: Bureau, unit: Unit, dice: Random) -> Crew:

@@ -30,10 +30,10 @@ def kind_of(flow: Flow) -> str:
 
 
 def enter(flow: Flow, at: int) -> None:
-    """Arrival, entry, safety check, belongings, fingerprints and the notice of rights."""
+    """Arrival, written down, entry, safety check, belongings, fingerprints and the notice of rights."""
     keepers = "、".join(flow.crew.keepers)
-    surrendered = flow.facts["stay"] in ("public_order", "administrative") and flow.chance.often(0.06)
-    flow.add(at, "custody.arrived", kind=flow.facts["stay"], surrendered=surrendered)
+    flow.add(at, "custody.arrived", kind=flow.facts["stay"])
+    flow.add(at + 2, "custody.times_noted", moment="arrival")
     flow.add(at + 4, "custody.area_entered", keepers, flow.crew.area)
     flow.add(at + 8, "custody.safety_checked", keepers, flow.crew.area)
     flow.add(at + 14, "custody.belongings_listed", keepers, flow.crew.area)
@@ -45,10 +45,11 @@ def enter(flow: Flow, at: int) -> None:
 
 
 def leave(flow: Flow, at: int, destination: str = "home") -> None:
-    """Belongings returned, out of the area, and away."""
+    """Belongings returned, out of the area, the time written down, and away."""
     keepers = "、".join(flow.crew.keepers)
     flow.add(at - 9, "custody.belongings_returned", keepers, flow.crew.area)
     flow.add(at - 4, "custody.area_left", keepers, flow.crew.area, destination=destination, ground="finished")
+    flow.add(at - 1, "custody.times_noted", moment="departure")
     flow.add(at, "custody.left")
 
 
@@ -75,19 +76,23 @@ def guard_minor(flow: Flow, at: int) -> None:
 
 
 def inquire(flow: Flow, at: int, minutes: int) -> int:
-    """Questions to a suspect of an administrative offence, filmed whole; the minute they end."""
+    """Questions to a suspect of an administrative offence, filmed whole and signed; the minute they end."""
     guard_minor(flow, at - 6)
     film(flow, at, at + minutes, "area")
-    flow.add(at, "custody.inquiry_started", kind=flow.facts["stay"])
-    flow.add(at + minutes, "custody.inquiry_ended")
+    # Twenty rooms a unit in turn: cases that meet on one morning, even after a long holiday, have rooms of their own.
+    room = f"{flow.crew.unit}询问室{1 + int(flow.number[-5:]) % 20:02}"
+    flow.add(at, "custody.inquiry_started", kind=flow.facts["stay"], room=room)
+    flow.add(at + minutes - 2, "custody.record_signed", kind="inquiry")
+    flow.add(at + minutes, "custody.inquiry_ended", room=room)
     return at + minutes
 
 
 def interrogate(flow: Flow, at: int, minutes: int, place: str, first: bool = False) -> int:
-    """Questions to a suspect of a crime, filmed whole; the minute they end."""
+    """Questions to a suspect of a crime, filmed whole and signed; the minute they end."""
     guard_minor(flow, at - 6)
     film(flow, at, at + minutes, "interrogation")
     flow.add(at, "custody.interrogation_started", place=place, first=first)
+    flow.add(at + minutes - 2, "custody.record_signed", kind="interrogation")
     flow.add(at + minutes, "custody.interrogation_ended")
     return at + minutes
 
@@ -111,22 +116,32 @@ def question(flow: Flow, arrived: int) -> int:
     return left
 
 
+def prolong(flow: Flow, arrived: int, approver: str, rank: str) -> int:
+    """A criminal stay lengthened before its twelve hours are over, with another rest; the minute of departure."""
+    flow.add(arrived + 9 * HOUR, "custody.rest_recorded")
+    flow.add(arrived + 10 * HOUR, "custody.term_extended", approver, approver=rank)
+    return arrived + 14 * HOUR
+
+
 def questioned_in_the_centre(flow: Flow, at: int, first: bool = False) -> int:
     """Questions in the detention centre, of which every one is an act of its own."""
     flow.act()
+    flow.add(at - 10, "custody.interrogation_pass_shown")
     flow.add(at - 5, "custody.rights_notified")
     return interrogate(flow, at, 70 + flow.chance.some(0, 40), "detention_centre", first)
 
 
 def stopped(flow: Flow) -> None:
     """A stop in the street that leads to continued questioning, without a case; now and then a lengthened one."""
-    to_hours = 24 if flow.chance.often(0.3) else 12
-    if to_hours == 24 and flow.chance.often(0.3):
+    to_hours = 24 if flow.chance.often(0.4) else 12
+    if to_hours == 24 and flow.chance.often(0.4):
         to_hours = 48
     flow.keys = {key: value for key, value in flow.keys.items() if key != "case"}
     flow.act()
     start = flow.when("stopped", flow.begin)
-    weak = to_hours == 12 and flow.chance.often(0.15)
+    weak = to_hours == 12 and flow.chance.often(0.4)
+    if weak and flow.chance.often(0.7):  # let go late in the evening, fetched by the family
+        start = start // DAY * DAY + 20 * HOUR
     flow.facts |= {"stay": "stop", "vulnerable": weak}
     flow.add(start, "custody.arrived", kind="stop")
     flow.add(start, "custody.stop_started")
@@ -143,5 +158,9 @@ def stopped(flow: Flow) -> None:
         approver = "county_supervising_leader"
         flow.add(start + 22 * HOUR, "custody.stop_extended", flow.crew.leader, to_hours=48, approver=approver)
         end = start + DAY + 15 * HOUR
+    if end > start + 12 * HOUR:
+        flow.add(start + 11 * HOUR + 30, "custody.bedding_provided")
+    for meal in range(start + 5 * HOUR, end, 6 * HOUR):
+        flow.add(meal, "custody.rest_recorded")
     flow.add(end - 8, "custody.belongings_returned", "、".join(flow.crew.keepers), flow.crew.area)
     flow.add(end, "custody.stop_ended", handover="family" if weak else "left_alone")

@@ -20,7 +20,7 @@ TRUTH = (
     "family", "rule", "case", "person", "item", "act", "call", "recording", "officer", "unit",
     "trigger", "trigger_at", "due", "settled_at", "outcome", "why", "plant",
 )  # fmt: skip
-_ARROW = {bool: pa.bool_(), int: pa.int64(), str: pa.string()}
+_ARROW = {bool: pa.bool_(), int: pa.int64(), float: pa.float64(), str: pa.string()}
 
 
 def _kind_of(name: str) -> pa.DataType:
@@ -102,7 +102,7 @@ def _said(value: Any) -> str:
 def write_mapping(path: Path) -> None:
     """How the words of this export become ours; every type of the vocabulary counts as recorded."""
     columns = {"case": HEADINGS["case"], "type": HEADINGS["type"], "happened_at": HEADINGS["at"]}
-    keys = ("unit", "officer", "person", "item", "act", "call", "room", "recording")
+    keys = ("unit", "officer", "person", "item", "act", "call", "room", "recording", "plan")
     columns |= {key: HEADINGS[key] for key in keys}
     mapping = {
         "timezone": "Asia/Shanghai",

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from guiju.rules.model import Edition, Extension, Rule, Span, Stop, Trigger
+from guiju.rules.model import UNKNOWN_START, Edition, Extension, Rule, Span, Stop, Trigger
+from guiju.rules.pages.instruments import UNREAD
 from guiju.rules.pages.parts import Reader
 from guiju.rules.pages.refusal import Spot
 from guiju.rules.pages.verb_words import extension_span, in_units, read_verb
@@ -98,10 +99,13 @@ def _edition(base: Mapping[str, Any], item: Any, reader: Reader, spot: Spot, num
         spot.of("editions").of(number + 1).refuse("版本应为映射")
     spot = spot.in_edition(str(item.get("from", number + 1)))
     spot.only(item, EDITION_KEYS)
-    from_day = _day(item.get("from"), spot.of("from"))
-    to_day = None if item.get("to") is None else _day(item["to"], spot.of("to"))
     page = {**base, **item}
     laws = _laws(page.get("law"), spot.of("law"))
+    status = str(page.get("status") or "active")
+    spot.of("status").only([status], ("active", "unverified"), "状态")
+    adoption = _adoption(laws, reader)
+    from_day = _first_day(item.get("from"), status, adoption, spot.of("from"))
+    to_day = None if item.get("to") is None else _day(item["to"], spot.of("to"))
     severity = str(page.get("severity"))
     spot.of("severity").only([severity], SEVERITIES, "严重程度")
     history = str(page.get("history", "case"))
@@ -115,8 +119,6 @@ def _edition(base: Mapping[str, Any], item: Any, reader: Reader, spot: Spot, num
     types = trigger.event.types if trigger.event else tuple(reader.vocabulary)
     verb = read_verb(page["must"], reader, laws, types, spot.of("must"))
     main = verb_limit(verb)
-    status = str(page.get("status") or "active")
-    spot.of("status").only([status], ("active", "unverified"), "状态")
     debtor = str(page.get("owed_by") or "")
     if debtor:
         spot.of("owed_by").only([debtor], DEBTORS, "义务主体")
@@ -131,9 +133,28 @@ def _edition(base: Mapping[str, Any], item: Any, reader: Reader, spot: Spot, num
         stop=_stops(page.get("stop"), reader, spot.of("stop")),
         restart=reader.references(page["restart"], spot.of("restart")) if page.get("restart") else (),
         owed_by=debtor,
-        measure="house" if main is not None and main.term else "",
-        is_active=status == "active",
+        measure="policy" if adoption is not None else "house" if main is not None and main.term else "",
+        is_active=status == "active" and (adoption is None or adoption > 0),
+        is_policy=adoption is not None,
     )  # fmt: skip
+
+
+def _adoption(laws: tuple[Citation, ...], reader: Reader) -> int | None:
+    """None where a law stands behind it; else the day from which an internal document was adopted, 0 for not yet."""
+    listed = [reader.instruments.get(law.instrument) for law in laws]
+    if not all(instrument is not None and instrument.is_policy for instrument in listed):
+        return None
+    return max(reader.adopted.get(law.instrument, 0) for law in laws)
+
+
+def _first_day(value: Any, status: str, adoption: int | None, spot: Spot) -> int:
+    """The first day of an edition; one that nobody has read (待核) is for pages that do not run, or internal ones."""
+    if value != UNREAD:
+        day = _day(value, spot)
+        return day if adoption is None else max(day, adoption)
+    if status == "active" and adoption is None:
+        spot.refuse("施行日期待核的页不能启用：请写 status: unverified")
+    return adoption or UNKNOWN_START
 
 
 def _laws(value: Any, spot: Spot) -> tuple[Citation, ...]:

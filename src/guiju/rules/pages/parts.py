@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from guiju.rules.model import Instrument, Reference, Span, Term
+from guiju.rules.instrument import Instrument
+from guiju.rules.model import Reference, Span, Term
 from guiju.rules.pages.refusal import Spot, nearest
 from guiju.rules.predicate import (
     OPERATORS,
@@ -48,6 +49,7 @@ class Reader:
     ranks: Ranks
     terms: Mapping[str, Term]
     instruments: Mapping[str, Instrument]
+    adopted: Mapping[str, int] = field(default_factory=dict)
 
     # -- references ------------------------------------------------------------------------------------------------
 

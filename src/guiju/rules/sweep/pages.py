@@ -18,7 +18,11 @@ from guiju.values.limit import SUBDAY, Limit
 
 SOURCE = "source"
 UNIT = {"days": L.DAYS, "workdays": L.WORKDAYS, "months": L.MONTHS, "years": L.YEARS}
-_CLOCK = {Clock.PERIOD: L.CLOCK_PERIOD, Clock.WORKDAYS: L.CLOCK_WORKDAYS}
+_CLOCK = {
+    Clock.PERIOD: L.CLOCK_PERIOD,
+    Clock.WORKDAYS: L.CLOCK_WORKDAYS,
+    Clock.CUSTODY_FIRST_DAY: L.CLOCK_FIRST_DAY,
+}
 
 
 def unit_and_amount(limit: Limit | None) -> tuple[int, int]:

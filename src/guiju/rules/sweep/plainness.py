@@ -169,12 +169,13 @@ def plain_limit(plain: Plain, record: Sequence[int]) -> tuple[int, int] | None:
     if unit == L.ELAPSED:
         return L.IN_TIME_ELAPSED, amount
     rolls = clock == L.CLOCK_PERIOD and not (record[L.E_VERB] == L.WAIT and record[L.E_B] == 0)
+    ahead = int(clock == L.CLOCK_FIRST_DAY)
     if unit == L.DAYS and not rolls:
-        return L.DAYS_ADDED, amount
-    key = (unit, amount, int(rolls))
+        return L.DAYS_ADDED, amount - ahead
+    key = (unit, amount, int(rolls), ahead)
     if key not in tables:
         first, last = plain.days
-        ends = [_end(law, day, unit, amount, rolls) for day in range(first, last + 1)]
+        ends = [_end(law, day - ahead, unit, amount, rolls) for day in range(first, last + 1)]
         if min(ends) < 0:
             return None
         tables[key] = plain.memory.put_array(np.array(ends)) - (first - int(law[L.H_DAY0]))

@@ -147,7 +147,8 @@ class Explainer:
         assert rule is not None
         edition = next(item for item in rule.editions if item.label == verdict.edition)
         laws = citations_in_words(edition.laws)
-        lines = [f"依据：{laws}（{edition.label} 起{_until(edition)}的版本）"]
+        kind = "，内部文件而非法律" if edition.is_policy else ""
+        lines = [f"依据：{laws}（{edition.label} 起{_until(edition)}的版本{kind}）"]
         lines.append(f"触发：{self.instant(verdict.trigger_at)} {self._trigger(edition, trigger)}")
         lines.append(f"要求：{self.required(edition)}")
         lines += self._recorded(edition, trigger)

@@ -17,6 +17,7 @@ CLOCKS = {
     Clock.ELAPSED: "按经过的时间连续计算",
     Clock.PERIOD: "开始当日不算，末日是节假日的顺延至节后第一个工作日",
     Clock.CUSTODY: "开始当日不算，羁押期间末日遇节假日不顺延",
+    Clock.CUSTODY_FIRST_DAY: "开始当日计入，羁押期间末日遇节假日不顺延",
     Clock.WORKDAYS: "按工作日计算，调休上班日计入",
     Clock.PLAIN: "按日历日计算，不顺延",
 }

@@ -60,6 +60,10 @@ def _idle_last(briefing: Briefing, rule: str) -> tuple[bool, bool, str]:
     return not count.duties, count.unknown == count.duties, rule
 
 
+MEASURES = {"": "法定", "house": "内部口径", "policy": "内部文件"}
+"""What a finding rests on."""
+
+
 def findings_table(briefing: Briefing) -> Table:
     """One row per suspected finding, rule by rule, the gravest first."""
     say = briefing.words.say
@@ -73,7 +77,7 @@ def findings_table(briefing: Briefing) -> Table:
     )  # fmt: skip
     note = say(
         "每条规则最严重的 {n} 条写明日期由来，其余用 guiju explain 查看。"
-        "未核实项：本数据源不记录的例外、中止或延长，核查时请一并查明。",
+        "未核实项：本数据源不记录的例外、中止或延长，以及本案没有读入的行，核查时请一并查明。",
         n=briefing.per_rule,
     )
     empty = say("未发现疑似问题。")
@@ -92,9 +96,18 @@ def _finding_rows(briefing: Briefing) -> Iterator[tuple[Cell, ...]]:
             words.title(finding.rule), words.cite(finding.law), words.event(finding.trigger_type),
             Instant(finding.trigger_at), words.due(finding), settled(finding), words.by_how_much(finding),
             words.outcome(finding.outcome), words.severity(finding.severity), measure(briefing, finding),
-            words.listed([words.event(name) for name in finding.unverified]),
+            to_verify(briefing, finding),
             "；".join(briefing.why(finding)) if explained else words.reason(finding), finding.rule, finding.edition,
         )  # fmt: skip
+
+
+def to_verify(briefing: Briefing, finding: Finding) -> str:
+    """What the source cannot say of a finding: types that it does not record, and rows of the case left out."""
+    words = briefing.words
+    parts = [words.listed([words.event(name) for name in finding.unverified])]
+    if finding.refused_rows:
+        parts.append(words.say("本案第 {rows} 行未读入", rows=words.listed([str(row) for row in finding.refused_rows])))
+    return words.listed([part for part in parts if part])
 
 
 def settled(finding: Finding) -> Instant | None:
@@ -103,8 +116,8 @@ def settled(finding: Finding) -> Instant | None:
 
 
 def measure(briefing: Briefing, finding: Finding) -> str:
-    """Whether the limit is law or a measure of the house's own."""
-    return briefing.words.say("内部口径" if finding.measure == "house" else "法定")
+    """Whether the duty is law, or its limit a measure of the house's own, or all of it an internal document's."""
+    return briefing.words.say(MEASURES[finding.measure])
 
 
 def undecided_table(briefing: Briefing) -> Table:
@@ -143,8 +156,8 @@ def refused_table(briefing: Briefing) -> Table:
 
     def rows() -> Iterator[tuple[Cell, ...]]:
         for row in refused:
-            yield row.row, visible(row.reason)
+            yield row.row, visible(row.case), visible(row.reason)
 
-    columns = (Column(say("文件行号"), Kind.NUMBER), Column(say("退回原因"), widest=80))
+    columns = (Column(say("文件行号"), Kind.NUMBER), Column(say("案件")), Column(say("退回原因"), widest=80))
     note = say("这些行没有读入，其余各行照常比对。")
     return Table("退回行", say("退回行"), note, columns, len(refused), rows, say("没有退回的行。"))

@@ -138,9 +138,10 @@ _NOTES = {
     ),
     "法条目录中没有正在执行的规则。": "No rule of the law is active.",
     "每条规则最严重的 {n} 条写明日期由来，其余用 guiju explain 查看。"
-    "未核实项：本数据源不记录的例外、中止或延长，核查时请一并查明。": (
+    "未核实项：本数据源不记录的例外、中止或延长，以及本案没有读入的行，核查时请一并查明。": (
         "The {n} gravest of each rule say why the date is what it is; ask guiju explain for the others. "
-        "Not recorded: exceptions, stops or extensions that this source does not hold; look for them when verifying."
+        "Not recorded: exceptions, stops or extensions that this source does not hold, and rows of the case that "
+        "were not taken in; look for them when verifying."
     ),
     "未发现疑似问题。": "No suspected finding.",
     "疑似扣分，核实前不计分。起评 {full} 分，按 {year} 年标准："
@@ -182,12 +183,13 @@ _PAGE = {
     "未发现问题的规则 {n} 条": "Rules with nothing found: {n}",
     "文件未涉及的规则 {n} 条": "Rules that the file does not concern: {n}",
     "不在施行期内 {n} 项": "{n} outside all editions",
+    "内部文件": "internal document",
+    "依据是本单位采用的内部文件，不是法律": "stands in an internal document that this bureau has adopted, not in law",
     "含内部口径期限，不是法定期限": "rests on a house measure, not on a limit set by law",
     "这个日期怎么来的": "Why this date?",
     "这个结论怎么来的": "Why this outcome?",
-    "未核实项：{names}。本数据源不记录，核查时请一并查明。": (
-        "Not recorded by this source: {names}. Look for them when verifying."
-    ),
+    "未核实项：{names}。核查时请一并查明。": "Not recorded: {names}. Look for them when verifying.",
+    "本案第 {rows} 行未读入": "rows {rows} of this case were not taken in",
     "以上为最严重的 {shown} 条，另有 {n} 条见 {file} 的“疑似问题”表。": (
         "These are the {shown} gravest; {n} more stand in {file}, sheet “Suspected findings”."
     ),

@@ -11,7 +11,15 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from guiju.scores.reports.briefing import Briefing, RuleFindings
-from guiju.scores.reports.check_tables import COUNTS, refused_table, undecided_table, unmapped_table
+from guiju.scores.reports.check_tables import (
+    COUNTS,
+    MEASURES,
+    measure,
+    refused_table,
+    to_verify,
+    undecided_table,
+    unmapped_table,
+)
 from guiju.scores.reports.lights import BLUE, BROKEN, GREEN, GREY, RED, YELLOW, Light, Near
 from guiju.scores.reports.refusal import ReportNotWritten
 from guiju.scores.reports.table import Cell, Column, Table
@@ -84,7 +92,7 @@ class RuleView:
         self.duties, self.outside, self.others = count.duties, count.outside_editions, briefing.by_others(rule)
         self.counts = [(name, getattr(count, field)) for name, field in COUNTS]
         self.more = max(0, self.found - briefing.per_rule)
-        self.house = any(finding.measure == "house" for finding in group.findings) if group else False
+        self.measure = MEASURES[max(finding.measure for finding in group.findings)] if group else ""
         self.cited = _cited(briefing, group) if group else self.law
         self._briefing, self._group = briefing, group
 
@@ -108,7 +116,7 @@ class FindingView:
     settled: str
     much: str
     outcome: str
-    house: bool
+    measure: str
     unverified: str
     why: tuple[str, ...]
 
@@ -126,8 +134,8 @@ def _view(briefing: Briefing, finding: Finding) -> FindingView:
         settled="" if finding.settled_at is None else words.instant(finding.settled_at),
         much=words.by_how_much(finding),
         outcome=words.outcome(finding.outcome),
-        house=finding.measure == "house",
-        unverified=words.listed([words.event(name) for name in finding.unverified]),
+        measure=measure(briefing, finding) if finding.measure else "",
+        unverified=to_verify(briefing, finding),
         why=briefing.why(finding),
     )
 

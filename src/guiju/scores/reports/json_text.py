@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from guiju.scores.reports.refusal import ReportNotWritten
 from guiju.values.clock import from_micros
-from guiju.values.finding import CheckResult, Finding
+from guiju.values.finding import CheckResult, Finding, RefusedRow
 
 
 def json_text(result: CheckResult) -> str:
@@ -35,7 +35,8 @@ def finding_data(finding: Finding, zone: ZoneInfo) -> dict[str, Any]:
     """One finding under the keys of the format, in their order; what is absent is null.
 
     ``law`` is the first article; where there are several, ``laws`` holds them all. ``measure`` appears only where the
-    limit is the house's own, so that nobody takes it for law; ``call``, ``room``, ``recording`` where known.
+    limit is the house's own, so that nobody takes it for law; ``refused_rows`` where rows of its case were left
+    out; ``call``, ``room``, ``recording`` where known.
     """
 
     def instant(at: int | None) -> str | None:
@@ -58,8 +59,13 @@ def finding_data(finding: Finding, zone: ZoneInfo) -> dict[str, Any]:
         "law": laws[0] if laws else None,
         **({"laws": laws} if len(laws) > 1 else {}),
         **({"measure": finding.measure} if finding.measure else {}),
+        **({"refused_rows": list(finding.refused_rows)} if finding.refused_rows else {}),
         **{key: finding.keys[key] for key in ("call", "room", "recording") if key in finding.keys},
     }
+
+
+def _refused(row: RefusedRow) -> dict[str, Any]:
+    return {"row": row.row, "reason": row.reason, **({"case": row.case} if row.case else {})}
 
 
 def _parts(result: CheckResult) -> Iterator[str]:
@@ -70,7 +76,7 @@ def _parts(result: CheckResult) -> Iterator[str]:
         "cases": result.cases,
         "events": result.events,
         "unmapped": dict(result.unmapped),
-        "refused_rows": [{"row": row.row, "reason": row.reason} for row in result.refused_rows],
+        "refused_rows": [_refused(row) for row in result.refused_rows],
         "summary": {rule: asdict(count) for rule, count in result.summary.items()},
         "missing": {rule: dict(reasons) for rule, reasons in result.missing.items()},
     }

@@ -8,7 +8,7 @@ from typing import Any
 from guiju.rules.sweep import layout as L
 from guiju.rules.sweep.loops.dates import add
 from guiju.rules.sweep.loops.rows import add_name, answer_of, choose, is_own, is_row, link, since
-from guiju.rules.sweep.loops.running import capped, in_time, take_base
+from guiju.rules.sweep.loops.running import capped, counted_from, in_time, take_base
 
 Table = Any
 
@@ -21,7 +21,7 @@ def reach(law: Table, w: Table, count: int, unit: int, amount: int) -> int:
         for k in range(count):
             total += w[L.W_TOTALS + k]
         return total
-    day = w[L.W_CD_DAY]
+    day = counted_from(w)
     for k in range(count):
         day = add(law, w[L.W_TOTAL_UNITS + k], w[L.W_TOTALS + k], day)
         if day < 0:

@@ -103,9 +103,15 @@ def due_instant(col: Table, at: Table, w: Table) -> int:
     return due
 
 
+def counted_from(w: Table) -> int:
+    """The day that is not counted: that of the start, or the one before where the first day counts."""
+    day = w[L.W_CD_DAY]
+    return day - 1 if w[L.W_CD_CLOCK] == L.CLOCK_FIRST_DAY else day
+
+
 def raw_last_day(law: Table, col: Table, at: Table, w: Table) -> int:
     """The last day before any rolling."""
-    day = w[L.W_CD_DAY] if w[L.W_CD_FIXED] == L.NONE else w[L.W_CD_FIXED]
+    day = counted_from(w) if w[L.W_CD_FIXED] == L.NONE else w[L.W_CD_FIXED]
     for k in range(w[L.W_TOTAL_COUNT]):
         day = add(law, w[L.W_TOTAL_UNITS + k], w[L.W_TOTALS + k], day)
         if day < 0:
@@ -141,7 +147,7 @@ def in_time(law: Table, col: Table, at: Table, w: Table, moment: int, day: int) 
         return 1 if moment <= due_instant(col, at, w) else 0
     floor = raw_last_day(law, col, at, w)
     if floor < 0:
-        floor = w[L.W_CD_DAY]
+        floor = counted_from(w)
         for k in range(w[L.W_TOTAL_COUNT]):
             floor += w[L.W_TOTALS + k]
     if day <= floor:

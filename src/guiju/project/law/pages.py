@@ -1,15 +1,15 @@
-"""The law as the command line shows it."""
+"""The pages of a folder of law as the command line shows them: listed, shown, tried."""
 
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
-from difflib import get_close_matches
 from pathlib import Path
 
 from guiju.project.catalogue import VOCABULARY
 from guiju.project.env import shipped_law
+from guiju.project.law_folder import nearest, open_law
 from guiju.rules.lint import LintReport, lint
 from guiju.rules.load import load
-from guiju.rules.model import Edition, Pack, Rule
+from guiju.rules.model import Edition, Rule
 from guiju.rules.pages.refusal import LawRefused
 from guiju.rules.words.explain import Explainer
 from guiju.rules.words.wording import OUTCOMES, citations_in_words
@@ -18,21 +18,6 @@ from guiju.values.errors import GuijuError
 from guiju.values.verdict import Outcome
 
 SEVERITIES = {"fatal": "严重", "major": "一般", "minor": "瑕疵"}
-
-
-def nearest(word: str, known: list[str]) -> str:
-    """The question whether another word was meant, or nothing."""
-    close = get_close_matches(word, known, n=1, cutoff=0.4)
-    return f"是否应为“{close[0]}”？" if close else ""
-
-
-def open_law(folder: Path | None) -> Pack:
-    """The pack in ``folder``, or the shipped one.
-
-    Raises:
-        LawRefused: a page or a file beside the pages is not fully understood.
-    """
-    return load(folder or shipped_law(), shipped=shipped_law(), vocabulary=VOCABULARY)
 
 
 def lint_folder(folder: Path | None) -> tuple[LintReport, list[LawRefused]]:
@@ -56,8 +41,13 @@ def list_pages(folder: Path | None, words: list[str]) -> list[str]:
 def _line(rule: Rule) -> str:
     edition = rule.editions[-1]
     laws = citations_in_words(edition.laws)
-    off = "" if rule.is_active else "  [待核，未启用]"
+    off = f"  [{_off(rule)}]" if not rule.is_active else ""
     return f"{rule.id}  {rule.title['zh']}  {SEVERITIES[edition.shown_severity]}  {laws}{off}"
+
+
+def _off(rule: Rule) -> str:
+    """Why a page does not run."""
+    return "内部文件，本单位未采用" if rule.is_policy else "待核，未启用"
 
 
 def show_page(folder: Path | None, rule_id: str) -> list[str]:
@@ -72,7 +62,8 @@ def show_page(folder: Path | None, rule_id: str) -> list[str]:
         near = nearest(rule_id, [other.id for other in pack.rules])
         raise GuijuError(f"没有规则“{rule_id}”。", code="law.no_page", remedy=near or "见 guiju law list。")
     explainer = Explainer(pack, LocalTime.fixed(timedelta(hours=8)))
-    lines = [f"{rule.id}  {rule.title['zh']}", f"文件：{rule.file}" + ("" if rule.is_active else "（待核，未启用）")]
+    off = "" if rule.is_active else f"（{_off(rule)}）"
+    lines = [f"{rule.id}  {rule.title['zh']}", f"文件：{rule.file}{off}"]
     for edition in rule.editions:
         lines += [f"  {line}" for line in _edition(edition, explainer)]
     lines.append(f"算例 {len(rule.cases)} 个：")

@@ -1,0 +1,123 @@
+"""What people call the values that attributes take: in explanations, in reports, in exports."""
+
+_SEX = {"female": "女", "male": "男"}
+VALUE_LABELS = {
+    "approver": {"inspector_general": "督察长"},
+    "basis": {
+        "admin_detentions": "行政拘留数", "arrests": "逮捕数", "clearance_rate": "破案率", "confiscations": "没收数额",
+        "crime_count": "发案数", "criminal_detentions": "刑事拘留数", "fines": "罚款数额", "procedure": "程序合法",
+        "return_rate": "退查率",
+    },
+    "determined_by": {"inspection": "督察部门", "legal_department": "法制部门"},
+    "education": {"bachelor": "本科", "college": "大专", "doctor": "博士", "master": "硕士", "secondary": "中专"},
+    "fault_cause": {
+        "approver_overrode": "审批人改变正确意见", "concealed": "弄虚作假隐瞒真相", "false_appraisal": "虚假错误鉴定",
+        "superior_order": "上级错误决定或指令", "unauthorised": "擅自行使职权",
+    },
+    "fault_kind": {
+        "fact_error": "认定事实错误", "flaw": "执法瑕疵", "law_error": "适用法律错误",
+        "procedure_breach": "违反法定程序", "unlawful_decision": "作出违法处理决定",
+    },
+    "grade": {"excellent": "优秀", "qualified": "达标", "unqualified": "不达标"},
+    "handling": {
+        "circulated_criticism": "通报批评", "criticism": "批评教育", "off_post_training": "离岗培训",
+        "qualification_cancelled": "取消执法资格", "suspension": "停止执行职务", "transfer": "调离执法岗位",
+        "written_inspection": "书面检查",
+    },
+    "liable_role": {
+        "appraiser": "鉴定人", "approver": "审批人", "direct": "直接责任人", "handler": "办案人", "reviewer": "审核人",
+        "station_head": "所长", "superior": "上级",
+    },
+    "misconduct": {
+        "bribery": "贪赃枉法", "favouritism": "徇私舞弊", "forging_evidence": "伪造证据", "framing": "陷害",
+        "retaliation": "蓄意报复", "tip_off": "通风报信", "torture": "刑讯逼供",
+    },
+    "reviewer": {
+        "designated": "指定的审核人员", "legal_department": "法制部门", "legal_officer": "法制员",
+        "unit_head": "办案部门负责人",
+    },
+    "sanction": {
+        "demerit": "记过", "demotion": "降级", "dismissal": "开除", "major_demerit": "记大过", "removal": "撤职",
+        "warning": "警告",
+    },
+    "scope": {
+        "administration": "行政管理", "call_handling": "接处警执法", "case_handling": "办理案件",
+        "continued_questioning": "继续盘问", "premises": "办案场所和监管场所", "property": "涉案财物",
+        "safety": "执法安全", "supervision": "监督救济", "systems": "信息系统应用",
+    },
+    "share": {"main": "主要责任", "secondary": "次要责任", "sole": "全部责任"},
+    "unit_kind": {
+        "bureau": "公安局或分局", "inspection": "督察部门", "legal": "法制部门", "squad": "办案队", "station": "派出所",
+    },
+    "asset": {"deposit": "存款", "equity": "股权", "securities": "证券"},
+    "channel": {"walk_in": "来人报案"},
+    "decider_level": {
+        "station": "派出所", "county": "县级公安机关", "city": "设区的市级公安机关", "province": "省级公安机关",
+        "ministry": "公安部",
+    },
+    "destination": {"detention_centre": "看守所", "detention_house": "拘留所"},
+    "document": {"penalty_decision": "行政处罚决定书", "no_penalty_decision": "不予行政处罚决定书",
+        "detention_warrant": "拘留证", "arrest_warrant": "逮捕证",
+        "on_spot_penalty_decision": "当场处罚决定书", "compelled_warrant": "拘传证"},
+    "evidence": {"own_statement": "本人陈述"},
+    "form": {"written": "书面传唤", "oral": "口头传唤", "forced": "强制传唤"},
+    "ground": {
+        "accused": "被指控", "on_scene": "有现场作案嫌疑", "stolen_goods": "物品可能是赃物",
+        "clue": "线索需核查", "complex": "重大疑难复杂", "finished": "事毕", "gang": "结伙作案", "grave": "情节严重",
+        "identify_body": "辨认尸体", "identify_scene": "辨认现场", "identity_unknown": "身份不明", "medical": "就医",
+        "no_fixed_abode": "无固定住处", "no_objection": "无异议", "recover_goods": "起赃",
+        "remote_request": "边远等地当事人提出",
+        "repeated": "多次作案", "repeated_in_year": "一年内二次以上", "roaming": "流窜作案", "special": "特殊情况",
+        "state_security": "危害国家安全犯罪", "terrorism": "恐怖活动犯罪", "unfit": "不宜", "unreachable": "无法通知",
+        "urgent": "情况紧急",
+        "hired": "雇凶伤害", "affray": "结伙斗殴或寻衅滋事", "again": "调解中又违法", "fled": "调解中逃跑",
+        "unwilling": "不愿调解", "unsuitable": "其他不宜调解",
+    },
+    "guarantee": {"guarantor": "保证人", "deposit": "保证金", "both": "保证人和保证金"},
+    "handover": {"escorted": "护送", "family": "家属接回"},
+    "kind": {
+        "administrative": "行政", "criminal": "刑事", "public_order": "治安", "compelled": "拘传", "stop": "继续盘问",
+        "hearing": "听证", "mediation": "调解", "summary": "当场处罚", "body_camera": "执法记录仪",
+        "interrogation": "讯问", "area": "办案区", "death": "死亡", "serious_injury": "重伤", "injury": "受伤",
+        "illness": "突发疾病", "escape": "脱逃", "suicide": "自杀自伤", "detention_house": "拘留所监控",
+    },
+    "handled_by": {"legal": "法制部门"},
+    "matter": {
+        "dismissal": "撤销案件", "overdue_explained": "逾期说明", "reappraisal_refused": "不准重新鉴定",
+        "seizure_extension": "延长查封扣押", "transfer": "移送",
+        "jurisdiction": "移送管辖", "recusal": "回避决定", "termination": "终止侦查",
+        "mediation": "调解到场",
+    },
+    "moment": {"arrival": "到案", "departure": "离开"},
+    "object": {
+        "corpse": "尸体", "person": "人", "person_photo": "人的照片", "place": "场所", "thing": "物品",
+        "thing_photo": "物品的照片", "unique_thing": "特定物品",
+    },
+    "offence": {"drugs": "毒品", "gambling": "赌博", "prostitution": "卖淫嫖娼"},
+    "party": {"organisation": "单位"},
+    "person_sex": _SEX,
+    "place": {
+        "case_area": "办案区", "designated": "指定居所", "detention_centre": "看守所", "detention_house": "拘留所",
+        "home": "住处", "hospital": "医院", "interrogation_room": "讯问室", "remote": "远程", "residence": "住处",
+        "scene": "现场", "workplace": "单位",
+    },
+    "purpose": {"case_handling": "国家机关办案需要", "legal_provision": "依国家规定查询"},
+    "recipient": {"officer": "民警", "punished": "被处罚人", "suspect": "嫌疑人", "victim": "被侵害人",
+        "complainant": "报案人", "lawyer": "辩护律师", "agency": "移送机关", "guardian": "监护人"},
+    "restraint": {
+        "criminal_detention": "刑事拘留", "arrest": "逮捕", "questioning": "询问查证", "stop": "继续盘问",
+        "sobering": "约束",
+    },
+    "role": {"suspect": "违法嫌疑人", "victim": "被侵害人"},
+    "searcher_sex": _SEX,
+    "sex": _SEX,
+    "tag": {"evidence": "作为证据", "major_call": "重大警情", "mass_incident": "群体性事件", "obstruction": "阻碍执法"},
+    "audience": {"parties": "特定对象", "public": "社会公众"},
+    "holder": {"bona_fide": "善意第三人", "suspect": "违法嫌疑人", "unknown": "不明", "victim": "被侵害人"},
+    "paid_to": {"bank": "银行", "electronic": "电子支付系统", "police": "公安机关"},
+    "store": {"central": "涉案财物管理部门专门场所", "office": "办公室等其他处所", "unit_store": "办案部门专门场所"},
+    "store_ground": {"due_to_victim": "需先行返还", "low_value": "价值较低", "used_as_evidence": "继续用作证据"},
+    "way": {"sold": "变卖", "destroyed": "销毁", "treasury": "上缴国库"},
+    "zone": {"urban": "城区", "suburban": "城郊"},
+}  # fmt: skip
+"""Attribute → our word → what people write for it; an export may use either."""

@@ -1,0 +1,46 @@
+"""移送起诉: arrest requests, the procuratorate, and what a complainant may ask for."""
+
+from guiju.subjects.cases.events.forms import answered, approved, case_event
+
+PROSECUTION = (
+    case_event("cases.arrest_requested", "提请批准逮捕", keys=("case", "person")),
+    case_event("cases.arrest_decided", "检察院批捕或不批捕", keys=("case", "person"), attributes=("approved",)),
+    case_event(
+        "cases.investigation_closed",
+        "侦查终结",
+        keys=("case",),
+        attributes=("approver", "complex"),
+        flags=("complex",),
+    ),
+    case_event("cases.sent_for_prosecution", "移送起诉", keys=("case", "person")),
+    case_event("cases.supplement_returned", "退回补充侦查", keys=("case",)),
+    case_event("cases.supplement_finished", "补充侦查完毕", keys=("case",)),
+    case_event("cases.dismissed", "撤销案件", keys=("case",), attributes=("approver",)),
+    # 刑事程序:律师、检察监督、复议复核。
+    case_event("cases.report_statement_signed", "报案笔录核对签名捺指印", keys=("case", "call")),
+    case_event("cases.merged", "移送并案侦查", keys=("case",)),
+    case_event("cases.nonfiling_reconsideration_requested", "控告人申请不予立案复议", keys=("case",)),
+    case_event("cases.nonfiling_reconsideration_extended", "延长不予立案复议复核期限并告知", keys=("case",)),
+    answered("cases.nonfiling_reconsideration_decided", "作出并送达不予立案复议决定", keys=("case",)),
+    case_event("cases.nonfiling_review_requested", "控告人申请不予立案复核", keys=("case",)),
+    answered("cases.nonfiling_review_decided", "作出不予立案复核决定", keys=("case",)),
+    case_event("cases.referral_supplement_demanded", "通知移送机关补正材料", keys=("case",)),
+    case_event("cases.referral_reconsideration_requested", "移送机关对不予立案申请复议", keys=("case",)),
+    answered("cases.referral_reconsideration_decided", "对移送机关的复议作出决定并通知", keys=("case",)),
+    case_event("cases.filing_decision_sent", "立案决定书送检察院", keys=("case",)),
+    approved("cases.investigation_terminated", "对犯罪嫌疑人终止侦查"),
+    case_event("cases.recusal_review_requested", "对驳回回避申请复议", keys=("case", "act")),
+    answered("cases.recusal_review_decided", "对回避复议作出决定并通知", keys=("case", "act")),
+    case_event("cases.evidence_illegality_found", "发现应当排除的非法证据", keys=("case",)),
+    case_event("cases.evidence_excluded", "批准排除非法证据", keys=("case",), attributes=("approver",)),
+    case_event("cases.evidence_corrected", "证据补正或作出合理解释", keys=("case",)),
+    case_event("cases.nonprosecution_received", "收到不起诉决定书", keys=("case", "person")),
+    approved("cases.nonprosecution_reconsideration_requested", "对不起诉决定要求复议"),
+    case_event("cases.nonprosecution_reconsideration_answered", "收到检察院不起诉复议决定", keys=("case", "person")),
+    approved("cases.nonprosecution_review_requested", "对不起诉决定提请复核"),
+    case_event("cases.witness_unavailable_noted", "无符合条件的见证人已注明", keys=("case", "act")),
+    case_event("cases.search_record_signed", "搜查笔录签名", keys=("case", "act")),
+    case_event("cases.tech_measure_approved", "批准采取技术侦查措施", keys=("case", "act"), attributes=("approver",)),
+    case_event("cases.tech_measure_extended", "批准延长技术侦查措施", keys=("case", "act"), attributes=("approver",)),
+    case_event("cases.tech_measure_ended", "解除技术侦查措施", keys=("case", "act")),
+)
