@@ -32,7 +32,7 @@ MUTANTS = (
     ("末日不算按时", "sweep/loops/running.py", "return 1 if day <= end", "return 1 if day < end"),
     ("多算一日", "sweep/loops/dates.py", "        return day + amount\n", "        return day + amount + 1\n"),
     ("假日不顺延", "sweep/loops/dates.py", "if clock == L.CLOCK_PERIOD:", "if False:"),
-    ("羁押也顺延", "sweep/pages.py", "_CLOCK = {Clock.PERIOD", "_CLOCK = {Clock.CUSTODY: L.CLOCK_PERIOD, Clock.PERIOD"),
+    ("羁押也顺延", "sweep/pages.py", "    Clock.PERIOD: L.CLOCK_PERIOD,\n", "    Clock.PERIOD: L.CLOCK_PERIOD,\n    Clock.CUSTODY: L.CLOCK_PERIOD,\n"),
     ("月末不到月末", "sweep/loops/dates.py", "if of_month >= length or day + 1 == law[starts + row + 1]:", "if of_month >= length:"),
     ("停表重复计算", "sweep/loops/running.py", "low = w[spans + 2 * kept - 1]\n", "low = low\n"),
     ("重新起算沿用旧总期", "sweep/loops/lengthening.py", "                take_base(w)\n", ""),
