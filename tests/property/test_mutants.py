@@ -53,7 +53,7 @@ MUTANTS = (
     ("短路:到期后的延长仍有效", "sweep/loops/pausing.py", "if opened == closed and moment > end + skipped:", "if False:"),
     ("短路:免除末日不算", "sweep/loops/meeting.py", "(here[i] <= due[i] or", "(here[i] < due[i] or"),
     ("短路:自己算作答复", "sweep/loops/meeting.py", "own = 1 if answers[k] == t else 0", "own = 0"),
-    ("短路:别案的行也算", "sweep/loops/meeting.py", "row if row < end else -1", "row"),
+    ("短路:别案的行也算", "sweep/loops/meeting.py", "row if row < end else -1", "row if row < answers[len(answers) - 1] else -1"),
     ("短路:同刻在前的行漏看", "sweep/postings.py", "np.not_equal(at[1:], at[:-1], out=fresh[1:-1])", "fresh[1:-1] = True"),
 )  # fmt: skip
 
