@@ -10,7 +10,7 @@ from guiju.values.event import Event, FieldValue
 
 @dataclass(slots=True)
 class Column:
-    """A dictionary-encoded column: ``codes`` (int32, -1 = empty) point into ``values``."""
+    """A dictionary-encoded column: ``codes`` (signed, as narrow as they may be, -1 = empty) point into ``values``."""
 
     codes: np.ndarray
     values: list[FieldValue]

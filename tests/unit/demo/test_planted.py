@@ -45,8 +45,8 @@ SECOND_TABLE = {
     ("cases.hand-in-on-spot-fine", "2026-06-17 08:34"): "2026-06-22",
     # Thursday 17 September and 2 days: Saturday 19 is free, Sunday 20 is made up
     ("cases.decide-criminal-recusal", "2026-09-17 09:00"): "2026-09-20",
-    # Thursday 2 April and 2 days: 4 April is a holiday until 6, Tuesday 7
-    ("cases.notify-recusal-decision", "2026-04-02 09:00"): "2026-04-07",
+    # asked on Thursday 2 April at 9, decided at 14; 2 days from the asking: 4 April is a holiday until 6, Tuesday 7
+    ("cases.notify-recusal-decision", "2026-04-02 14:00"): "2026-04-07",
     # Thursday 1 October 9:15 and 24 hours, National Day or not
     ("cases.tell-reporter-of-transfer", "2026-10-01 09:15"): "2026-10-02 09:15",
     # said in person at 15:00, in hand two hours later at the latest

@@ -54,6 +54,22 @@ def test_a_trigger_whose_condition_is_empty_is_unknown(verdicts):
     assert (verdict.outcome, verdict.missing) == ("unknown", "kind")
 
 
+def test_a_page_that_leaves_one_officer_to_another_still_binds_where_the_source_names_nobody(pack_of):
+    spared = {"officers": {"any": ["absent", {"not": 1}]}}
+    pack, types = pack_of(page(when={"event": "a", "where": spared})), frozenset({"a", "b"})
+    [nobody] = judged(pack, Source(types, frozenset({"kind"})), ("a", "2026-01-05", {}))
+    assert nobody.outcome == "overdue"
+    named = Source(types, frozenset({"kind", "officer"}))
+    assert judged(pack, named, ("a", "2026-01-05", {"officer": "A"})) == []
+    assert [one.outcome for one in judged(pack, named, ("a", "2026-01-05", {"officer": "A、B"}))] == ["overdue"]
+
+
+def test_one_officer_is_unknown_where_the_source_names_nobody(pack_of):
+    pack = pack_of(page(when={"event": "a", "where": {"officers": 1}}))
+    [verdict] = judged(pack, Source(frozenset({"a", "b"}), frozenset({"kind"})), ("a", "2026-01-05", {}))
+    assert (verdict.outcome, verdict.missing) == ("unknown", "officers")
+
+
 def test_a_missing_approver_is_unclear_and_a_low_one_is_ignored(verdicts):
     content = page(extend=[{"by": "c", "to": "48 hours", "approved_by": "county_head"}])
     late = ("a 2026-01-05 09:00", "b 2026-01-07 08:00")

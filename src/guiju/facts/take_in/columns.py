@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -59,10 +60,16 @@ class Growing(dict[object, int]):
 
 @dataclass(slots=True)
 class RawColumn:
-    """``codes`` (int32, ``EMPTY`` = blank) point into ``values``, which are still as the file has them."""
+    """``codes`` (``EMPTY`` = blank) point into ``values``, which are still as the file has them.
+
+    Codes are as narrow as the number of values allows: an export has hundreds of columns, most of them nearly empty.
+    """
 
     codes: np.ndarray
     values: list[object]
+
+    def __post_init__(self) -> None:
+        self.codes = narrowed(self.codes, len(self.values))
 
     def look_up(self, table: np.ndarray, blank: int) -> np.ndarray:
         """What ``table`` says of each row's value; ``blank`` where the row has none."""
@@ -97,7 +104,7 @@ class Gathering:
         self._rows.append(rows)
         self.count += len(rows)
         for name, part in codes.items():
-            self._codes[name].append(part)
+            self._codes[name].append(narrowed(part, len(self.growing[name].values_met)))
 
     def finish(self, names: Sequence[str], refused: list[tuple[int, str]]) -> Source:
         """All batches as one source; the dictionaries for looking up are let go."""
@@ -109,6 +116,12 @@ class Gathering:
             growing.clear()
         row = np.concatenate(self._rows) if self._rows else np.empty(0, dtype=np.int64)
         return Source(row, columns, names, refused)
+
+
+def narrowed(codes: np.ndarray, count: int) -> np.ndarray:
+    """The codes of ``count`` values in the fewest bytes; one more than the highest code still fits."""
+    kind: type[np.signedinteger[Any]] = np.int8 if count <= 127 else np.int16 if count <= 32_767 else np.int32
+    return codes.astype(kind, copy=False)
 
 
 def join(parts: Sequence[RawColumn], combine: Callable[[list[object]], object]) -> RawColumn:

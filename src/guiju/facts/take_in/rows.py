@@ -134,7 +134,8 @@ def _spread(source: Source, mapping: Mapping) -> tuple[Source, RawColumn, RawCol
     stacked = np.full((count, width), EMPTY, dtype=np.int32)
     for place, name in enumerate(mapping.wide):
         column = source.columns[name]
-        stacked[:, place] = np.where(column.codes == EMPTY, EMPTY, column.codes + len(values))
+        codes = column.codes.astype(np.int32)
+        stacked[:, place] = np.where(codes == EMPTY, EMPTY, codes + len(values))
         values.extend(column.values)
     filled = stacked != EMPTY
     line, column_place = np.nonzero(filled)

@@ -182,7 +182,7 @@ def _list_name(path: str) -> str:
 def _merge(source: Source, name: str, by_owner: dict[int, list[object]], rows_of: np.ndarray) -> None:
     known = source.columns.get(name)
     values = list(known.values) if known else []
-    codes = known.codes.copy() if known else np.full(len(rows_of), EMPTY, dtype=np.int32)
+    codes = known.codes.astype(np.int32) if known else np.full(len(rows_of), EMPTY, dtype=np.int32)
     table = np.full(int(rows_of.max()) + 1 if len(rows_of) else 0, EMPTY, dtype=np.int32)
     growing = Growing()
     for owner, found in by_owner.items():

@@ -93,7 +93,7 @@ def quick(flow: Flow) -> None:
 
 def detained(flow: Flow) -> None:
     """Administrative detention: decided by the county, carried out at once except on the old and on nursing women."""
-    if frail := flow.chance.often(0.12):
+    if frail := flow.chance.often(0.18):
         flow.facts |= {"not_executed": True, **FRAIL[flow.chance.some(0, 1)]}
     at = open_case(flow)
     left = stays.question(flow, flow.when("arrived", at + 40))

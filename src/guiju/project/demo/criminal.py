@@ -47,7 +47,7 @@ def look_around(flow: Flow, at: int) -> None:
         shelf = items.seize(flow, flow.when("seized", at + 7 * HOUR), 3)
         if often(0.2) or planted.get("used"):
             items.use(flow, flow.when("used", office(shelf, 1, 9)))
-    if (often(0.1) and not flow.facts.get("brief")) or planted.get("frozen"):
+    if (often(0.18) and not flow.facts.get("brief")) or planted.get("frozen"):
         items.freeze(flow, flow.when("frozen", office(at, 2, 10)))
     if often(0.3) or planted.get("lineup"):
         flow.act()

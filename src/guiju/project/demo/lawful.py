@@ -46,6 +46,8 @@ FALLBACK: dict[str, Any] = {
     "injury_found": False,
     "zone": "rural",
     "not_executed": False,
+    "needs_discipline": False,
+    "cash": False,
     "first_offence": False,
 }
 
@@ -67,7 +69,7 @@ LAWFUL: dict[str, dict[str, Any]] = {
     "calls.disposed": {"valid": True, "police_scope": True, "disposition": "case"},
     "calls.registered": {"channel": "110"},
     "cases.review_extended": {"ground": "clue", "approver": "county_head"},
-    "cases.reported": {"duplicate": False, "identity_withheld": False},
+    "cases.reported": {"duplicate": False, "identity_withheld": False, "in_person": False},
     "cases.accepted": {"confidential": False, "self_found": False},
     "cases.filed": {"approver": "county_head"},
     "cases.not_filed": {"approver": "county_head"},
@@ -77,6 +79,7 @@ LAWFUL: dict[str, dict[str, Any]] = {
     "cases.inspected": {"place": "shop", "certificate": True, "onspot": False, "approver": "county_head"},
     "cases.lineup_held": {"foils": 8, "object": "person", "place": "case_area"},
     "cases.appraisal_started": {"psychiatric": False},
+    "cases.appraisal_finished": {"used_as_evidence": True},
     "cases.term_extended": {"approver": "superior_psb", "nth": 1, "station_case": False},
     "cases.penalty_proposed": {"licence": False},
     "cases.party_registered": {"role": "suspect"},

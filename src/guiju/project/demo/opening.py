@@ -43,7 +43,7 @@ def walk_in(flow: Flow, at: int) -> int:
     flow.add(registered, "calls.registered", channel="walk_in")
     flow.add(registered + 2, "calls.receipt_given")
     flow.add(registered + 3, "calls.disposed", valid=True, police_scope=True, disposition="case")
-    flow.add(registered, "cases.reported")
+    flow.add(registered, "cases.reported", in_person=True)
     return registered + 5
 
 

@@ -133,8 +133,8 @@ def questioned_in_the_centre(flow: Flow, at: int, first: bool = False) -> int:
 
 def stopped(flow: Flow) -> None:
     """A stop in the street that leads to continued questioning, without a case; now and then a lengthened one."""
-    to_hours = 24 if flow.chance.often(0.4) else 12
-    if to_hours == 24 and flow.chance.often(0.4):
+    to_hours = 24 if flow.chance.often(0.45) else 12
+    if to_hours == 24 and flow.chance.often(0.5):
         to_hours = 48
     flow.keys = {key: value for key, value in flow.keys.items() if key != "case"}
     flow.act()

@@ -18,6 +18,7 @@ EVENTS = (
         attributes=("valid", "police_scope", "disposition", "emergency"),
         flags=("emergency",),
     ),
+    _event("calls.cancelled", "取消派警或并入其他警情", keys=("call",)),
     _event("calls.registered", "接报案登记", keys=("call", "case"), attributes=("channel",)),
     _event("calls.receipt_given", "出具接报案回执", keys=("call", "case")),
     _event("calls.desk_shift_started", "110值守开始", keys=("act",)),

@@ -27,7 +27,12 @@ INVESTIGATION = (
         attributes=("psychiatric",),
         flags=("psychiatric",),
     ),
-    case_event("cases.appraisal_finished", "收到鉴定意见", keys=("case", "act", "person")),
+    case_event(
+        "cases.appraisal_finished",
+        "收到鉴定意见",
+        keys=("case", "act", "person"),
+        attributes=("used_as_evidence",),
+    ),
     case_event("cases.reappraisal_requested", "申请重新鉴定", keys=("case", "act", "person")),
     case_event("cases.reappraisal_approved", "准予重新鉴定", keys=("case", "act")),
     case_event("cases.reappraisal_refused", "不准补充鉴定或重新鉴定", keys=("case", "act")),

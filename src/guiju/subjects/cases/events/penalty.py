@@ -68,6 +68,7 @@ PENALTY = (
             "deputy",
             "township_deputy",
             "public_official",
+            "needs_discipline",
             "foreigner",
         ),
         standing=(
