@@ -79,7 +79,8 @@ def bench_sweep(base, times: int) -> float:
             line(name, f"{mine * 1e3:.1f} ms,缺 duckdb", target)
         else:
             ratio, mine, theirs = ratios(ours, peer)
-            line(name, f"{ratio:.2f} ({mine * 1e3:.1f}/{theirs * 1e3:.1f} ms)", target)
+            each = f"{mine / duties * 1e9:.1f} ns/义务, {mine / len(table) * 1e9:.0f} ns/事件"
+            line(name, f"{ratio:.2f} ({mine * 1e3:.1f}/{theirs * 1e3:.1f} ms; {each})", target)
         twelve = mine if count == 12 else twelve
     return twelve
 

@@ -1,6 +1,7 @@
 """Histories made for one wrong each, where random throws seldom land: overlapping stops, ladders, equal instants."""
 
 from datetime import timedelta, timezone
+from itertools import product
 
 from tests.property.strategies import INSTRUMENTS, RANKS, TERMS, VOCABULARY, YEAR
 
@@ -33,11 +34,12 @@ SCENES = (
 
 
 def scenes():
-    """Each scene as pack, rows and the instant and zone in which they are judged."""
+    """Each scene as pack, rows, instant and zone; once without keys, for the short way of the sweep, once with them."""
     reader = Reader(VOCABULARY, RANKS, TERMS, INSTRUMENTS)
-    for words, told, hours in SCENES:
+    for (words, told, hours), same in product(SCENES, (["case"], ["case", "person"])):
         page = {
-            "id": "v.p0", "title": {"zh": "试"}, "severity": "minor", "when": "v.a", **words,
+            "id": "v.p0", "title": {"zh": "试"}, "severity": "minor", "when": "v.a", "same": same,
+            **words,
             "editions": [{"from": "2000-01-01", "law": {"instrument": "L", "article": "1"}}],
             "cases": [{"name": "-", "happened": {}, "expect": {"outcome": "kept"}}],
         }  # fmt: skip
@@ -46,6 +48,6 @@ def scenes():
         rows = []
         for seq, word in enumerate(told):
             at = START + int(word[1:]) * HOUR
-            rows.append(Event(f"v.{word[0]}", at, *LOCAL.locate(at), seq, {"case": "C1"}))
+            rows.append(Event(f"v.{word[0]}", at, *LOCAL.locate(at), seq, {"case": "C1", "person": "P1"}))
         at = START + hours * HOUR
         yield pack, rows, Moment(at, LOCAL.locate(at)[0]), LOCAL

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from tests.property.aimed import scenes
 from tests.property.comparison import differences, differences_of_case
+from tests.property.plain_pages import roll_history as roll_plain_history
+from tests.property.plain_pages import roll_pack as roll_plain_pack
 from tests.property.strategies import Dice, roll_history, roll_pack
 
 from guiju.project.catalogue import VOCABULARY
@@ -14,6 +16,7 @@ from guiju.rules.load import load
 
 CAUGHT = 3
 PACKS = 600
+PLAIN_PACKS = 300
 
 
 class SeededDice(Dice):
@@ -34,10 +37,15 @@ class SeededDice(Dice):
 
 
 def hunt(root):
-    """Whether anything parts: the shipped law's worked cases first, then random pages."""
+    """Whether anything parts: scenes and plain pages, the shipped law's worked cases, random pages."""
     for number, (pack, events, as_of, local) in enumerate(scenes()):
         if differences(pack, events, as_of=as_of, local=local):
             return f"scene {number}"
+    for seed in range(PLAIN_PACKS):
+        dice = SeededDice(seed)
+        pack, (events, as_of, local) = roll_plain_pack(dice), roll_plain_history(dice, 18)
+        if differences(pack, events, as_of=as_of, local=local):
+            return f"plain seed {seed}"
     law = load(root / "law", shipped=root / "law", vocabulary=VOCABULARY)
     for rule in law.rules:
         for case in rule.cases:

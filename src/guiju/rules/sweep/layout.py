@@ -39,14 +39,24 @@ WHY_NAMES = -1
     H_ZONE_COUNT, H_ZONE_AT, H_ZONE_OFFSET, H_OFFICERS, H_CREDENTIALS, H_LADDER, H_HEIGHT, H_PERIODS,
     H_KEY_COLUMN, H_KEY_NAME, H_CLASSES, H_APPROVER, H_RECORDING, H_AS_OF_AT, H_AS_OF_DAY, H_NAME_COUNT, H_TYPE_OF,
     H_APPROVER_NAME, H_OPENING, H_ACT, H_PLAIN, H_PLAIN_COUNT,
-    H_PLAIN_OPENING, HEADER,
-) = range(43)  # fmt: skip
+    H_LISTS, H_TURNS, H_OUTSIDE, HEADER,
+) = range(45)  # fmt: skip
 
-# A plain edition, see plain.py. P_KIND: 0 no limit, 1 days added, 2 a table from start day to last day, 3 elapsed.
+# A plain edition, see plain.py; P_ROWS, P_A, P_B and the excuses are numbers of lists of rows, -1 for none.
+# P_KIND: no limit, days added, a table from start day to last day, elapsed time, a limit with modifiers.
 (
-    P_EVENT, P_VERB, P_KIND, P_AMOUNT, P_A, P_B, P_WHOLE, P_FROM, P_TO, P_IS_FIRST, P_IS_LAST, P_RULE, P_PAGE, P_UNLESS,
-    PLAIN,
-) = range(15)  # fmt: skip
+    P_ROWS, P_VERB, P_KIND, P_AMOUNT, P_A, P_B, P_WHERE, P_WHOLE, P_BOUND, P_MATCH, P_RULE, P_PAGE, P_UNLESS, P_CHANGES,
+    P_FIRST, PLAIN,
+) = range(16)  # fmt: skip
+NO_LIMIT, DAYS_ADDED, BY_TABLE, IN_TIME_ELAPSED, CHANGING = range(5)
+
+# Where a row stands: the first row of its history, the first and the next after those of its instant, the end.
+LOW, SINCE, AFTER, HIGH, STANDS = range(5)
+
+# How a limit with modifiers may change: its own unit and amount, the lists of rows, what an extension adds.
+(
+    M_UNIT, M_AMOUNT, M_ROWS, M_STARTS, M_ENDS, M_LONGER, M_ADD_UNIT, M_ADD, M_TIMES, CHANGES,
+) = range(10)  # fmt: skip
 
 # A reference: how many types, where they are listed, and the keys (bits) it must share.
 R_TYPE_COUNT, R_TYPES, R_SAME, REF = range(4)

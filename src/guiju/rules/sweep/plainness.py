@@ -1,34 +1,93 @@
 """Which editions may go the short way, and their records for it.
 
 Plain is: opened by an event, no fan, window, source lacking or count_from, no row in doubt, keys that cannot part rows,
-no modifier among the rows, and a fixed limit whose last day every calendar knows.
+and a fixed limit whose last day every calendar knows. Modifiers among the rows are plain only for ``happen`` with one
+stop and one extension that anyone may grant, on a clock that never rolls.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
-from guiju.rules.model import Edition
 from guiju.rules.sweep import layout as L
 from guiju.rules.sweep.asking import Coded
 from guiju.rules.sweep.loops.dates import add, roll
 from guiju.rules.sweep.pages import Memory, Program
+from guiju.rules.sweep.postings import Postings
+from guiju.values.event import KEYS
 
-_VERBS = (L.HAPPEN, L.HAVE_HAPPENED, L.SATISFY, L.NOT_HAPPEN, L.WAIT, L.REPEAT, L.COUNT)
+_LIMITED = (L.HAPPEN, L.WAIT, L.REPEAT)
+_MOST_TIMES = 8
 
 
-def is_plain(program: Program, coded: Coded, memory: Memory, record: Sequence[int], questions: Sequence[int]) -> bool:
+@dataclass(slots=True)
+class Plain:
+    """What decides whether editions are plain, and the records of those that are."""
+
+    program: Program
+    memory: Memory
+    coded: Coded
+    col: np.ndarray
+    postings: Postings
+    place: np.ndarray
+    days: tuple[int, int]
+    days_go_back: bool
+    law: np.ndarray
+    tables: dict[tuple[int, ...], int] = field(default_factory=dict)
+    begun: dict[int, bool] = field(default_factory=dict)
+
+    def questions_are_clear(self, questions: Sequence[int]) -> bool:
+        """Whether no row is in doubt and no key could part rows."""
+        asked, answers = self.program.asked, self.coded.answers
+        return not any(asked[number].same for number in questions) and not any(
+            said == L.UNCLEAR for number in questions for said, _ in answers[number]
+        )
+
+    def codes(self, question: int) -> list[int]:
+        """The codes of the rows that answer a question with yes."""
+        return [code for code, (said, _) in enumerate(self.coded.answers[question]) if said == L.YES]
+
+    def list_of(self, question: int) -> int:
+        """The list of the rows of a question; -1 for none."""
+        return -1 if question < 0 else self.postings.of(self.codes(question))
+
+    def match(self, question: int) -> int:
+        """Where the answers of a question stand, per code."""
+        return self.memory.data[L.H_MATCH] + question * self.memory.data[L.H_CODES]
+
+    def begin(self, number: int) -> bool:
+        """Whether all rows of a list stand at the first instant of their history."""
+        if number not in self.begun:
+            rows = self.postings.rows(number)
+            self.begun[number] = bool((self.place[rows, L.LOW] == self.place[rows, L.SINCE]).all())
+        return self.begun[number]
+
+    def shows(self, column: int, *questions: int) -> bool:
+        """Whether the rows of some questions all say something in a column."""
+        rows = (self.postings.rows(self.list_of(question)) for question in questions)
+        return all(bool((self.col[column][listed] >= 0).all()) for listed in rows)
+
+    def is_silent(self, word: str, question: int) -> bool:
+        """Whether no row of a question says anything in a column."""
+        place = self.program.columns.words.get(word)
+        rows = self.postings.rows(self.list_of(question))
+        return place is None or bool((self.col[L.COLUMNS + place][rows] < 0).all())
+
+
+def is_plain(plain: Plain, record: Sequence[int], questions: Sequence[int]) -> bool:
     """Whether one edition is plain, its limit aside."""
-    data, verb = memory.data, record[L.E_VERB]
-    if record[L.E_TRIGGER] != L.BY_EVENT or record[L.E_IS_KIND] == 0 or record[L.E_LACKS] == 1 or verb not in _VERBS:
+    data, verb = plain.memory.data, record[L.E_VERB]
+    if record[L.E_TRIGGER] != L.BY_EVENT or record[L.E_IS_KIND] == 0 or record[L.E_LACKS] == 1:
         return False
     if record[L.E_FAN] >= 0 or record[L.E_WINDOW] >= 0 or record[L.E_COUNT_FROM] or record[L.E_EDITION_BY]:
         return False
-    if record[L.E_MODIFIES] and any(data[record[L.E_MODIFIES] :][: len(coded.type_of)]):
+    if not plain.questions_are_clear(questions):
         return False
-    if any(program.asked[question].same for question in questions):
+    if is_changing(plain, record) and not can_change(plain, record):
         return False
-    if any(said == L.UNCLEAR for question in questions for said, _ in coded.answers[question]):
+    # Only the first excuse is looked at: no later one lies on an earlier day.
+    if plain.days_go_back and data[record[L.E_UNLESS]]:
         return False
     if verb == L.HAPPEN:
         return data[record[L.E_A]] == 1
@@ -36,103 +95,93 @@ def is_plain(program: Program, coded: Coded, memory: Memory, record: Sequence[in
         return record[L.E_B] < 0
     if verb == L.NOT_HAPPEN:
         return record[L.E_C] < 0
-    return verb != L.COUNT or record[L.E_C] < 0
+    if verb in (L.COVER, L.DIFFER, L.HOLD):
+        return _is_plain_of_persons(plain, record)
+    return verb != L.COUNT or (record[L.E_C] < 0 and not _is_odd(plain.program, record))
 
 
-def plain_limit(
-    law: np.ndarray, memory: Memory, record: Sequence[int], first: int, last: int, tables: dict[tuple[int, ...], int]
-) -> tuple[int, int] | None:
+def _is_plain_of_persons(plain: Plain, record: Sequence[int]) -> bool:
+    """Whether the columns that the verb compares are filled, or for stretches empty, so that nothing is in doubt."""
+    words = plain.program.columns.words
+    if record[L.E_VERB] == L.COVER:
+        opens, start = record[L.E_A], record[L.E_C]
+        begins = set(plain.codes(start)) if start >= 0 else set()
+        if start >= 0 and not begins.issuperset(plain.codes(record[L.E_EVENT])):
+            return False
+        return plain.is_silent("link recording", opens) and plain.is_silent("link act", opens)
+    if record[L.E_VERB] == L.DIFFER:
+        column = L.COLUMNS + words[f"key {KEYS[record[L.E_B]]}"]
+        return plain.shows(column, record[L.E_EVENT], record[L.E_A])
+    return plain.shows(L.COLUMNS + words["key officer"], record[L.E_EVENT])
+
+
+def _is_odd(program: Program, record: Sequence[int]) -> bool:
+    """A count over fractions is left to the long way, and so is one that is reached before it begins."""
+    bound = program.bounds[record[L.E_F]]
+    return bound != int(bound) or bound < 0 or (record[L.E_AT_MOST] == 0 and bound <= 0)
+
+
+def is_changing(plain: Plain, record: Sequence[int]) -> bool:
+    """Whether a row of the table may stop, restart or lengthen the limit."""
+    place = record[L.E_MODIFIES]
+    return bool(place) and any(plain.memory.data[place : place + len(plain.coded.type_of)])
+
+
+def can_change(plain: Plain, record: Sequence[int]) -> bool:
+    """Whether the modifiers are of the plain sort."""
+    data, span = plain.memory.data, record[L.E_SPAN]
+    stops, restarts, steps = record[L.E_STOP], record[L.E_RESTART], record[L.E_EXTEND]
+    if record[L.E_VERB] != L.HAPPEN or data[restarts] or data[stops] > 1 or data[steps] > 1 or plain.days_go_back:
+        return False
+    if data[stops] and not all(plain.is_silent(f"link {key}", data[stops + 1]) for key in ("recording", "act")):
+        return False
+    unit = data[span + L.SPAN_UNIT]
+    if data[span + L.SPAN_KIND] != L.FIXED or (unit != L.ELAPSED and data[span + L.SPAN_CLOCK] != L.CLOCK_OTHER):
+        return False
+    return unit != L.WORKDAYS and (data[steps] == 0 or _can_lengthen(plain, data[steps + 1], span))
+
+
+def _can_lengthen(plain: Plain, item: int, span: int) -> bool:
+    data = plain.memory.data
+    unit, added, times = data[span + L.SPAN_UNIT], data[item + L.X_ADD_UNIT], data[item + L.X_TIMES]
+    if data[item + L.X_START_UNIT] >= 0 or data[data[item + L.X_RANKS]] or times > _MOST_TIMES:
+        return False
+    if added < 0 or added == L.WORKDAYS or (added == L.ELAPSED) != (unit == L.ELAPSED):
+        return False
+    day = plain.days[1]
+    for step_unit, amount in ((unit, data[span + L.SPAN_AMOUNT]), *[(added, data[item + L.X_ADD])] * times):
+        day = day if step_unit == L.ELAPSED else add(plain.law, step_unit, amount, day)
+        if day < 0:
+            return False
+    return True
+
+
+def plain_limit(plain: Plain, record: Sequence[int]) -> tuple[int, int] | None:
     """The limit as (kind, amount or table); None where it is not fixed or a calendar is missing."""
-    span = record[L.E_SPAN]
+    span, law, tables = record[L.E_SPAN], plain.law, plain.tables
     if span < 0:
-        return 0, 0
+        return None if record[L.E_VERB] in _LIMITED else (L.NO_LIMIT, 0)
     if law[span + L.SPAN_KIND] != L.FIXED:
         return None
     unit, amount, clock = (int(law[span + part]) for part in (L.SPAN_UNIT, L.SPAN_AMOUNT, L.SPAN_CLOCK))
+    if is_changing(plain, record):
+        return L.CHANGING, amount
     if unit == L.ELAPSED:
-        return 3, amount
+        return L.IN_TIME_ELAPSED, amount
     rolls = clock == L.CLOCK_PERIOD and not (record[L.E_VERB] == L.WAIT and record[L.E_B] == 0)
     ahead = int(clock == L.CLOCK_FIRST_DAY)
     if unit == L.DAYS and not rolls:
-        return 1, amount - ahead
+        return L.DAYS_ADDED, amount - ahead
     key = (unit, amount, int(rolls), ahead)
     if key not in tables:
+        first, last = plain.days
         ends = [_end(law, day - ahead, unit, amount, rolls) for day in range(first, last + 1)]
         if min(ends) < 0:
             return None
-        tables[key] = memory.put_array(np.array(ends)) - (first - int(law[L.H_DAY0]))
-    return 2, tables[key]
+        tables[key] = plain.memory.put_array(np.array(ends)) - (first - int(law[L.H_DAY0]))
+    return L.BY_TABLE, tables[key]
 
 
 def _end(law: np.ndarray, day: int, unit: int, amount: int, rolls: bool) -> int:
     end = add(law, unit, amount, day)
     return end if end < 0 or not rolls else int(roll(law, end, L.CLOCK_PERIOD))
-
-
-def place_plain(
-    program: Program, memory: Memory, coded: Coded, records: list[list[int]], days: tuple[int, int]
-) -> set[int]:
-    """Write the records of the plain rules, and take these rules from the long way; their numbers."""
-    data, law, tables = memory.data, memory.law(), dict[tuple[int, ...], int]()
-    found: list[list[int]] = []
-    rules: set[int] = set()
-    place = 0
-    bounds = [record[L.E_REF0] for record in records] + [len(program.asked)]
-    for number, rule in enumerate(program.rules):
-        own = range(place, place + len(rule.editions))
-        place += len(rule.editions)
-        plain = []
-        for index in own:
-            record = records[index]
-            if is_plain(program, coded, memory, record, range(bounds[index], bounds[index + 1])):
-                limit = plain_limit(law, memory, record, *days, tables)
-                if limit is not None and not _is_odd(program, record, program.editions[index]):
-                    plain.append(_record(program, memory, record, index, limit))
-        if len(plain) == len(own):
-            rules.add(number)
-            found += plain
-    data[L.H_PLAIN_COUNT] = len(found)
-    data[L.H_PLAIN] = memory.put_array(np.array([value for record in found for value in record], np.int64))
-    words, codes = (len(found) + 61) // 62, len(coded.type_of)
-    opening = np.zeros(codes * words, np.int64)
-    for number, plain_record in enumerate(found):
-        for code in range(codes):
-            if data[plain_record[L.P_EVENT] + code] == L.YES:
-                opening[code * words + number // 62] |= 1 << (number % 62)
-    data[L.H_PLAIN_OPENING] = memory.put_array(opening)
-    general = (len(program.rules) + 61) // 62
-    for code in range(codes):
-        for number in rules:
-            data[data[L.H_OPENING] + code * general + number // 62] &= ~(1 << (number % 62))
-    return rules
-
-
-def _is_odd(program: Program, record: Sequence[int], edition: Edition) -> bool:
-    """A count over fractions is left to the long way, and so is one that is reached before it begins."""
-    if record[L.E_VERB] != L.COUNT:
-        return False
-    bound = program.bounds[record[L.E_F]]
-    return bound != int(bound) or bound < 0 or (record[L.E_AT_MOST] == 0 and bound <= 0)
-
-
-def _record(program: Program, memory: Memory, record: Sequence[int], index: int, limit: tuple[int, int]) -> list[int]:
-    data = memory.data
-
-    def match(question: int) -> int:
-        return -1 if question < 0 else data[L.H_MATCH] + question * data[L.H_CODES]
-
-    found, verb = [0] * L.PLAIN, record[L.E_VERB]
-    found[L.P_EVENT], found[L.P_VERB] = match(record[L.E_EVENT]), verb
-    found[L.P_KIND], found[L.P_AMOUNT] = limit
-    found[L.P_A] = match(data[record[L.E_A] + 1] if verb == L.HAPPEN else record[L.E_A])
-    found[L.P_B] = match(record[L.E_B]) if verb in (L.NOT_HAPPEN, L.REPEAT, L.COUNT) else -1
-    found[L.P_WHOLE] = record[L.E_B] if verb == L.WAIT else int(record[L.E_AT_MOST] == 1)
-    if verb == L.COUNT:
-        found[L.P_AMOUNT] = int(program.bounds[record[L.E_F]]) - int(record[L.E_AT_MOST] == 0)
-    for mine, theirs in ((L.P_FROM, L.E_FROM), (L.P_TO, L.E_TO), (L.P_IS_FIRST, L.E_IS_FIRST), (L.P_RULE, L.E_RULE)):
-        found[mine] = record[theirs]
-    found[L.P_IS_LAST], found[L.P_PAGE] = record[L.E_IS_LAST], index
-    listed = record[L.E_UNLESS]
-    excuses = [match(question) for question in data[listed + 1 : listed + 1 + data[listed]]]
-    found[L.P_UNLESS] = memory.put_array(np.array([len(excuses), *excuses], np.int64))
-    return found

@@ -15,9 +15,12 @@ from guiju.rules.sweep import layout as L
 from guiju.rules.sweep.almanac import LAST, PERIODS, Almanac
 from guiju.rules.sweep.asking import Coded, Coder
 from guiju.rules.sweep.columns import RowColumns
+from guiju.rules.sweep.lanes import place_plain
 from guiju.rules.sweep.pages import Memory, Program
-from guiju.rules.sweep.plainness import place_plain
+from guiju.rules.sweep.plainness import Plain
+from guiju.rules.sweep.postings import Postings, stands_of
 from guiju.rules.sweep.records import edition_record, modifier_questions
+from guiju.rules.sweep.rooms import Rooms
 from guiju.values.clock import LocalTime
 from guiju.values.event import KEYS, FieldValue
 from guiju.values.event_table import EventTable
@@ -33,7 +36,10 @@ class Snapshot:
     col: np.ndarray
     at: np.ndarray
     num: np.ndarray
+    postings: np.ndarray
+    place: np.ndarray
     offsets: np.ndarray
+    longest: int
     histories: list[str]
     rules: list[Rule]
     editions: list[Edition]
@@ -41,12 +47,12 @@ class Snapshot:
     names: list[str]
     slots: int
     stops: int
-    expected: np.ndarray
+    expected: int
     others: np.ndarray
-    has_instants: bool
     as_of: Moment
     local: LocalTime = field(repr=False)
     kind: str = "case"
+    rooms: Rooms = field(default_factory=Rooms, repr=False)
 
     @classmethod
     def of(
@@ -75,14 +81,17 @@ class Snapshot:
         _place_columns(program, memory)
         _place_days(program, memory, table, wanted, as_of, local)
         days = (int(table.day.min()), int(table.day.max())) if len(table) else (as_of.day, as_of.day)
-        short = place_plain(program, memory, coded, records, days)
+        at = table.at[order]
+        postings = Postings(col[L.C_CODE], col[L.C_DAY], at, as_of.at, len(coded.type_of))
+        stands, go_back = stands_of(at, offsets), _days_go_back(col[L.C_DAY], offsets)
+        plain = Plain(program, memory, coded, col, postings, stands, days, go_back, memory.law())
+        short, rows = place_plain(plain, records)
         law = memory.law()
-        plain = law[law[L.H_PLAIN] :][: law[L.H_PLAIN_COUNT] * L.PLAIN].reshape(-1, L.PLAIN)
-        has_instants = bool(np.any((plain[:, L.P_KIND] == 3) | (plain[:, L.P_VERB] == L.REPEAT)))
         return cls(
-            law, col, table.at[order], columns.sums(order), offsets, histories, program.rules, program.editions,
+            law, col, at, columns.sums(order), rows, stands, offsets,
+            int(np.diff(offsets).max(initial=0)), histories, program.rules, program.editions,
             list(program.reasons.words), list(program.names.words), program.slots, program.stops,
-            _expected(records, coded, short), _woken(law, col, offsets), has_instants, as_of, local, kind,
+            _expected(records, coded, short, col), _woken(law, col, offsets), as_of, local, kind,
         )  # fmt: skip
 
 
@@ -216,11 +225,17 @@ def _woken(law: np.ndarray, col: np.ndarray, offsets: np.ndarray) -> np.ndarray:
     return np.flatnonzero(np.diff(opens[offsets])) if len(opens) > 1 else np.zeros(0, np.int64)
 
 
-def _expected(records: list[list[int]], coded: Coded, short: set[int]) -> np.ndarray:
-    """Per code how many duties a row of it may open, the short way (exactly) and the long way (at least)."""
-    found = np.zeros((2, max(len(coded.type_of), 1)), np.int64)
+def _days_go_back(day: np.ndarray, offsets: np.ndarray) -> bool:
+    """Whether in some history a later row lies on an earlier local day, as where clocks change at midnight."""
+    back = np.flatnonzero(day[1:] < day[:-1]) + 1
+    return bool(len(np.setdiff1d(back, offsets, assume_unique=True)))
+
+
+def _expected(records: list[list[int]], coded: Coded, short: set[int], col: np.ndarray) -> int:
+    """At least how many duties the rows open that go the long way."""
+    counts, total = np.bincount(col[L.C_CODE], minlength=len(coded.type_of)), 0
     for record in records:
-        if record[L.E_EVENT] >= 0:
-            for code in range(len(coded.type_of)):
-                found[int(record[L.E_RULE] not in short), code] += coded.answers[record[L.E_EVENT]][code][0] >= L.YES
-    return found
+        if record[L.E_EVENT] >= 0 and record[L.E_RULE] not in short:
+            said = coded.answers[record[L.E_EVENT]]
+            total += sum(int(counts[code]) for code in range(len(said)) if said[code][0] >= L.YES)
+    return total

@@ -20,8 +20,10 @@ from guiju.values.clock import LocalTime
 from guiju.values.errors import GuijuError
 from guiju.values.event_table import EventTable
 
-AS_WRITTEN: Kernel = (kernel.run, plain.run_plain)
+AS_WRITTEN: Kernel = (kernel.run, plain.run_plain, plain.locate)
 _GROW = 2
+_SHARES_EACH = 10
+_NO_EXTRAS = np.empty((0, 3), np.int64)
 
 
 class DayOutOfReach(GuijuError):
@@ -48,46 +50,67 @@ def sweep(
 
 
 def sweep_snapshot(snapshot: Snapshot, *, jobs: int = 1, loops: Kernel | None = None) -> Swept:
-    """As ``sweep``, from a snapshot that stands ready; ``jobs`` threads take the histories in equal shares of rows."""
+    """As ``sweep``, from a snapshot that stands ready; ``jobs`` threads take shares of the histories in turn."""
     loops = loops or compiled()
     bounds = _shares(snapshot.offsets, max(1, jobs))
-    if len(bounds) == 2:
-        return Swept(snapshot, _parts(snapshot, bounds[0], bounds[1], loops))
-    with ThreadPoolExecutor(len(bounds) - 1) as pool:
-        pending = [pool.submit(_parts, snapshot, *pair, loops) for pair in zip(bounds, bounds[1:], strict=False)]
-        return Swept(snapshot, [part for one in pending for part in one.result()])
+    spots, short = _plain_room(snapshot, bounds[0], bounds[-1], loops[2])
+    shares = list(zip(bounds, bounds[1:], strict=False))
+    found: list[list[Part]] = [[] for _ in shares]
+    left = iter(enumerate(shares))
+
+    def work() -> None:
+        scratch = np.empty(plain.SCRATCH * min(plain.BLOCK + snapshot.longest, len(snapshot.at)), np.int32)
+        for number, share in left:
+            found[number] = _parts(snapshot, *share, loops, spots, short, scratch)
+
+    if jobs < 2 or len(shares) < 2:
+        work()
+    else:
+        with ThreadPoolExecutor(jobs - 1) as pool:
+            pending = [pool.submit(work) for _ in range(jobs - 1)]
+            work()
+        for one in pending:
+            one.result()
+    return Swept(snapshot, [short, *(part for parts in found for part in parts)])
 
 
 def _shares(offsets: np.ndarray, jobs: int) -> list[int]:
-    """Where each thread's histories begin, and the end."""
-    wanted = np.linspace(0, int(offsets[-1]), jobs + 1)[1:-1]
-    inner = np.searchsorted(offsets, wanted).tolist()
-    return sorted({0, *inner, len(offsets) - 1}) if len(offsets) > 1 else [0, 0]
+    """Where each share of the histories begins, and the end: several a thread, for one may be held up by others."""
+    if jobs == 1 or len(offsets) < 3:
+        return [0, len(offsets) - 1]
+    parts, rows = _SHARES_EACH * jobs, int(offsets[-1])
+    inner = np.searchsorted(offsets, np.arange(1, parts, dtype=np.int64) * rows // parts).tolist()
+    return sorted({0, *inner, len(offsets) - 1})
 
 
-def _parts(snapshot: Snapshot, first: int, last: int, loops: Kernel) -> list[Part]:
-    """What one thread does: the plain editions the short way, then the others."""
+def _plain_room(snapshot: Snapshot, first: int, last: int, locate: Callable[..., None]) -> tuple[np.ndarray, Part]:
+    """Where the plain editions' duties belong, and the columns that they fill: they are counted beforehand."""
     low, high = int(snapshot.offsets[first]), int(snapshot.offsets[last])
-    counts = np.bincount(snapshot.col[L.C_CODE, low:high], minlength=snapshot.expected.shape[1])
-    plain_room, room = (int(number) for number in snapshot.expected @ counts)
-    found = [_plain_part(snapshot, first, last, plain_room, loops[1])] if snapshot.law[L.H_PLAIN_COUNT] else []
+    spots = np.empty(2 * int(snapshot.law[L.H_PLAIN_COUNT]), np.int64)
+    outside, progress = np.zeros(len(snapshot.rules), np.int64), np.zeros(kernel.PROGRESS, np.int64)
+    locate(snapshot.law, snapshot.postings, low, high, spots, outside, progress)
+    page, trigger, outcome, due, settled, instants = snapshot.rooms.take(int(progress[0]), int(progress[1]))
+    return spots, Part(None, page, trigger, outcome, due, settled, _NO_EXTRAS, instants, outside, None)
+
+
+def _parts(
+    snapshot: Snapshot, first: int, last: int, loops: Kernel, spots: np.ndarray, short: Part, scratch: np.ndarray
+) -> list[Part]:
+    """What one thread does: the plain editions the short way, then the others; these have a part of their own."""
+    low, high = int(snapshot.offsets[first]), int(snapshot.offsets[last])
+    if len(spots) and low < high:
+        out = (short.page, short.trigger, short.outcome, short.due, short.settled, short.instants)
+        tables = (snapshot.law, snapshot.postings, snapshot.place, snapshot.col, snapshot.at)
+        loops[1](*tables, low, high, spots, scratch, *out)
+    if not len(snapshot.others):
+        return []
     begin, end = np.searchsorted(snapshot.others, (first, last)).tolist()
-    return [*found, _part(snapshot, begin, end, room, loops[0])] if begin < end or not found else found
+    room = snapshot.expected * (high - low) // max(len(snapshot.at), 1)
+    return [_part(snapshot, begin, end, room, loops[0])] if begin < end else []
 
 
 def _columns(room: int) -> list[np.ndarray]:
     return [np.empty(room, kind) for kind in (np.uint16, np.int32, np.uint8, np.int32, np.int32)]
-
-
-def _plain_part(snapshot: Snapshot, first: int, last: int, room: int, loop: Callable[..., None]) -> Part:
-    out, instants = _columns(room), np.empty(2 * room if snapshot.has_instants else 1, np.int64)
-    outside = np.zeros(len(snapshot.rules), np.int64)
-    progress = np.zeros(kernel.PROGRESS, np.int64)
-    tables = (snapshot.law, snapshot.col, snapshot.at, snapshot.offsets)
-    loop(*tables, first, last, *out, instants, outside, progress)
-    page, trigger, outcome, due, settled = (column[: progress[0]] for column in out)
-    extras = np.empty((0, 3), np.int64)
-    return Part(None, page, trigger, outcome, due, settled, extras, instants[: progress[1]], outside, None)
 
 
 def _part(snapshot: Snapshot, first: int, last: int, room: int, run: Callable[..., None]) -> Part:

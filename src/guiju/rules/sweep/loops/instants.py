@@ -111,23 +111,20 @@ def differ(law: Table, col: Table, at: Table, w: Table) -> None:
     excuse(law, col, at, w, UNTIL, w[L.W_AT])
 
 
-def holds(law: Table, col: Table, w: Table, officer: int) -> bool:
-    """Whether an officer held one of the wanted credentials at the trigger; rows after it do not count."""
-    wanted = law[w[L.W_EDITION] + L.E_A]
+def holds(law: Table, wanted: int, officer: int, moment: int, day: int, own_seq: int) -> bool:
+    """Whether an officer held one of the ``wanted`` credentials at an instant; rows after it do not count."""
     index = law[L.H_CREDENTIALS]
-    own_seq = col[L.C_SEQ, w[L.W_TRIGGER]]
     for k in range(law[wanted]):
         until = L.NONE
         for record in range(law[index + officer], law[index + officer + 1], 5):
-            moment, is_end = law[record], law[record + 2]
-            if moment > w[L.W_AT]:
+            if law[record] > moment:
                 break
             if law[record + 3] != law[wanted + 1 + k]:
                 continue
-            if is_end == 1 and moment == w[L.W_AT] and law[record + 1] > own_seq:
+            if law[record + 2] == 1 and law[record] == moment and law[record + 1] > own_seq:
                 continue
-            until = L.NONE if is_end == 1 else law[record + 4]
-        if until != L.NONE and w[L.W_DAY] <= until:
+            until = L.NONE if law[record + 2] == 1 else law[record + 4]
+        if until != L.NONE and day <= until:
             return True
     return False
 
@@ -142,9 +139,9 @@ def hold(law: Table, col: Table, at: Table, w: Table) -> None:
             add_name(w, 7)
     else:
         held = 1
-        index = law[L.H_OFFICERS]
+        index, wanted, own_seq = law[L.H_OFFICERS], law[w[L.W_EDITION] + L.E_A], col[L.C_SEQ, w[L.W_TRIGGER]] + 0
         for k in range(law[index + team], law[index + team + 1]):
-            if not holds(law, col, w, law[k]):
+            if not holds(law, wanted, law[k], w[L.W_AT], w[L.W_DAY], own_seq):
                 held = 0
     say(w, L.KEPT if held == 1 else L.BROKEN, L.NONE, L.NONE, L.NONE)
     excuse(law, col, at, w, UNTIL, w[L.W_AT])
