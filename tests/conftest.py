@@ -2,10 +2,17 @@
 
 import os
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
+
+from guiju.project import law_folder
+from guiju.project.env import shipped_law
+from guiju.rules.load import load
+from guiju.rules.model import Pack
 
 ROOT = Path(__file__).parent.parent
 
@@ -18,6 +25,24 @@ settings.load_profile("guiju")
 def root() -> Path:
     """The folder of the checkout."""
     return ROOT
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shipped_law_is_read_once() -> Iterator[None]:
+    """A pack is a value and the shipped folder does not change under the tests: a hundred commands need one reading."""
+    read: dict[object, Pack] = {}
+
+    def once(folder: Path, *, decisions: Path | None = None, **words: Any) -> Pack:
+        if folder != shipped_law():
+            return load(folder, decisions=decisions, **words)
+        decided = decisions.read_bytes() if decisions is not None and decisions.is_file() else decisions
+        if decided not in read:
+            read[decided] = load(folder, decisions=decisions, **words)
+        return read[decided]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(law_folder, "load", once)
+        yield
 
 
 @pytest.fixture(scope="session")

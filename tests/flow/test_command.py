@@ -229,6 +229,7 @@ def test_an_export_may_write_its_values_in_chinese(folder):
     assert "罚款金额 1500" in said.output
 
 
+@pytest.mark.slow
 def test_a_damaged_sample_is_made_anew(folder):
     """A broken note, and a file that somebody deleted, both lead to the same whole sample again."""
     home = folder / "station"

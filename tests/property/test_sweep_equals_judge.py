@@ -35,7 +35,7 @@ def agree(pack, told, source, **settings):
     assert differences(pack, events, as_of=as_of, local=local, kind=kind, source=source, **settings) == []
 
 
-@settings(QUIET, max_examples=800)
+@settings(QUIET, max_examples=300)
 @given(packs(), histories(), SOURCES)
 def test_sweep_and_judge_say_the_same_of_random_pages(pack, told, source):
     agree(pack, told, source)

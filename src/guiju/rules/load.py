@@ -1,6 +1,6 @@
 """Reading a folder of law; refusing, with a reason, whatever is not fully sourced."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
@@ -135,7 +135,8 @@ def _as_chosen(page: Any, moves: list[Move], spot: Spot) -> Any:
 
 def _readings(pages: list[Path], writing: Pages, house: House, on_refusal: Refusals) -> Iterator[Rule]:
     """The pages as each reading that moves them would have them, with the worked cases of that reading."""
-    by_id = {str(page.get("id")): (path, page) for path, page in _as_written(pages, writing) if house.questions}
+    moved = {move.page for question in house.questions for option in question.options for move in option.moves}
+    by_id = dict(_as_written(pages, writing, moved))
     for question in house.questions:
         for option in question.options:
             for move in option.moves:
@@ -143,7 +144,7 @@ def _readings(pages: list[Path], writing: Pages, house: House, on_refusal: Refus
                 try:
                     if move.page not in by_id:
                         spot.only([move.page], by_id, "规则页")
-                    page = with_cases(by_id[move.page][1], move)
+                    page = with_cases(by_id[move.page], move)
                     rule = writing.read(restated(page, [move], spot), spot)
                     check_happened(rule, writing.reader.vocabulary)
                     yield rule
@@ -151,14 +152,18 @@ def _readings(pages: list[Path], writing: Pages, house: House, on_refusal: Refus
                     on_refusal(refused)
 
 
-def _as_written(pages: list[Path], writing: Pages) -> Iterator[tuple[Path, Mapping[str, Any]]]:
+def _as_written(pages: list[Path], writing: Pages, wanted: Collection[str]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The wanted pages by their ids; a page is looked for in the files that are named as it is."""
+    stems = {name.rpartition(".")[2] for name in wanted}
     for path in pages:
+        if path.stem not in stems:
+            continue
         try:
             page = read_yaml(path, writing.spot(path))
         except LawRefused:
             continue  # told once already, as a page
-        if isinstance(page, Mapping):
-            yield path, page
+        if isinstance(page, Mapping) and page.get("id") in wanted:
+            yield str(page["id"]), page
 
 
 def _is_sound(rule: Rule, rules: tuple[Rule, ...], words: Vocabulary, on_refusal: Refusals) -> bool:
