@@ -21,7 +21,10 @@ DAY_WORDS = {"happen": "v.b", "within": "24 hours"}
 STOPS = [{"from": "v.d", "until": "v.e"}]
 LADDER = [{"by": "v.c", "to": "48 hours"}, {"by": "v.c", "to": "72 hours"}]
 # (words of the page, hours after the start at which each type happened, hours until it is judged)
+COVER = {"be_covered_by": {"from": "v.d", "until": "v.e"}, "until": "v.b", "gap": "60 minutes"}
 SCENES = (
+    ({"must": COVER}, ("d0", "a0", "e2", "d3", "e5", "b5"), 100),
+    ({"must": COVER}, ("a0", "d1", "e4", "b5"), 100),
     ({"must": DAY_WORDS, "stop": STOPS}, ("a0", "d2", "d4", "e6", "e8", "b29"), 100),
     ({"must": DAY_WORDS, "stop": STOPS}, ("a0", "d2", "d4", "e6", "e8", "b31"), 100),
     ({"must": DAY_WORDS, "extend": LADDER}, ("a0", "c2", "b60"), 100),
