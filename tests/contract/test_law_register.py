@@ -71,3 +71,26 @@ def test_every_article_that_the_notes_name_has_a_page_a_reason_or_a_place(regist
     wanted = named_articles((collected_rules.parent / "notes.md").read_text(encoding="utf-8"))
     assert len(wanted) > 80
     assert sorted(wanted - known) == []
+
+
+def test_what_nobody_has_read_is_switched_off(register):
+    """A rule that was collected from memory ships disabled and says 待核 where people see it."""
+    law = {rule.id: rule for rule in open_law(None).rules}
+    remembered = [entry for entry in register.entries if entry.confidence == "memory only"]
+    assert len(remembered) == 8
+    for entry in remembered:
+        assert entry.pages, entry
+        for page in entry.pages:
+            assert not law[page].is_active
+            assert "待核" in law[page].title["zh"] + "".join(law[page].editions[-1].laws[0].article)
+
+
+def test_a_rule_of_an_internal_document_rests_until_it_is_adopted(register):
+    pack = open_law(None)
+    law = {rule.id: rule for rule in pack.rules}
+    internal = [entry for entry in register.entries if pack.instruments[entry.instrument].is_policy]
+    assert len(internal) >= 8
+    for entry in internal:
+        for page in entry.pages:
+            cited = [pack.instruments[one.instrument] for one in law[page].editions[-1].laws]
+            assert not law[page].is_active or not all(one.is_policy for one in cited), (entry.rule_id, page)
