@@ -23,8 +23,6 @@ from guiju.values.event import EventType
 from guiju.values.vocabulary import Vocabulary
 
 MAX_PAGES = 5_000
-
-
 Refusals = Callable[[LawRefused], None]
 
 
@@ -39,11 +37,13 @@ def load(
     vocabulary: Vocabulary,
     on_refusal: Refusals = _give_up,
     decisions: Path | None = None,
+    as_shipped: bool = False,
 ) -> Pack:
     """The pack in ``folder``: ``rules/**/*.yaml`` with what stands beside it, else the ``shipped`` files.
 
     ``on_refusal`` is told of each page that is refused; unless it raises, the other pages are read on.
-    ``decisions`` is a bureau's own file of them; by default ``decisions.yaml`` beside the pages, if there is one.
+    ``decisions`` is a bureau's own file of them; by default ``decisions.yaml`` beside the pages, if there is one;
+    ``as_shipped`` leaves them all aside, for the worked cases of pages speak of the law without them.
 
     Raises:
         LawRefused: the folder holds no pages, or (by default) any file of it is not fully understood.
@@ -64,7 +64,7 @@ def load(
     ranks = _ranks(*beside["ranks.yaml"])
     instruments = read_instruments(beside["instruments.yaml"][0].name, beside["instruments.yaml"][1])
     plain = Reader(words, ranks, terms, instruments)
-    house = read_house(folder, decisions, instruments)
+    house = read_house(folder, decisions, instruments, as_shipped=as_shipped)
     reader = replace(plain, terms=with_measures(terms, house.decisions, plain.limit, house.file), adopted=house.adopted)
     writing = Pages(folder, reader, None if own_events.is_file() else prefixes)
     rules = tuple(_rules(pages, writing, house.moves, on_refusal))
@@ -162,7 +162,7 @@ def _as_written(pages: list[Path], writing: Pages, wanted: Collection[str]) -> I
             page = read_yaml(path, writing.spot(path))
         except LawRefused:
             continue  # told once already, as a page
-        if isinstance(page, Mapping) and page.get("id") in wanted:
+        if isinstance(page, Mapping) and str(page.get("id")) in wanted:
             yield str(page["id"]), page
 
 

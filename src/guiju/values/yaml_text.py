@@ -73,6 +73,8 @@ def _check_shape(text: str) -> None:
     for event in yaml.parse(text, Loader=_Loader):
         if isinstance(event, yaml.AliasEvent):
             raise YamlFault("不允许使用 YAML 别名(*)")
+        if getattr(event, "tag", None) is not None:
+            raise YamlFault("不允许使用 YAML 标签(!)")
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
         elif isinstance(event, yaml.CollectionEndEvent):

@@ -10,6 +10,7 @@ import yaml
 
 from guiju.project.catalogue import VOCABULARY
 from guiju.project.env import shipped_law
+from guiju.project.law.pages import lint_folder
 from guiju.rules.lint import lint
 from guiju.rules.load import load
 from guiju.rules.model import Pack
@@ -130,7 +131,7 @@ def test_a_reading_that_miscalculates_fails_lint(folder: Write) -> None:
 
 
 def test_an_internal_measure_is_what_the_bureau_decides(folder: Write) -> None:
-    page = {**PAGE, "must": {"happen": "b", "within": "at_once"}}
+    page = {**PAGE, "must": {"happen": "b", "within": "at_once", "clock": "custody"}}
     path = folder(
         {"term": "at_once", "limit": "2 days", "level": "county", "by": "法制部门", "on": "2026-03-01"}, page=page
     )
@@ -163,3 +164,52 @@ def test_a_page_whose_first_day_nobody_has_read_does_not_run(folder: Write) -> N
     with pytest.raises(LawRefused, match="unverified"):
         opened(folder(page=unread))
     assert not opened(folder(page={**unread, "status": "unverified"})).rules[0].is_active
+
+
+def test_a_page_of_two_internal_texts_survives_its_adoption(folder: Write) -> None:
+    """The first text was over before the adoption; the second binds from then on."""
+    texts = [
+        {"from": "2013-01-01", "to": "2015-01-01", "law": {"instrument": "某办法", "article": "第1条"}},
+        {"from": "2015-01-01", "law": {"instrument": "某办法", "article": "第2条"}},
+    ]
+    adopted = {"adopt": "某办法", "from": "2026-02-01", "level": "county", "by": "法制部门", "on": "2026-01-20"}
+    pack = opened(folder(adopted, page={**PAGE, "editions": texts}, instruments=POLICY))
+    assert [edition.label for edition in pack.rules[0].editions] == ["2026-02-01"]
+
+
+def test_adoption_leaves_the_worked_cases_alone(folder: Write) -> None:
+    adopted = {"adopt": "某办法", "from": "2026-06-01", "level": "county", "by": "法制部门", "on": "2026-01-20"}
+    report, refused = lint_folder(folder(adopted, instruments=POLICY))
+    assert (report.failures, refused) == ([], [])
+
+
+def test_a_reading_that_moves_nothing_is_refused(folder: Write) -> None:
+    plain = {**PAGE, "must": {"happen": "b", "within": "3 days", "clock": "plain"}}
+    with pytest.raises(LawRefused, match="落空"):
+        opened(folder(page=plain))
+
+
+def test_two_decided_questions_may_not_move_one_page(folder: Write) -> None:
+    other = {**QUESTION, "id": "second-day"}
+    both = [
+        decided("counted", "city", "2026-03-01"),
+        {**decided("counted", "city", "2026-03-01"), "question": "second-day"},
+    ]
+    with pytest.raises(LawRefused, match="先合成"):
+        opened(folder(*both, **{"interpretations/second-day": other}))
+
+
+@pytest.mark.parametrize("editions", [5, "abc", [None], [1, 2], {"a": 1}])
+def test_a_damaged_page_that_a_decision_moves_is_refused_in_a_sentence(folder: Write, editions: Any) -> None:
+    restate = [{"page": "duty.one", "restate": {"severity": "minor"}, "cases": COUNTED}]
+    options = [QUESTION["options"][0], {**QUESTION["options"][1], "moves": restate}]
+    question = {"interpretations/first-day": {**QUESTION, "options": options}}
+    with pytest.raises(LawRefused):
+        opened(folder(decided("counted", "city", "2026-03-01"), page={**PAGE, "editions": editions}, **question))
+
+
+def test_a_tag_is_no_yaml_of_ours(folder: Write) -> None:
+    path = folder()
+    (path / "instruments.yaml").write_text("某办法: {clock: !!bool x}", encoding="utf-8")
+    with pytest.raises(LawRefused, match="标签"):
+        opened(path)

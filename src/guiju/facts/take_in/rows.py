@@ -275,7 +275,8 @@ def _accepted(rows: Rows, refusal: Refusal) -> Rows:
     rows.row, rows.at, rows.day = rows.row[keep], rows.at[keep], rows.day[keep]
     rows.second, rows.offset = rows.second[keep], rows.offset[keep]
     used, rows.type = compact(RawColumn(rows.type.codes[keep], rows.type.values))
-    rows.unmapped = [code for code, old in enumerate(used) if old in set(rows.unmapped)]
+    unmapped = set(rows.unmapped)
+    rows.unmapped = [code for code, old in enumerate(used) if old in unmapped]
     for home in (rows.keys, rows.attributes):
         for name, column in home.items():
             home[name] = compact(RawColumn(column.codes[keep], column.values))[1]

@@ -56,7 +56,7 @@ class _Structure:
         self.tokens = tokens
         self.numbers = numbers
         self.step = np.array(tokens.step, dtype=np.int8)[numbers]
-        self.tag = np.array(tokens.tag, dtype=np.int16)[numbers]
+        self.tag = np.array(tokens.tag, dtype=np.int32)[numbers]
         after = np.cumsum(self.step, dtype=np.int32)
         # The level of a tag is the number of tags that are open around it.
         self.level = after - (self.step > 0)

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from guiju.project.catalogue import VOCABULARY
-from guiju.project.env import shipped_law
+from guiju.project.env import decisions_file, shipped_law
 from guiju.project.law_folder import nearest, open_law
 from guiju.rules.lint import LintReport, lint
 from guiju.rules.load import load
@@ -21,13 +22,17 @@ SEVERITIES = {"fatal": "严重", "major": "一般", "minor": "瑕疵"}
 
 
 def lint_folder(folder: Path | None) -> tuple[LintReport, list[LawRefused]]:
-    """Load every page and run every worked case, going on after each refusal."""
+    """Load every page and run every worked case, going on after each refusal; a bureau's decisions must load, too."""
     refused: list[LawRefused] = []
     try:
-        pack = load(folder or shipped_law(), shipped=shipped_law(), vocabulary=VOCABULARY, on_refusal=refused.append)
+        read = partial(load, folder or shipped_law(), shipped=shipped_law(), vocabulary=VOCABULARY)
+        pack = read(on_refusal=refused.append, as_shipped=True)
+        decided: list[LawRefused] = []
+        read(on_refusal=decided.append, decisions=decisions_file())
     except LawRefused as whole:
         return LintReport(), [whole]
-    return lint(pack), refused
+    known = {refusal.sentence for refusal in refused}
+    return lint(pack), [*refused, *(refusal for refusal in decided if refusal.sentence not in known)]
 
 
 def list_pages(folder: Path | None, words: list[str]) -> list[str]:

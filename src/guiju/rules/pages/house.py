@@ -22,7 +22,9 @@ class House:
     files: tuple[Path, ...]
 
 
-def read_house(folder: Path, decisions: Path | None, instruments: Mapping[str, Instrument]) -> House:
+def read_house(
+    folder: Path, decisions: Path | None, instruments: Mapping[str, Instrument], *, as_shipped: bool = False
+) -> House:
     """The questions of a folder of law, decided by ``decisions`` or by the file of that name beside the pages.
 
     Raises:
@@ -31,7 +33,7 @@ def read_house(folder: Path, decisions: Path | None, instruments: Mapping[str, I
     path = decisions or folder / "decisions.yaml"
     if decisions is not None and not decisions.is_file():
         raise LawRefused(f"没有决定文件“{decisions}”。", remedy="请核对 GUIJU_DECISIONS 指明的路径。")
-    taken = read_decisions(path)
+    taken = () if as_shipped else read_decisions(path)
     questions = read_interpretations(folder / "interpretations", taken, path.name)
     files = (path, *sorted((folder / "interpretations").glob("*.yaml")))
     return House(

@@ -123,6 +123,8 @@ def _move(item: Any, spot: Spot) -> Move:
     spot.only(item, _MOVE)
     if ("restate" in item) == ("clock" in item):
         spot.refuse("在 restate 与 clock 中选一个")
+    if "edition" in item and "clock" in item:
+        spot.refuse("clock 及于全页，不能限定 edition；只改一个版本请用 restate")
     for key in ("restate", "clock"):
         if not isinstance(item.get(key, {}), Mapping):
             spot.of(key).refuse("应为映射")
@@ -150,16 +152,19 @@ def restated(page: Any, moves: Iterable[Move], spot: Spot) -> Any:
     if not isinstance(page, Mapping):
         return page
     for move in moves:
-        page = dict(page)
-        if move.clock:
-            page = _on_other_clocks(page, move.clock)
+        changed = dict(_on_other_clocks(page, move.clock)) if move.clock else dict(page)
         if move.edition or move.restate:
-            page["editions"] = _editions(page, move, spot)
+            changed["editions"] = _editions(page, move, spot)
+        if changed == page:
+            spot.refuse("未决问题的改动落空：本页没有写明要改的时钟或者内容")
+        page = changed
     return page
 
 
-def _editions(page: Mapping[str, Any], move: Move, spot: Spot) -> list[Any]:
+def _editions(page: Mapping[str, Any], move: Move, spot: Spot) -> Any:
     editions = page.get("editions") or []
+    if not isinstance(editions, list) or not all(isinstance(edition, Mapping) for edition in editions):
+        return editions  # refused where the page is read
     starts = [str(edition.get("from")) for edition in editions]
     if move.edition:
         spot.of("editions").only([move.edition], starts, "版本")
@@ -174,15 +179,25 @@ def _on_other_clocks(value: Any, clocks: Mapping[str, str]) -> Any:
     if not isinstance(value, Mapping):
         return value
     return {
-        key: item if key == "cases" else clocks.get(item, item) if key == "clock" else _on_other_clocks(item, clocks)
+        key: item if key == "cases" else _other(item, clocks) if key == "clock" else _on_other_clocks(item, clocks)
         for key, item in value.items()
     }
 
 
+def _other(clock: Any, clocks: Mapping[str, str]) -> Any:
+    return clocks.get(clock, clock) if isinstance(clock, str) else clock
+
+
 def moves_by_page(options: Iterable[Option]) -> Mapping[str, list[Move]]:
-    """The moves of some readings, by the page that they change."""
+    """The moves of some readings, by the page that they change.
+
+    Raises:
+        LawRefused: two readings change one page; what they would make of it together, nobody has worked out.
+    """
     found: dict[str, list[Move]] = {}
     for option in options:
+        for page in {move.page for move in option.moves} & set(found):
+            Spot("interpretations").of(option.name).refuse(f"两个已决定的问题都改动“{page}”，须先合成一种写法")
         for move in option.moves:
             found.setdefault(move.page, []).append(move)
     return found

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -53,6 +54,7 @@ def read_page(page: Any, reader: Reader, spot: Spot, *, prefixes: frozenset[str]
     base = {key: value for key, value in page.items() if key in EDITION_KEYS}
     read = tuple(_edition(base, item, reader, spot, number) for number, item in enumerate(editions))
     _check_sequence(read, spot)
+    read = _as_adopted(read, reader)
     cases = _cases(page.get("cases"), spot.of("cases"))
     is_active = any(edition.is_active for edition in read)
     return Rule(rule_id, {str(k): str(v) for k, v in title.items()}, read, cases, spot.file, is_active)
@@ -104,7 +106,7 @@ def _edition(base: Mapping[str, Any], item: Any, reader: Reader, spot: Spot, num
     status = str(page.get("status") or "active")
     spot.of("status").only([status], ("active", "unverified"), "状态")
     adoption = _adoption(laws, reader)
-    from_day = _first_day(item.get("from"), status, adoption, spot.of("from"))
+    from_day = _first_day(item.get("from"), status, adoption is not None, spot.of("from"))
     to_day = None if item.get("to") is None else _day(item["to"], spot.of("to"))
     severity = str(page.get("severity"))
     spot.of("severity").only([severity], SEVERITIES, "严重程度")
@@ -119,6 +121,8 @@ def _edition(base: Mapping[str, Any], item: Any, reader: Reader, spot: Spot, num
     types = trigger.event.types if trigger.event else tuple(reader.vocabulary)
     verb = read_verb(page["must"], reader, laws, types, spot.of("must"))
     main = verb_limit(verb)
+    if trigger.each and main is not None and main.clock is Clock.CUSTODY_FIRST_DAY:
+        spot.refuse("周期的首日本就计入，不能再用 custody_first_day")
     debtor = str(page.get("owed_by") or "")
     if debtor:
         spot.of("owed_by").only([debtor], DEBTORS, "义务主体")
@@ -147,14 +151,23 @@ def _adoption(laws: tuple[Citation, ...], reader: Reader) -> int | None:
     return max(reader.adopted.get(law.instrument, 0) for law in laws)
 
 
-def _first_day(value: Any, status: str, adoption: int | None, spot: Spot) -> int:
+def _first_day(value: Any, status: str, is_policy: bool, spot: Spot) -> int:
     """The first day of an edition; one that nobody has read (待核) is for pages that do not run, or internal ones."""
     if value != UNREAD:
-        day = _day(value, spot)
-        return day if adoption is None else max(day, adoption)
-    if status == "active" and adoption is None:
+        return _day(value, spot)
+    if status == "active" and not is_policy:
         spot.refuse("施行日期待核的页不能启用：请写 status: unverified")
-    return adoption or UNKNOWN_START
+    return UNKNOWN_START
+
+
+def _as_adopted(editions: tuple[Edition, ...], reader: Reader) -> tuple[Edition, ...]:
+    """The editions with those of internal documents beginning no earlier than their adoption; days between are free."""
+    kept: list[Edition] = []
+    for edition in editions:
+        adoption = (_adoption(edition.laws, reader) or 0) if edition.is_policy else 0
+        if edition.to_day is None or edition.to_day > adoption:
+            kept.append(replace(edition, from_day=max(edition.from_day, adoption)))
+    return tuple(kept) or editions
 
 
 def _laws(value: Any, spot: Spot) -> tuple[Citation, ...]:
