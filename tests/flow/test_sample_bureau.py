@@ -88,6 +88,7 @@ def test_every_due_date_is_the_one_of_the_wall_calendar(county, checked):
     assert compared >= 50
 
 
+@pytest.mark.slow
 def test_a_file_without_family_notices_accuses_nobody_of_not_giving_them(county, checked, tmp_path):
     """The column that says so is gone: unknown, counted once per rule, and not one finding."""
     label = "通知家属"

@@ -35,7 +35,7 @@ def agree(pack, told, source, **settings):
     assert differences(pack, events, as_of=as_of, local=local, kind=kind, source=source, **settings) == []
 
 
-@settings(QUIET, max_examples=300)
+@settings(QUIET, max_examples=200)
 @given(packs(), histories(), SOURCES)
 def test_sweep_and_judge_say_the_same_of_random_pages(pack, told, source):
     agree(pack, told, source)
@@ -62,7 +62,7 @@ def test_the_compiled_kernel_says_what_the_plain_one_says(pack, told, source):
     agree(pack, told, source, loops=compiled(), jobs=2)
 
 
-@settings(QUIET, max_examples=300)
+@settings(QUIET, max_examples=200)
 @given(plain_scenes())
 def test_sweep_and_judge_say_the_same_of_plain_pages(scene):
     pack, (events, as_of, local) = scene
