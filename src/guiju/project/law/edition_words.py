@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 
-from guiju.project.law.pages import SEVERITIES
 from guiju.rules.model import Cover, Edition, Extension, NotHappen, Reference, Span, Wait
 from guiju.rules.verb_facts import verb_limit
 from guiju.rules.words.explain import Explainer
 from guiju.rules.words.wording import CLOCKS, DEBTORS, citations_in_words, limit_in_words
+from guiju.scores.reports.wording import SEVERITIES
 
 PERIODS = {
     "day": "日", "week": "周", "month": "月", "quarter": "季度", "half_year": "半年", "year": "年",

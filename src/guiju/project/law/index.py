@@ -7,12 +7,12 @@ from pathlib import Path
 from guiju.project.catalogue import VOCABULARY
 from guiju.project.check_desk import OutputRefused
 from guiju.project.env import PACKAGE, shipped_law
-from guiju.project.law.pages import SEVERITIES
 from guiju.project.law_folder import open_law
 from guiju.rules.load import load
 from guiju.rules.model import Edition, Pack, Rule
 from guiju.rules.pages.instruments import RANKS
 from guiju.rules.words.articles import article_order
+from guiju.scores.reports.wording import SEVERITIES
 
 NAME = "law-index.md"
 TITLE = "# 法条索引"

@@ -14,11 +14,10 @@ from guiju.rules.model import Edition, Rule
 from guiju.rules.pages.refusal import LawRefused
 from guiju.rules.words.explain import Explainer
 from guiju.rules.words.wording import OUTCOMES, citations_in_words
+from guiju.scores.reports.wording import SEVERITIES
 from guiju.values.clock import LocalTime
 from guiju.values.errors import GuijuError
 from guiju.values.verdict import Outcome
-
-SEVERITIES = {"fatal": "严重", "major": "一般", "minor": "瑕疵"}
 
 
 def lint_folder(folder: Path | None) -> tuple[LintReport, list[LawRefused]]:

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from datetime import date
 
-from guiju.project.law.pages import SEVERITIES
 from guiju.project.law.what_if import Change, Trial, summary_of
 from guiju.rules.words.wording import OUTCOMES, day_in_words
 from guiju.scores.reports.visible_text import visible
+from guiju.scores.reports.wording import SEVERITIES
 from guiju.values.clock import from_micros
 from guiju.values.finding import Finding
 from guiju.values.verdict import Outcome
