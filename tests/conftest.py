@@ -11,10 +11,14 @@ from hypothesis import settings
 
 from guiju.project import law_folder
 from guiju.project.env import shipped_law
+from guiju.project.ledger.opening import start_django
 from guiju.rules.load import load
 from guiju.rules.model import Pack
 
 ROOT = Path(__file__).parent.parent
+
+# Models are classes that Django must know of before a test file imports them.
+start_django()
 
 # The first call of a compiled function takes seconds, which says nothing about the property under test.
 settings.register_profile("guiju", deadline=None)

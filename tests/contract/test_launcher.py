@@ -170,7 +170,7 @@ def test_every_pin_of_a_lock_is_held_by_its_hash(lock):
 def test_a_lock_holds_everything_that_is_declared(lock, groups):
     wanted = [one for group in groups for one in DECLARED["dependency-groups"][group]]
     wanted += [] if lock == "bench" else DECLARED["project"]["dependencies"]
-    names = {re.split(r"[<>=~! ]", requirement)[0].lower() for requirement in wanted}
+    names = {re.split(r"[<>=~!; \[]", requirement)[0].lower() for requirement in wanted}
     assert names <= {name for name, _ in pins(lock)}
 
 

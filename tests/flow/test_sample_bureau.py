@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 import pyarrow.parquet as pq
 import pytest
 
+from guiju.project.check.judging import judge_all
+from guiju.project.check.sweeping import EnginesDiffer
 from guiju.project.demo.sample import AS_OF, write_sample
-from guiju.project.judging import judge_all
 from guiju.project.law_folder import open_law
 from guiju.project.pipeline import check
-from guiju.project.sweeping import EnginesDiffer
 from guiju.rules.judge import Judge
 from guiju.values.clock import from_micros
 

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from guiju.project.law.verbs import law
+from guiju.project.ledger import verbs as ledger_verbs
 from guiju.project.options import AsOfOption, LawOption, MappingOption, moment_of, refuse
 from guiju.values.errors import GuijuError
 
@@ -26,6 +27,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(law, name="law")
+ledger_verbs.register(app)
 
 
 @app.command()
@@ -41,7 +43,7 @@ def check(
     language: Annotated[Language, typer.Option("--language", help="报告的语言。")] = Language.ZH,
 ) -> None:
     """检查一个案件事件文件：列出疑似问题、依据、到期时刻和理由。退出码：0 无问题，1 有疑似问题，2 文件或法条被拒。"""
-    from guiju.project.check_desk import Outputs, run_check
+    from guiju.project.desks.check_desk import Outputs, run_check
 
     try:
         found = run_check(
@@ -68,7 +70,7 @@ def explain(
     json: Annotated[bool, typer.Option("--json", help="以 JSON 输出各步骤。")] = False,
 ) -> None:
     """说明一个到期时刻、一个结论是怎样得出的：依据、起算、停止、延长、顺延、办理。"""
-    from guiju.project.explain_desk import run_explain
+    from guiju.project.desks.explain_desk import run_explain
 
     try:
         run_explain(file, case, rule, mapping=mapping, law=folder, as_of=moment_of(as_of), as_json=json)
@@ -84,7 +86,7 @@ def demo(
     show: Annotated[bool, typer.Option("--open/--no-open", help="完成后是否打开报告。")] = True,
 ) -> None:
     """造一个虚构县局一年的数据，检查它，给出小结并打开报告。"""
-    from guiju.project.demo_desk import run_demo
+    from guiju.project.desks.demo_desk import run_demo
 
     try:
         run_demo(scale, folder or Path("demo") / scale, seed=seed, show_page=show)

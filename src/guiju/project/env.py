@@ -23,6 +23,31 @@ def decisions_file() -> Path | None:
     return Path(path) if path else None
 
 
+def home() -> Path:
+    """The folder of this bureau's ledger: ``GUIJU_HOME``, else ``guiju-home`` in the working directory.
+
+    It holds the embedded database and its lock; a bureau on PostgreSQL keeps only the lock of its jobs there.
+    """
+    return Path(os.environ.get("GUIJU_HOME", "") or "guiju-home").absolute()
+
+
+def database() -> str:
+    """The database of the ledger: ``GUIJU_DATABASE``, ``postgresql://user@host/name`` or ``sqlite:///path``.
+
+    Without it, SQLite in ``home()``. A password belongs into PostgreSQL's own password file, not into an address.
+    """
+    return os.environ.get("GUIJU_DATABASE", "") or f"sqlite:///{home() / 'guiju.sqlite3'}"
+
+
+def keys_folder() -> Path:
+    """The store of the signing keys: ``GUIJU_KEYS``, else ``keys`` in ``home()``; never in the database.
+
+    It has backups of its own and belongs to another administrator than the database.
+    """
+    path = os.environ.get("GUIJU_KEYS", "")
+    return Path(path).absolute() if path else home() / "keys"
+
+
 def now() -> datetime:
     """The present instant; everything below ``project`` is handed it."""
     return datetime.now(UTC)

@@ -190,6 +190,7 @@ ATTRIBUTE_LABELS = {
     "terror": "涉恐怖活动",
     "must_record": "属应录情形",
     "auxiliary": "一名民警带领辅警",
+    "police_present": "参加民警人数",
     "unfounded": "违法事实不成立",
     "paid_to": "缴纳渠道",
     "social_impact": "有一定社会影响",

@@ -12,9 +12,9 @@ import numpy as np
 
 from guiju.facts.take_in.door import Taken, take_in
 from guiju.facts.take_in.mapping import Mapping, load_mapping
-from guiju.project.found import Found
-from guiju.project.judging import explain_history, judge_all
 from guiju.project.law_folder import open_law
+from guiju.project.verdicts.found import Found
+from guiju.project.verdicts.judging import explain_history, judge_all
 from guiju.rules.duty import Moment
 from guiju.rules.judge import Judge, credential_rows
 from guiju.rules.matching import Source

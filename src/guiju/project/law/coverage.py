@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from guiju.project.check_desk import check_places
+from guiju.project.desks.check_desk import check_places
 from guiju.project.env import shipped_law
 from guiju.project.law.tables import write_csv
 from guiju.project.law_folder import nearest, open_law

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from guiju.project.catalogue import VOCABULARY
-from guiju.project.check_desk import OutputRefused
+from guiju.project.desks.check_desk import OutputRefused
 from guiju.project.env import PACKAGE, shipped_law
 from guiju.project.law_folder import open_law
 from guiju.rules.load import load

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from io import StringIO
 from pathlib import Path
 
-from guiju.project.check_desk import OutputRefused
+from guiju.project.desks.check_desk import OutputRefused
 from guiju.scores.reports.visible_text import is_dangerous, visible
 
 

@@ -143,7 +143,7 @@ def law_calendar(
     csv: Annotated[Path | None, typer.Option("--csv", help="把改变的到期日写成 CSV（配 --in）。")] = None,
 ) -> None:
     """把放假通知录成一年的日历：核对星期、天数、调休，写入 law/calendars/，列出在办义务到期日的变化。"""
-    from guiju.project.check_desk import check_places
+    from guiju.project.desks.check_desk import check_places
     from guiju.project.law.calendars import read_year, write_year, year_in_words
     from guiju.project.law.moved import HEAD, moved_duties, moved_in_words, moved_rows
     from guiju.project.law.tables import write_csv
@@ -184,7 +184,7 @@ def law_what_if(
     jobs: Annotated[int, typer.Option("--jobs", min=1, max=64, help="大文件用几个线程；只影响用时。")] = 1,
 ) -> None:
     """改一页会怎样：同一个文件按现行和改后的法条各判一次，列出疑似问题的变化。退出码：0 无变化，1 有变化，2 被拒。"""
-    from guiju.project.check_desk import check_places
+    from guiju.project.desks.check_desk import check_places
     from guiju.project.law.tables import write_csv, write_json
     from guiju.project.law.what_if import try_page
     from guiju.project.law.what_if_words import HEAD, trial_as_data, trial_in_words, trial_rows

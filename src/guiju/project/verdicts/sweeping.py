@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from guiju.project.found import Found, finding_of
+from guiju.project.verdicts.found import Found, finding_of
 from guiju.rules.judge import Judge
 from guiju.rules.sweep.layout import C_SEQ
 from guiju.rules.sweep.pages import references_of

@@ -9,9 +9,9 @@ from pathlib import Path
 import typer
 
 from guiju import __version__
-from guiju.project.check_desk import Outputs, brief, show, write_outputs
 from guiju.project.demo import sample
 from guiju.project.demo.sample import AS_OF, SCALES, write_sample
+from guiju.project.desks.check_desk import Outputs, brief, show, write_outputs
 from guiju.project.env import has_display
 from guiju.project.law_folder import open_law
 from guiju.project.pipeline import check

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import typer
 
-from guiju.project.cautions import list_cautions
+from guiju.project.desks.cautions import list_cautions
 from guiju.project.env import shipped_law
 from guiju.project.pipeline import Check, check
 from guiju.project.progress import Tell, progress_bar

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from guiju.project.found import Found, finding_of
 from guiju.project.law_folder import nearest
+from guiju.project.verdicts.found import Found, finding_of
 from guiju.rules.judge import Judge
 from guiju.scores.reports.lights import BLUE, YELLOW, light_of_running
 from guiju.values.errors import GuijuError
@@ -42,7 +42,7 @@ def judge_all(
                 progress(min(1.0, (number + share) / len(kinds)))
 
         if len(table) > small:
-            from guiju.project.sweeping import sweep_kind
+            from guiju.project.verdicts.sweeping import sweep_kind
 
             sweep_kind(judge, table, kind, found, jobs=jobs, progress=tell)
         else:

@@ -1,0 +1,42 @@
+"""The triggers that refuse to change the ledger: defence in depth, not the promise.
+
+Whoever owns the database can drop them; then the next check names what was changed.
+"""
+
+from typing import Any
+
+KEPT = ("event", "event_key", "leaf", "tile", "checkpoint", "correction")
+SENTENCE = "the ledger is append-only"
+
+
+def add_guards(apps: Any, editor: Any) -> None:
+    """Refuse UPDATE, DELETE and TRUNCATE on every table of the ledger."""
+    if editor.connection.vendor == "sqlite":
+        for table in KEPT:
+            for verb in ("UPDATE", "DELETE"):
+                editor.execute(
+                    f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+                    f"BEGIN SELECT RAISE(ABORT, '{SENTENCE}'); END"
+                )
+        return
+    editor.execute(
+        "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN RAISE EXCEPTION '{SENTENCE}'; END $$"
+    )
+    for table in KEPT:
+        editor.execute(
+            f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
+            "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+        )
+
+
+def drop_guards(apps: Any, editor: Any) -> None:
+    """Take the triggers away, before a migration that is undone."""
+    if editor.connection.vendor == "sqlite":
+        for table in KEPT:
+            for verb in ("update", "delete"):
+                editor.execute(f"DROP TRIGGER {table}_no_{verb}")
+        return
+    for table in KEPT:
+        editor.execute(f"DROP TRIGGER {table}_no_change ON {table}")
+    editor.execute("DROP FUNCTION refuse_change()")

@@ -1,0 +1,157 @@
+"""Sealing: what waits in the outbox gets its gap-free place in the tree, and a signed checkpoint says so.
+
+Law: ledger.md, docs/ledger-format.md §3 and §4. Unit: instants in microseconds since the epoch.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.db import connection
+
+from guiju.facts.appending import LedgerNotOpen
+from guiju.facts.seal.schema_text import schema_digest
+from guiju.facts.turns import writing
+from guiju.facts.verify.parts.checkpoint import checkpoint_text, read_checkpoint
+from guiju.facts.verify.parts.tree import OnFull, Peaks
+from guiju.facts.wiring import wiring
+from guiju.values.errors import GuijuError
+
+AT_MOST = 10_000
+TILE_LEVELS = (8, 16, 24, 32)
+_AT_ONCE = 500
+
+
+class LedgerStands(GuijuError):
+    """A ledger was to be opened where there is one."""
+
+    code = "ledger.stands"
+    remedy = "直接使用现有账本；要另建账本，请换一个 GUIJU_HOME。"
+
+
+def open_ledger() -> str:
+    """Write the opening checkpoint of an empty ledger; its name, drawn here once.
+
+    Raises:
+        LedgerStands: the database holds a ledger.
+    """
+    hand = wiring()
+    refuse_second_ledger()
+    with writing(), connection.cursor() as cursor:
+        name, sealed_at = secrets.token_hex(16), hand.clock()
+        cursor.execute("INSERT INTO sealer (id, sealed_at) VALUES (1, %s)", (sealed_at,))
+        text = checkpoint_text(
+            ledger=name, epoch=0, hash_name="sha256", size=0, root=Peaks().root(), sealed_at=sealed_at,
+            previous=bytes(32), schema=schema_digest(),
+        )  # fmt: skip
+        _store(cursor, 0, text)
+    return name
+
+
+def refuse_second_ledger() -> None:
+    """Make sure that the database holds no ledger yet.
+
+    Raises:
+        LedgerStands: it does.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM checkpoint")
+        if cursor.fetchone()[0]:
+            raise LedgerStands("这个数据库里已经有账本。")
+
+
+def check_ledger() -> None:
+    """Make sure that the database holds a ledger.
+
+    Raises:
+        LedgerNotOpen: its tables, or the opening checkpoint, are not there.
+    """
+    if "checkpoint" in connection.introspection.table_names():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM checkpoint")
+            if cursor.fetchone()[0]:
+                return
+    raise LedgerNotOpen("这个数据库里还没有账本。")
+
+
+def seal() -> int:
+    """Seal what waits, at most ``AT_MOST`` events; how many were sealed.
+
+    Raises:
+        LedgerNotOpen: there is no ledger.
+    """
+    with writing(), connection.cursor() as cursor:
+        # One sealer at a time: the row is locked until the end of the transaction.
+        cursor.execute("UPDATE sealer SET sealed_at = sealed_at WHERE id = 1")
+        cursor.execute(
+            "SELECT o.event, e.leaf, e.recorded_at FROM outbox o JOIN event e ON e.id = o.event "
+            "ORDER BY o.event LIMIT %s", (AT_MOST,),
+        )  # fmt: skip
+        waiting = [(event, bytes(leaf), recorded_at) for event, leaf, recorded_at in cursor.fetchall()]
+        if waiting:
+            _seal(cursor, waiting)
+    return len(waiting)
+
+
+def _seal(cursor: Any, waiting: Sequence[tuple[int, bytes, int]]) -> None:
+    cursor.execute("SELECT text FROM checkpoint ORDER BY number DESC LIMIT 1")
+    found = cursor.fetchone()
+    if found is None:
+        raise LedgerNotOpen("这个数据库里还没有账本。")
+    last = read_checkpoint(bytes(found[0]))
+    tiles: list[tuple[int, int, bytes]] = []
+    peaks = _peaks(cursor, last.size, lambda *tile: tiles.append(tile))
+    peaks.extend([leaf for _, leaf, _ in waiting])
+    sealed_at = max(wiring().clock(), last.sealed_at, *(recorded_at for _, _, recorded_at in waiting))
+    text = checkpoint_text(
+        ledger=last.ledger, epoch=last.epoch, hash_name=last.hash_name, size=last.size + len(waiting),
+        root=peaks.root(), sealed_at=sealed_at, previous=hashlib.sha256(bytes(found[0])).digest(),
+        schema=schema_digest(),
+    )  # fmt: skip
+    rows = [(place, event, leaf) for place, (event, leaf, _) in enumerate(waiting, last.size)]
+    _insert(cursor, "leaf (place, event, hash)", rows)
+    _insert(cursor, "tile (level, place, hash)", tiles)
+    _store(cursor, last.size + len(waiting), text)
+    for part in _parts([event for event, _, _ in waiting]):
+        cursor.execute(f"DELETE FROM outbox WHERE event IN ({', '.join(['%s'] * len(part))})", part)
+    cursor.execute("UPDATE sealer SET sealed_at = %s WHERE id = 1", (sealed_at,))
+
+
+def _store(cursor: Any, size: int, text: bytes) -> None:
+    hand = wiring().signer
+    cursor.execute(
+        "INSERT INTO checkpoint (size, text, signature, key_id) VALUES (%s, %s, %s, %s)",
+        (size, text, hand.sign(text), hand.key_id),
+    )
+
+
+def _peaks(cursor: Any, size: int, on_full: OnFull) -> Peaks:
+    """The full subtrees that make up the tree of ``size`` leaves, from tiles and the leaves beyond the last tile."""
+    peaks, done = Peaks(on_full=on_full), 0
+    for level in reversed(TILE_LEVELS):
+        span = 1 << level
+        cursor.execute(
+            "SELECT hash FROM tile WHERE level = %s AND place >= %s AND place < %s ORDER BY place",
+            (level, done >> level, size >> level),
+        )
+        for (found,) in cursor.fetchall():
+            peaks.append_subtree(bytes(found), level)
+            done += span
+    cursor.execute("SELECT hash FROM leaf WHERE place >= %s AND place < %s ORDER BY place", (done, size))
+    for (found,) in cursor.fetchall():
+        peaks.append(bytes(found))
+    return peaks
+
+
+def _insert(cursor: Any, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    for part in _parts(rows):
+        mark = "(" + ", ".join(["%s"] * len(part[0])) + ")"
+        cursor.execute(
+            f"INSERT INTO {table} VALUES {', '.join([mark] * len(part))}", [value for row in part for value in row]
+        )
+
+
+def _parts(rows: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    for start in range(0, len(rows), _AT_ONCE):
+        yield rows[start : start + _AT_ONCE]

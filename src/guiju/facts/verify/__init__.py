@@ -1,0 +1,1 @@
+"""Checking a ledger from outside: the parts need nothing but Python, and join into one file."""

@@ -1,0 +1,24 @@
+"""The verbs that work on this bureau's ledger; each of them hands over to a desk of its own."""
+
+import typer
+
+from guiju.project.options import refuse
+from guiju.values.errors import GuijuError
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verbs to the command line."""
+    app.command(name="open")(open_)
+
+
+def open_() -> None:
+    """建立本单位的账本：数据库表、签名密钥、第一个检查点。已有账本时不做任何改动。"""
+    from guiju.project import env
+    from guiju.project.ledger.opening import make_ledger
+
+    try:
+        name = make_ledger()
+    except GuijuError as error:
+        refuse(error)
+    typer.echo(f"账本已建立，编号 {name}。")
+    typer.echo(f"签名密钥在“{env.keys_folder()}”：请由另一名管理员另行备份，不要与数据库备份放在一起。")

@@ -1,0 +1,47 @@
+"""An event as the ledger holds it, and what hears of it in the same transaction."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from guiju.values.event import KEYS, Event, FieldValue
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """One recorded event: ``event`` is what rules judge, the rest is who wrote it, when, and in whose place.
+
+    ``first`` is the id of the first version where this one corrects another, else its own; ``event.seq`` is that id, so
+    that a corrected row keeps the identity of the first. ``recorded_at`` and ``first_recorded_at`` are microseconds
+    since the epoch. ``batch`` is the event id of the import that brought it, or None where it was written here.
+    """
+
+    id: int
+    stream: str
+    seq: int
+    event: Event
+    recorded_at: int
+    actor: str
+    unit_as_of: str
+    batch: int | None
+    corrects: int | None
+    first: int
+
+    @property
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        """What it is about: pairs of kind and value, several officers as several pairs."""
+        return keys_of(self.event.fields)
+
+
+Follower = Callable[[Sequence[Recorded]], None]
+"""Told of newly recorded events inside their transaction. It writes only its own tables and never appends."""
+
+
+def keys_of(fields: Mapping[str, FieldValue]) -> tuple[tuple[str, str], ...]:
+    """The pairs of kind and value among ``fields``, sorted as bytes, without empty ones."""
+    pairs = set()
+    for kind in KEYS:
+        value = fields.get(kind)
+        for one in value if isinstance(value, tuple) else (value,):
+            if one is not None and one != "":
+                pairs.add((kind, str(one)))
+    return tuple(sorted(pairs, key=lambda pair: (pair[0].encode(), pair[1].encode())))
