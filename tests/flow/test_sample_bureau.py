@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 import pyarrow.parquet as pq
 import pytest
 
-from guiju.project.check.judging import judge_all
-from guiju.project.check.sweeping import EnginesDiffer
 from guiju.project.demo.sample import AS_OF, write_sample
 from guiju.project.law_folder import open_law
 from guiju.project.pipeline import check
+from guiju.project.verdicts.judging import explain_history, judge_all
+from guiju.project.verdicts.sweeping import EnginesDiffer
 from guiju.rules.judge import Judge
 from guiju.values.clock import from_micros
 
@@ -62,12 +62,37 @@ def test_every_planted_breach_is_found_and_no_clean_case_is_accused(county, chec
 
 
 def test_every_rule_that_runs_has_a_planted_breach_and_a_kept_duty(county, checked):
-    """Duties owed by others (the party, the procuratorate, a detention centre) are counted and never told."""
-    result, prepared = checked
-    owed = {rule.id for rule in prepared.pack.rules if all(edition.owed_by for edition in rule.editions)}
-    told_of = {line["rule"] for line in truth_of(county)}
-    assert sorted(set(result.summary) - told_of - owed) == []
+    result, _ = checked
+    told_of = {line["rule"] for line in (*truth_of(county), *county.owed)}
+    assert sorted(set(result.summary) - told_of) == []
     assert sorted(rule for rule, count in result.summary.items() if not count.kept) == []
+
+
+def test_what_the_party_the_procuratorate_or_a_detention_centre_owes_is_counted_and_never_a_finding(county, checked):
+    result, prepared = checked
+    owed = {rule.id for rule in prepared.pack.rules if rule.is_active and any(one.owed_by for one in rule.editions)}
+    assert len(owed) == 13
+    assert {line["rule"] for line in county.owed} == owed
+    for rule in owed:
+        count = result.summary[rule]
+        assert count.late + count.overdue + count.broken >= 1, rule
+    for (rule, outcome), planted_so in Counter((line["rule"], line["outcome"]) for line in county.owed).items():
+        assert getattr(result.summary[rule], outcome) >= planted_so, rule
+    assert [finding for finding in result.findings if finding.rule in owed] == []
+
+
+def test_a_breach_that_another_organ_owes_is_judged_as_it_was_planted(county, checked):
+    _, prepared = checked
+    for line in county.owed:
+        kind = "case" if line["case"] else "unit"
+        verdicts = explain_history(prepared.judge, prepared.table, line[kind], line["rule"], kind=kind)
+        at = [from_micros(one.trigger_at, CHINA).strftime("%Y-%m-%d %H:%M") for one in verdicts]
+        [verdict] = [one for one, when in zip(verdicts, at, strict=True) if when == line["trigger_at"]]
+        assert (verdict.outcome.value, verdict.owed_by) == (line["outcome"], line["owed_by"]), line
+        if len(line["due"]) == 10:
+            assert date.fromordinal(verdict.due_on).isoformat() == line["due"], line
+        elif line["due"]:
+            assert from_micros(verdict.due_at, CHINA).strftime("%Y-%m-%d %H:%M") == line["due"], line
 
 
 def test_every_due_date_is_the_one_of_the_wall_calendar(county, checked):

@@ -26,16 +26,22 @@ def _the(rows: list[Row], kind: str) -> Row | None:
     return next((row for row in rows if row["type"] == kind), None)
 
 
-def test_nobody_over_seventy_or_nursing_is_taken_to_the_house() -> None:
-    spared = 0
+def test_nobody_over_seventy_or_nursing_is_taken_to_the_house_but_by_an_exception() -> None:
+    spared = excepted = 0
     for rows in _histories(administrative.detained, 120):
         decided = _the(rows, "cases.penalty_decided")
         assert decided is not None
         frail = decided["age"] >= 70 or decided["pregnant_or_nursing"]
+        if _the(rows, "cases.detention_exception_found"):
+            excepted += 1
+            assert decided["age"] >= 70
+            assert _the(rows, "custody.admin_detained") is not None
+            continue
         spared += frail
         assert decided["not_executed"] is frail
         assert (_the(rows, "custody.admin_detained") is None) is frail
     assert 8 <= spared <= 40
+    assert excepted >= 5
 
 
 def test_a_first_offender_under_eighteen_is_not_taken_to_the_house_and_the_family_is_told() -> None:

@@ -63,6 +63,34 @@ SECOND_TABLE = {
     ("conduct.end-confinement", "2026-09-22 11:00"): "2026-09-25",
     # the 28th day of March is a Saturday, and stays the last one
     ("evaluation.report-progress-by-28th", "2026-03-01 00:00"): "2026-03-28",
+    # Thursday 9 July 11:00 and 24 hours; recognised a quarter of an hour after the decision of 6 August
+    ("custody.deliver-excepted-person", "2026-07-09 11:00"): "2026-07-10 11:00",
+    ("custody.deliver-after-exception-found", "2026-08-06 11:15"): "2026-08-07 11:15",
+}
+
+# The same of duties that the party, the procuratorate or the detention centre owes; "" where nothing falls due.
+OTHERS_TABLE = {
+    # Thursday 19 March and 7 days in custody
+    ("cases.decide-arrest-request", "2026-03-19 16:00"): "2026-03-26",
+    # Friday 13 March and 15 days of freedom: 28 is a Saturday, Monday 30
+    ("cases.decide-free-arrest-request", "2026-03-13 10:00"): "2026-03-30",
+    # Monday 27 April and 15 days: 3 left in April, Tuesday 12 May
+    ("cases.pay-fine", "2026-04-27 15:00"): "2026-05-12",
+    ("cases.request-reappraisal-in-time", "2026-05-26 10:00"): "",
+    ("custody.admit-only-with-warrant", "2026-04-16 10:00"): "",
+    # Thursday 28 May 11:00 and 48 hours
+    ("custody.arrange-lawyer-meeting", "2026-05-28 11:00"): "2026-05-30 11:00",
+    ("custody.check-health-on-admission", "2026-06-02 16:00"): "",
+    ("custody.keep-centre-on-duty", "2026-12-28 00:00"): "",
+    ("custody.let-women-check-women-on-admission", "2026-06-23 16:20"): "",
+    # Tuesday 14 July 17:00 and 24 hours
+    ("custody.notify-duty-lawyer", "2026-07-14 17:00"): "2026-07-15 17:00",
+    ("custody.patrol-centre", "2026-12-27 08:00"): "",
+    # the term ended with 31 March; at once is two hours
+    ("custody.report-overrun-to-procuratorate", "2026-04-01 00:00"): "2026-04-01 02:00",
+    # arrests on the last day of January and of February, and two months: the last day of March and of April
+    ("custody.warn-of-custody-expiry", "2026-01-31 10:00"): "2026-03-31",
+    ("custody.warn-of-custody-expiry", "2026-02-28 15:00"): "2026-04-30",
 }
 
 
@@ -92,19 +120,38 @@ def test_a_due_date_agrees_with_the_second_table(county: Sample, rule: str, at: 
     assert due == {SECOND_TABLE[rule, at]}
 
 
+def test_what_others_owe_is_planted_with_the_dates_of_the_second_table(county: Sample) -> None:
+    assert {(line["rule"], line["trigger_at"]): line["due"] for line in county.owed} == OTHERS_TABLE
+    assert {line["owed_by"] for line in county.owed} == {"party", "procuratorate", "detention_centre"}
+
+
+def test_the_truth_is_silent_about_what_others_owe(county: Sample) -> None:
+    assert not {rule for rule, _ in OTHERS_TABLE} & {line["rule"] for line in _truth(county.truth_path)}
+
+
+def test_the_police_who_took_part_are_counted_without_the_auxiliaries(county: Sample) -> None:
+    table = pq.read_table(county.events_path, columns=["环节", "民警", "参加民警人数"]).to_pydict()
+    counted = [row for row in zip(*table.values(), strict=True) if row[2] is not None]
+    told = {"custody.safety_checked", "custody.info_collected", "custody.inquiry_started", "cases.lineup_held"}
+    assert {kind for kind, _, _ in counted} == {LABELS[kind] for kind in told}
+    assert {police for _, _, police in counted} == {0, 1, 2}
+    for kind, officers, police in counted:
+        assert police == sum(not code.startswith("F") for code in officers.split("、")), (kind, officers)
+
+
 def test_every_line_of_the_truth_stands_on_a_row(county: Sample) -> None:
     table = pq.read_table(county.events_path, columns=[*KEYS.values(), "环节", "时间"])
     there = set()
     for *keys, kind, at in zip(*(column.to_pylist() for column in table.columns), strict=True):
         there |= {(key, kind, f"{at:%Y-%m-%d %H:%M}") for key in keys if key}
-    for line in _truth(county.truth_path):
+    for line in [*_truth(county.truth_path), *county.owed]:
         key = next(line[name] for name in KEYS if line[name])
         if line["trigger"] not in ("overdue", "period"):
             assert (key, LABELS[line["trigger"]], line["trigger_at"]) in there, line
 
 
 def test_a_line_says_when_and_how(county: Sample) -> None:
-    for line in _truth(county.truth_path):
+    for line in [*_truth(county.truth_path), *county.owed]:
         assert line["outcome"] in {"late", "overdue", "broken"}
         assert bool(line["due"]) == (line["outcome"] != "broken"), line
         assert bool(line["settled_at"]) == (line["outcome"] == "late"), line
@@ -112,7 +159,7 @@ def test_a_line_says_when_and_how(county: Sample) -> None:
 
 
 def test_what_is_late_came_after_it_was_due(county: Sample) -> None:
-    for line in _truth(county.truth_path):
+    for line in [*_truth(county.truth_path), *county.owed]:
         if line["outcome"] == "late":
             assert line["settled_at"] > line["due"] + (" 23:59" if len(line["due"]) == 10 else ""), line
 

@@ -82,7 +82,7 @@ def test_people_are_codes_and_nothing_else(county: Sample) -> None:
     table = pq.read_table(county.events_path)
     people = {name for value in table["民警"].to_pylist() for name in value.split("、")}
     assert all(re.fullmatch(r"F?\d{7}", name) for name in people)
-    assert all(re.fullmatch(r"[RVT]\d{11}", name) for name in set(table["人员编号"].to_pylist()) - {None})
+    assert all(re.fullmatch(r"[RSVT]\d{11}", name) for name in set(table["人员编号"].to_pylist()) - {None})
     with (county.events_path.parent / "roster.csv").open(encoding="utf-8") as text:
         roster = list(csv.DictReader(text))
     assert people <= {line["code"] for line in roster}

@@ -166,6 +166,7 @@ def named(value: Any, flow: Flow, at: int = 0) -> Any:
         "pair": flow.officer,
         "keepers": "、".join(crew.keepers),
         "mixed": f"{crew.pair[0]}、{crew.auxiliary}",
+        "auxiliaries": "、".join(crew.auxiliaries),
         "room": f"{crew.area}候问室9",
         "new_room": f"{crew.area}候问室10",
         "waiting_room": f"{crew.area}{'女' if flow.facts.get('female') else '男'}候问室5",

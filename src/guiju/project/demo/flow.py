@@ -27,11 +27,16 @@ class Crew:
     custodian: str
     keepers: tuple[str, str]
     dispatcher: str
-    auxiliary: str
+    auxiliaries: tuple[str, str]
     desk: str
     area: str
     store: str
     station: bool
+
+    @property
+    def auxiliary(self) -> str:
+        """The auxiliary who works beside the two."""
+        return self.auxiliaries[0]
 
     @property
     def centre(self) -> str:

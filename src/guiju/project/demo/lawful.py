@@ -31,6 +31,7 @@ FALLBACK: dict[str, Any] = {
     "fine": 0,
     "detention_days": 0,
     "auxiliary": False,
+    "police_present": 2,
     "proposed_fine": 0,
     "proposed_detention_days": 0,
     "deputy": False,

@@ -5,8 +5,9 @@ An entry of ``tables/planted/*.yaml`` names the lawful ``flow`` it begins with (
 ``move``/``shift`` (a row, or its whole act, ``to`` an instant), ``set`` (``fields`` of a row), ``drop``, and ``add``
 (at an instant, ``like`` another row); ``where`` and ``nth`` pick the row. ``breaches`` are written by hand from the
 calendar of 2026, with the arithmetic in ``why``: ``due`` is an instant, or the last day of a limit in days; ``by`` is
-the row that opens the duty, or ``overdue`` where the end of another duty's term does. A value that begins with ``$``
-names one of the crew.
+the row that opens the duty, or ``overdue`` where the end of another duty's term does. A breach with ``owed_by`` is that
+of the party, the procuratorate or a detention centre: it is counted and never a finding, so the truth leaves it out. A
+value that begins with ``$`` names one of the crew.
 """
 
 from collections.abc import Mapping
@@ -40,7 +41,8 @@ class PlantMissing(GuijuError):
 class Breach:
     """One line of the truth: which duty is broken, by what row, when it was due and how it ended.
 
-    ``about`` says whom the duty concerns where the row does not: ``suspect``, ``victim`` or ``nobody``.
+    ``about`` says whom the duty concerns where the row does not: ``suspect``, ``victim`` or ``nobody``; ``owed_by``
+    who else owes it.
     """
 
     rule: str
@@ -52,6 +54,7 @@ class Breach:
     settled: str = ""
     why: str = ""
     about: str = ""
+    owed_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +125,7 @@ def _find(rows: list[Row], plant: Plant, change: Mapping[str, Any]) -> Row:
 
 
 def truth_rows(flow: Flow, plant: Plant) -> list[dict[str, str]]:
-    """The lines of the truth file for one planted history.
+    """The lines of the truth for one planted history, and beside them, with ``owed_by``, what others owed.
 
     Raises:
         PlantMissing: no row stands where the table says that the duty arose.
@@ -151,6 +154,7 @@ def truth_rows(flow: Flow, plant: Plant) -> list[dict[str, str]]:
                 "outcome": breach.outcome,
                 "why": breach.why,
                 "plant": plant.name,
+                "owed_by": breach.owed_by,
             }
         )
     return lines

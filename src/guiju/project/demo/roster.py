@@ -68,6 +68,10 @@ class Bureau:
         """All units, offices first."""
         return [*self.offices.values(), *self.stations]
 
+    def auxiliaries(self) -> list[str]:
+        """The numbers of the auxiliaries of all stations."""
+        return [m.code for station in self.stations for m in station.members if m.kind == "auxiliary"]
+
 
 def muster(scale: str) -> list[Bureau]:
     """The bureaus of a scale; the same every time, for nothing here is left to chance."""

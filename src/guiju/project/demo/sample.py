@@ -57,13 +57,14 @@ CALM = [number for number in range(day("2026-01-05"), day("2026-12-01")) if admi
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """Where the sample lies, and how much of what it holds."""
+    """Where the sample lies, how much of what it holds, and which breaches are not the bureau's own (``owed``)."""
 
     events_path: Path
     mapping_path: Path
     truth_path: Path
     decisions_path: Path
     counts: dict[str, int]
+    owed: tuple[dict[str, str], ...]
 
 
 @dataclass(slots=True)
@@ -108,7 +109,8 @@ def write_sample(folder: Path, *, scale: str, seed: int, progress: Callable[[int
         if progress:
             progress(steps, steps)
     write_mapping(folder / "mapping.yaml")
-    write_table(folder / "truth.csv", TRUTH, truth)
+    own, owed = ([line for line in truth if bool(line["owed_by"]) is others] for others in (False, True))
+    write_table(folder / "truth.csv", TRUTH, own)
     _write_roster(folder / "roster.csv", bureaus)
     decisions = folder / "decisions.yaml"
     decisions.write_bytes(files(__package__).joinpath("tables/decisions.yaml").read_bytes())
@@ -119,11 +121,11 @@ def write_sample(folder: Path, *, scale: str, seed: int, progress: Callable[[int
         "cases": called,
         "stops": len(plans) - called,
         "planted": sum(plan.plant is not None for plan in plans),
-        "breaches": len(truth),
+        "breaches": len(own),
         "units": sum(len(bureau.units) for bureau in bureaus),
         "officers": sum(len(unit.police()) for bureau in bureaus for unit in bureau.units),
     }
-    return Sample(path, folder / "mapping.yaml", folder / "truth.csv", decisions, counts)
+    return Sample(path, folder / "mapping.yaml", folder / "truth.csv", decisions, counts, tuple(owed))
 
 
 def _plan(size: Scale, bureaus: list[Bureau], dice: Random) -> Iterator[_Plan]:
@@ -184,12 +186,17 @@ def crew_of(bureau: Bureau, unit: Unit, dice: Random) -> Crew:
         custodian=dice.choice(offices["store"].police()),
         keepers=tuple(dice.sample(offices["area"].police(), 2)),  # type: ignore[arg-type]
         dispatcher=dice.choice(offices["desk"].police()),
-        auxiliary=dice.choice([m.code for s in bureau.stations for m in s.members if m.kind == "auxiliary"]),
+        auxiliaries=_two_of(bureau.auxiliaries(), dice),
         desk=offices["desk"].name,
         area=offices["area"].name,
         store=offices["store"].name,
         station=unit in bureau.stations,
     )
+
+
+def _two_of(members: list[str], dice: Random) -> tuple[str, str]:
+    nth = dice.randrange(len(members))
+    return members[nth], members[nth - 1]
 
 
 def _write_roster(path: Path, bureaus: list[Bureau]) -> None:

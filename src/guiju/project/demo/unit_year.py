@@ -214,7 +214,7 @@ def _begin(month: int) -> int:
 def _people(bureau: Bureau, unit: Unit) -> Crew:
     """Who signs for a unit: its first officers (those of the case area where it has none), and the bureau's offices."""
     offices, police = bureau.offices, unit.police() or bureau.offices["area"].police()
-    first = {role: one.police() for role, one in offices.items()}
+    first, auxiliaries = {role: one.police() for role, one in offices.items()}, bureau.auxiliaries()
     return Crew(
         unit=unit.name,
         pair=(police[0], police[1]),
@@ -226,7 +226,7 @@ def _people(bureau: Bureau, unit: Unit) -> Crew:
         custodian=first["store"][0],
         keepers=(first["area"][0], first["area"][1]),
         dispatcher=first["desk"][0],
-        auxiliary=next(m.code for one in bureau.stations for m in one.members if m.kind == "auxiliary"),
+        auxiliaries=(auxiliaries[0], auxiliaries[-1]),
         desk=offices["desk"].name,
         area=offices["area"].name,
         store=offices["store"].name,

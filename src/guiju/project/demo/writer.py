@@ -118,6 +118,6 @@ def write_mapping(path: Path) -> None:
 def write_table(path: Path, names: Sequence[str], lines: Iterable[dict[str, str]]) -> None:
     """A plain table, one line a row."""
     with path.open("w", encoding="utf-8", newline="") as text:
-        table = csv.DictWriter(text, names)
+        table = csv.DictWriter(text, names, extrasaction="ignore")
         table.writeheader()
         table.writerows(lines)

@@ -18,7 +18,7 @@ INVESTIGATION = (
         "cases.lineup_held",
         "辨认",
         keys=("case", "act"),
-        attributes=("foils", "object", "place"),
+        attributes=("foils", "object", "place", "police_present"),
     ),
     case_event(
         "cases.appraisal_started",
