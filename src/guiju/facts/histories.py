@@ -59,8 +59,8 @@ def latest(ids: Sequence[int]) -> list[Recorded]:
     return found
 
 
-def every_event(after: int = 0, *, chunk: int = 5_000) -> Iterator[list[Recorded]]:
-    """The latest version of every event of the ledger, by id, in pieces; what was corrected is left out."""
+def every_event(after: int = 0, *, chunk: int = 5_000, all_versions: bool = False) -> Iterator[list[Recorded]]:
+    """Every event of the ledger by id, in pieces; what was corrected is left out unless ``all_versions`` are wanted."""
     while True:
         with connection.cursor() as cursor:
             cursor.execute(
@@ -71,7 +71,7 @@ def every_event(after: int = 0, *, chunk: int = 5_000) -> Iterator[list[Recorded
         if not rows:
             return
         after = rows[-1][0]
-        yield [_recorded(row) for row in rows if row[11] is None]
+        yield [_recorded(row) for row in rows if all_versions or row[11] is None]
 
 
 def _recorded(row: tuple[Any, ...]) -> Recorded:

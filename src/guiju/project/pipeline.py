@@ -19,7 +19,7 @@ from guiju.rules.duty import Moment
 from guiju.rules.judge import Judge, credential_rows
 from guiju.rules.matching import Source
 from guiju.rules.model import Pack
-from guiju.rules.standing import complete_standing
+from guiju.rules.sweep.standing import complete_standing
 from guiju.rules.words.explain import Explainer
 from guiju.values.clock import LocalTime, to_micros
 from guiju.values.event import Event

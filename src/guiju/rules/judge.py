@@ -3,7 +3,8 @@
 It is the truth that the sweep is held against, and it explains.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 
 from guiju.rules.arising import SOURCE, Outside, arise
@@ -54,6 +55,12 @@ class Judge:
             if rule.is_active or not only_active:
                 self._index(rule)
 
+    def at(self, as_of: Moment, source: Source, holders: Callable[[str], Sequence[Event]]) -> "Judge":
+        """The same pages as of another instant, over rows of another source."""
+        other = copy(self)
+        other.as_of, other.holders, other.matcher = as_of, holders, Matcher(self.pack, source)
+        return other
+
     def _index(self, rule: Rule) -> None:
         for edition in rule.editions:
             kind = self._by_kind.setdefault(edition.history, {})
@@ -82,14 +89,22 @@ class Judge:
         return frozenset(self._by_kind.get(kind, {}))
 
     def judge(
-        self, events: Sequence[Event], *, kind: str = "case", value: str = "", only: str = "", explain: bool = False
+        self,
+        events: Sequence[Event],
+        *,
+        kind: str = "case",
+        value: str = "",
+        only: str = "",
+        among: Container[str] | None = None,
+        explain: bool = False,
     ) -> Judged:
         """Say, for each duty that arose in the history, whether it was kept by ``as_of``.
 
         Law:    the edition in force on the day the duty arose decides.
         Unit:   instants in microseconds; ``late_seconds`` in seconds.
         Clock:  that of each page's limit.
-        Input:  ``events`` are those that carry the key ``kind`` = ``value``; ``only`` restricts to one rule.
+        Input:  ``events`` are those that carry the key ``kind`` = ``value``; ``only`` restricts to one rule,
+                ``among`` to several.
         """
         history = History.of(
             events,
@@ -102,7 +117,11 @@ class Judge:
         )
         index = self._by_kind.get(kind, {})
         rules = {id(rule): rule for name in history.rows for rule in index.get(name, ())}
-        order = [rule for rule in self.pack.rules if id(rule) in rules and (not only or rule.id == only)]
+        order = [
+            rule
+            for rule in self.pack.rules
+            if id(rule) in rules and (not only or rule.id == only) and (among is None or rule.id in among)
+        ]
         judged = Judged()
         for rule in order:
             for verdict, _ in self._of_rule(rule, history, judged.outside, explain):

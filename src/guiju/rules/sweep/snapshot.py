@@ -10,7 +10,6 @@ import numpy as np
 from guiju.rules.duty import Moment
 from guiju.rules.matching import Matcher, Source
 from guiju.rules.model import Edition, Pack, Rule
-from guiju.rules.standing import complete_standing
 from guiju.rules.sweep import layout as L
 from guiju.rules.sweep.almanac import LAST, PERIODS, Almanac
 from guiju.rules.sweep.asking import Coded, Coder
@@ -21,6 +20,7 @@ from guiju.rules.sweep.plainness import Plain
 from guiju.rules.sweep.postings import Postings, stands_of
 from guiju.rules.sweep.records import edition_record, modifier_questions
 from guiju.rules.sweep.rooms import Rooms
+from guiju.rules.sweep.standing import complete_standing
 from guiju.values.clock import LocalTime
 from guiju.values.event import KEYS, FieldValue
 from guiju.values.event_table import EventTable

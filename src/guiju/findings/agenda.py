@@ -1,0 +1,77 @@
+"""What has fallen due since it was last looked at, judged again; nothing else is touched.
+
+Unit: instants in microseconds since the epoch.
+"""
+
+from collections.abc import Callable, Sequence
+
+from django.db import connection
+
+from guiju.facts.turns import writing
+from guiju.findings.judging import judge_history
+from guiju.findings.law import law_in_force
+from guiju.findings.rows import marks_of, parts
+
+AT_ONCE = 40
+"""So many histories are judged in one transaction, so that nobody waits long for his own."""
+
+Place = tuple[str, str]
+
+
+def judge_due(as_of: int, *, nightly: bool = False, progress: Callable[[float], None] | None = None) -> int:
+    """Judge what the agenda holds up to ``as_of``; how many histories were judged.
+
+    ``nightly`` takes in what waits for the next midnight as well: what days alone may change is exact afterwards.
+    """
+    until = law_in_force().next_midnight(as_of) if nightly else as_of
+    done = 0
+    places = _due(until)
+    for start in range(0, len(places), AT_ONCE):
+        part = places[start : start + AT_ONCE]
+        with writing():
+            for place, rules in part:
+                _judge(place, rules, as_of)
+        done += len(part)
+        if progress is not None:
+            progress(done / len(places))
+    return done
+
+
+def count_waiting() -> int:
+    """How many whole histories wait to be judged, as they do after an import."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM agenda WHERE rule = ''")
+        return int(cursor.fetchone()[0])
+
+
+def _due(until: int) -> list[tuple[Place, set[str] | None]]:
+    """Per history what is due; None stands for every rule."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT kind, value, rule FROM agenda WHERE at <= %s ORDER BY kind, value, rule", (until,))
+        found: dict[Place, set[str] | None] = {}
+        for kind, value, rule in cursor.fetchall():
+            rules = found.setdefault((kind, value), set())
+            if not rule:
+                found[kind, value] = None
+            elif rules is not None:
+                rules.add(rule)
+    return sorted(found.items(), key=lambda one: one[0])
+
+
+def _judge(place: Place, rules: set[str] | None, as_of: int) -> None:
+    law = law_in_force()
+    if rules is not None:
+        rules = rules | {other for rule in rules for other in law.reach.waiting_for(rule)}
+    judge_history(*place, rules, as_of=as_of)
+    _settle(place, sorted(rules) if rules is not None else [""])
+
+
+def _settle(place: Place, rules: Sequence[str]) -> None:
+    """Take off the agenda what no page asks for any more: its rows would be due for ever."""
+    known = law_in_force().reach.rules_of(place[0])
+    gone = [rule for rule in rules if rule not in known]
+    with connection.cursor() as cursor:
+        for part in parts(gone):
+            cursor.execute(
+                f"DELETE FROM agenda WHERE kind = %s AND value = %s AND rule IN ({marks_of(part)})", (*place, *part)
+            )

@@ -1,0 +1,105 @@
+"""What findings do when something is recorded: judge what it touched, in the same transaction."""
+
+from collections.abc import Iterable, Sequence
+
+from django.db import connection
+
+from guiju.facts.histories import history, latest
+from guiju.findings.events import SUSPECTED, WITHDRAWN
+from guiju.findings.judging import TOO_LONG, judge_history, put_agenda
+from guiju.findings.law import LawInForce, law_in_force
+from guiju.findings.rows import insert, put_findings, row_of_report
+from guiju.values.recorded import Recorded, keys_of
+
+MANY = 64
+"""More events than this at once are an import: their histories are put on the agenda and judged together."""
+
+
+def follow_findings(recorded: Sequence[Recorded]) -> None:
+    """Note where the events came from, take in reports of findings, and judge every history that they touch."""
+    law = law_in_force()
+    note_reports(recorded)
+    places = _touched(law, recorded)
+    note_sources(law, recorded)
+    if not places:
+        return
+    as_of = max(one.recorded_at for one in recorded)
+    if len(recorded) > MANY:
+        _put_off(places)
+        return
+    _put_off(
+        place
+        for place, rules in sorted(places.items())
+        if not judge_history(*place, rules, as_of=as_of, at_most=TOO_LONG)
+    )
+
+
+def _touched(law: LawInForce, recorded: Sequence[Recorded]) -> dict[tuple[str, str], set[str]]:
+    """Per history the rules whose verdicts may change; a correction touches also where the event stood before."""
+    places: dict[tuple[str, str], set[str]] = {}
+    for one in recorded:
+        keys = set(one.keys)
+        events = [one.event]
+        if one.corrects is not None:
+            [before] = latest([one.corrects])
+            keys |= set(before.keys)
+            events.append(before.event)
+        for kind, value in keys:
+            for event in events:
+                rules = law.reach.touched(kind, event)
+                if rules:
+                    places.setdefault((kind, value), set()).update(rules)
+        if one.event.type in law.pack.vocabulary.credential_types:
+            for officer in one.event.officers:
+                for place, rules in _acted_in(law, officer).items():
+                    places.setdefault(place, set()).update(rules)
+    return places
+
+
+def _acted_in(law: LawInForce, officer: str) -> dict[tuple[str, str], set[str]]:
+    """The histories in which an officer did what needs a credential."""
+    found: dict[tuple[str, str], set[str]] = {}
+    wanted = sorted({name for types in law.holding.values() for name in types})
+    for one in history("officer", officer, wanted) if wanted else ():
+        for kind, value in keys_of(one.event.fields):
+            if one.event.type in law.holding.get(kind, ()):
+                found.setdefault((kind, value), set()).update(law.reach.touched(kind, one.event))
+    return found
+
+
+def _put_off(places: Iterable[tuple[str, str]]) -> None:
+    with connection.cursor() as cursor:
+        for kind, value in sorted(places):
+            put_agenda(cursor, kind, value, "", 0)
+
+
+def note_sources(law: LawInForce, recorded: Sequence[Recorded]) -> None:
+    """Remember which imports each history came from; where an event was corrected, its first version counts."""
+    first: dict[tuple[str, str, int], int] = {}
+    for one in recorded:
+        for kind, value in one.keys:
+            if kind in law.reach.kinds:
+                first.setdefault((kind, value, one.batch or 0), one.first)
+    with connection.cursor() as cursor:
+        rows = [(*place, number) for place, number in sorted(first.items())]
+        insert(cursor, "history_source", ("kind", "value", "batch", "first"), rows, once=True)
+
+
+def note_reports(recorded: Sequence[Recorded]) -> None:
+    """A finding that was reported stays visible from then on, whether or not it still stands."""
+    with connection.cursor() as cursor:
+        for one in recorded:
+            name = one.event.fields.get("finding")
+            if one.event.type == SUSPECTED:
+                cursor.execute("SELECT found_event FROM finding WHERE id = %s", (name,))
+                found = cursor.fetchone()
+                if found is None:
+                    put_findings(cursor, [row_of_report(one)])
+                    continue
+                again = 0 if found[0] is None else 1
+                cursor.execute(
+                    "UPDATE finding SET found_event = %s, found_at = coalesce(found_at, %s), withdrawn_event = NULL, "
+                    "returns = returns + %s WHERE id = %s", (one.id, one.recorded_at, again, name),
+                )  # fmt: skip
+            elif one.event.type == WITHDRAWN:
+                cursor.execute("UPDATE finding SET withdrawn_event = %s WHERE id = %s", (one.id, name))

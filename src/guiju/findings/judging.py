@@ -1,0 +1,131 @@
+"""Judging one history of the ledger again: the rows it rests on are read, judged, and what follows is written.
+
+Law: engine.md §5: inside the transaction that appends, and whenever a due instant has passed.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import Any
+
+from django.db import connection
+
+from guiju.facts.histories import count_history, history, latest
+from guiju.findings.law import LawInForce, law_in_force
+from guiju.findings.rows import replace_verdicts
+from guiju.rules.judge import credential_rows
+from guiju.rules.matching import Source
+from guiju.values.event import Event
+from guiju.values.recorded import Recorded
+
+TOO_LONG = 3_000
+"""A history of more rows than this is not judged while a writer waits, but by the next tick."""
+
+
+def judge_history(kind: str, value: str, rules: Collection[str] | None, *, as_of: int, at_most: int = 0) -> bool:
+    """Judge ``rules`` (all, if None) in one history as of an instant in microseconds, and write what they say.
+
+    Returns whether it was judged: not where it has more than ``at_most`` rows that matter (0: no bound).
+    """
+    law = law_in_force()
+    wanted = sorted(law.reach.rules_of(kind) if rules is None else law.reach.rules_of(kind) & set(rules))
+    if not wanted:
+        return True
+    types = law.reach.types(kind, wanted)
+    if at_most and kind != "case" and count_history(kind, value, types, at_most) > at_most:
+        return False
+    recorded = history(kind, value, types)
+    source = source_of(kind, value, recorded)
+    judge = law.judge(as_of, source, holders(law))
+    events = [one.event for one in recorded]
+    verdicts = judge.judge(events, kind=kind, value=value, among=frozenset(wanted)).verdicts
+    seen = {event.seq: event.type for event in events}
+    watched = watched_rules(law, kind, wanted, events, as_of)
+    with connection.cursor() as cursor:
+        replace_verdicts(cursor, law, kind, value, wanted, verdicts, seen, as_of, watched)
+    return True
+
+
+def watched_rules(
+    law: LawInForce, kind: str, rules: Sequence[str], events: Sequence[Event], as_of: int
+) -> dict[str, int]:
+    """Those of ``rules`` that time may bring to life, and when to look again.
+
+    A row that was recorded ahead of its time counts from its own instant on; calendar periods that were opened here and
+    not closed since bring a new duty some midnight.
+    """
+    last: dict[str, int] = {}
+    for event in events:
+        last[event.type] = max(event.at, last.get(event.type, event.at))
+    found: dict[str, int] = {}
+    midnight, asked = law.next_midnight(as_of), set(rules)
+    for event in events:
+        if event.at > as_of:
+            for rule in law.reach.touched(kind, event) & asked:
+                found[rule] = min(event.at, found.get(rule, event.at))
+    for rule in rules:
+        for opens, closes in law.reach.periods(rule, kind):
+            opened = [last[name] for name in opens if name in last]
+            closed = [last[name] for name in closes if name in last]
+            if opened and (not closed or max(opened) >= max(closed) or kind not in ("case", "person")):
+                found[rule] = min(midnight, found.get(rule, midnight))
+    return found
+
+
+def source_of(kind: str, value: str, recorded: Sequence[Recorded]) -> Source:
+    """What the sources of a history record: everything where it was begun here, else what its imports declare.
+
+    Rows that were written here beside an import add their own types and fields, and nothing else.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT batch FROM history_source WHERE kind = %s AND value = %s ORDER BY first", (kind, value))
+        batches = [row[0] for row in cursor.fetchall()]
+    if not batches or batches[0] == 0:
+        return Source()
+    own = [one.event for one in recorded if one.batch is None]
+    imported = batch_source(batches)
+    assert imported.types is not None and imported.fields is not None
+    types = imported.types | {event.type for event in own}
+    return Source(types, imported.fields | {name for event in own for name in event.fields})
+
+
+def batch_source(batches: Iterable[int]) -> Source:
+    """What the sources of these imports record together."""
+    types: frozenset[str] = frozenset()
+    fields: frozenset[str] = frozenset()
+    for batch in batches:
+        if batch:
+            declared = _declared(batch)
+            types, fields = types | declared[0], fields | declared[1]
+    return Source(types, fields)
+
+
+def _declared(batch: int) -> tuple[frozenset[str], frozenset[str]]:
+    """The types and the columns that the event which began an import says its source carries."""
+    known = law_in_force().batches
+    if batch not in known:
+        said = [one.event.fields for one in latest([batch])]
+        words = [str(said[0].get(name, "")) if said else "" for name in ("recorded_types", "carried_columns")]
+        known[batch] = frozenset(words[0].split("、")), frozenset(words[1].split("、"))
+    return known[batch]
+
+
+def holders(law: LawInForce) -> Callable[[str], Sequence[Event]]:
+    """The rows of an officer's own history that grant or end credentials, read once each."""
+    names = [name for name in law.pack.vocabulary.credential_types if name]
+    known: dict[str, Sequence[Event]] = {}
+
+    def of(officer: str) -> Sequence[Event]:
+        if officer not in known:
+            rows = [one.event for one in history("officer", officer, names)] if names else []
+            known[officer] = credential_rows(law.pack, rows).get(officer, ())
+        return known[officer]
+
+    return of
+
+
+def put_agenda(cursor: Any, kind: str, value: str, rule: str, at: int) -> None:
+    """Ask for a rule (empty: all) to be judged in a history no later than ``at``."""
+    cursor.execute(
+        "INSERT INTO agenda (kind, value, rule, at) VALUES (%s, %s, %s, %s) "
+        "ON CONFLICT (kind, value, rule) DO UPDATE SET at = excluded.at WHERE agenda.at > excluded.at",
+        (kind, value, rule, at),
+    )

@@ -1,0 +1,63 @@
+"""The law that findings are judged by: handed over once at start, and looked up ever after."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from guiju.rules.duty import Moment
+from guiju.rules.judge import Judge
+from guiju.rules.matching import Source
+from guiju.rules.model import Pack
+from guiju.rules.reach import Reach
+from guiju.values.clock import LocalTime
+from guiju.values.errors import GuijuError
+from guiju.values.event import Event
+
+
+class NoLaw(GuijuError):
+    """Histories were to be judged before any law was handed over."""
+
+    code = "findings.no_law"
+    remedy = "请用 guiju 命令打开账本。"
+
+
+@dataclass
+class LawInForce:
+    """A pack, what of it a new row touches, and a judge that is ready; ``batches`` remembers what imports declare."""
+
+    pack: Pack
+    local: LocalTime
+    batches: dict[int, tuple[frozenset[str], frozenset[str]]] = field(default_factory=dict)
+    reach: Reach = field(init=False)
+    _judge: Judge = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.reach = Reach(self.pack)
+        self._judge = Judge(self.pack, as_of=Moment(0, 1), local=self.local)
+        self.holding = self.reach.holding()
+
+    def judge(self, as_of: int, source: Source, holders: Callable[[str], Sequence[Event]]) -> Judge:
+        """The judge as of an instant (microseconds), for rows of a source."""
+        return self._judge.at(Moment(as_of, self.local.locate(as_of)[0]), source, holders)
+
+    def next_midnight(self, at: int) -> int:
+        """The beginning of the next local day."""
+        return self.local.midnight(self.local.locate(at)[0] + 1)
+
+
+_in_force: list[LawInForce] = []
+
+
+def install_law(law: LawInForce) -> None:
+    """Let findings be judged by ``law`` from now on."""
+    _in_force[:] = [law]
+
+
+def law_in_force() -> LawInForce:
+    """What was installed.
+
+    Raises:
+        NoLaw: nothing was.
+    """
+    if not _in_force:
+        raise NoLaw("还没有装入法条。")
+    return _in_force[0]

@@ -1,0 +1,171 @@
+"""Judging the whole ledger at once: the sweep says where something is open or broken, the judge tells it.
+
+Law: engine.md §5. After an import this takes minutes where history after history would take an hour.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+from django.db import connection
+
+from guiju.facts.ledger_table import LedgerTable, read_ledger
+from guiju.facts.turns import writing
+from guiju.findings.agenda import Place
+from guiju.findings.judging import batch_source, holders, judge_history, put_agenda, watched_rules
+from guiju.findings.law import LawInForce, law_in_force
+from guiju.findings.rows import replace_verdicts
+from guiju.rules.duty import Moment
+from guiju.rules.matching import Source
+from guiju.rules.sweep.standing import complete_standing
+from guiju.rules.sweep.sweeping import sweep
+from guiju.rules.sweep.swept import OUTCOMES, Swept
+from guiju.values.event import Event
+from guiju.values.recorded import keys_of
+from guiju.values.verdict import Outcome
+
+AT_ONCE = 200
+IN_FLIGHT = 200
+"""So many of the last events may have had a neighbour that was not committed when the ledger was read."""
+_TABLES = ("finding", "running_duty", "data_gap", "agenda")
+_QUIET = [OUTCOMES.index(one) for one in (Outcome.KEPT, Outcome.EXCUSED)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    law: LawInForce
+    ledger: LedgerTable
+    as_of: int
+    places: Mapping[Place, tuple[int, ...]]
+    """Per history the imports it came from; 0 first where it was begun here."""
+
+
+def judge_whole(as_of: int, *, jobs: int = 2, progress: Callable[[str, float], None] | None = None) -> int:
+    """Judge every rule in every history as of an instant (microseconds); how many histories hold something to show.
+
+    Histories that came from one and the same set of imports are swept together; what was begun here beside imports is
+    judged one by one, for each of them has a source of its own.
+    """
+    law = law_in_force()
+    tell = progress or (lambda stage, share: None)
+    ledger = read_ledger(str(law.local.zone), total=_count(), progress=lambda share: tell("读账本", share))
+    ledger = replace(ledger, table=complete_standing(ledger.table, law.pack.vocabulary))
+    last = int(ledger.ids.max(initial=0))
+    whole = _Whole(law, ledger, as_of, _sources())
+    shown = 0
+    for number, kind in enumerate(law.reach.kinds):
+        shown += _judge_kind(whole, kind, jobs)
+        tell("判断", (number + 1) / len(law.reach.kinds))
+    _look_again(law, last - IN_FLIGHT)
+    return shown
+
+
+def _judge_kind(whole: _Whole, kind: str, jobs: int) -> int:
+    groups: dict[tuple[int, ...], list[str]] = {}
+    for (of_kind, value), batches in whole.places.items():
+        if of_kind == kind:
+            groups.setdefault(batches, []).append(value)
+    shown = 0
+    standing = _standing(kind)
+    for batches, values in sorted(groups.items()):
+        if batches[0] != 0 and 0 in batches:
+            shown += _one_by_one(kind, values, whole.as_of)
+            standing -= set(values)
+        else:
+            shown += _swept(whole, kind, batches, values, standing, jobs)
+    return shown
+
+
+def _one_by_one(kind: str, values: list[str], as_of: int) -> int:
+    for start in range(0, len(values), AT_ONCE):
+        with writing():
+            for value in values[start : start + AT_ONCE]:
+                judge_history(kind, value, None, as_of=as_of)
+    return len(values)
+
+
+def _swept(whole: _Whole, kind: str, batches: tuple[int, ...], values: list[str], standing: set[str], jobs: int) -> int:
+    law, table = whole.law, whole.ledger.table
+    source = Source() if batches[0] == 0 else batch_source(batches)
+    as_of = Moment(whole.as_of, law.local.locate(whole.as_of)[0])
+    found = sweep(law.pack, table, as_of=as_of, local=law.local, kind=kind, source=source, jobs=jobs)
+    wanted = _to_tell(whole, kind, found)
+    judge = law.judge(whole.as_of, source, holders(law))
+    places = {value: number for number, value in enumerate(found.snapshot.histories)}
+    # Whoever has rows from before is written too: what is kept by now must lose them.
+    told = [value for value in values if value in wanted or value in standing]
+    for start in range(0, len(told), AT_ONCE):
+        with writing(), connection.cursor() as cursor:
+            for value in told[start : start + AT_ONCE]:
+                rules = wanted.get(value, frozenset())
+                events = _events(whole.ledger, found, places[value]) if value in places else []
+                verdicts = judge.judge(events, kind=kind, value=value, among=rules).verdicts if rules else []
+                seen = {event.seq: event.type for event in events}
+                watched = watched_rules(law, kind, sorted(rules), events, whole.as_of)
+                replace_verdicts(cursor, law, kind, value, None, verdicts, seen, whole.as_of, watched)
+    return len(told)
+
+
+def _to_tell(whole: _Whole, kind: str, found: Swept) -> dict[str, frozenset[str]]:
+    """Per history the rules that have more to say than kept or excused, or will have in time."""
+    loud = ~np.isin(found.outcome, _QUIET)
+    rules: dict[str, set[str]] = {}
+    pairs = np.unique(np.stack([found.history[loud], found.rule[loud]]), axis=1)
+    for history, rule in pairs.T.tolist():
+        rules.setdefault(found.snapshot.histories[history], set()).add(found.snapshot.rules[rule].id)
+    for rule_id in whole.law.reach.rules_of(kind):
+        for opens, _ in whole.law.reach.periods(rule_id, kind):
+            for value in _opened(whole, kind, opens):
+                rules.setdefault(value, set()).add(rule_id)
+    ahead = np.flatnonzero(whole.ledger.table.at > whole.as_of)
+    for event in whole.ledger.table.events(ahead):
+        for of_kind, value in keys_of(event.fields):
+            if of_kind == kind:
+                rules.setdefault(value, set()).update(whole.law.reach.touched(kind, event))
+    return {value: frozenset(held) for value, held in rules.items()}
+
+
+def _opened(whole: _Whole, kind: str, opens: frozenset[str]) -> Iterator[str]:
+    yield from (value for value, _ in whole.ledger.table.histories(kind, opens))
+
+
+def _events(ledger: LedgerTable, found: Swept, history: int) -> list[Event]:
+    from guiju.rules.sweep.layout import C_SEQ
+
+    snapshot = found.snapshot
+    rows = snapshot.col[C_SEQ, snapshot.offsets[history] : snapshot.offsets[history + 1]]
+    ids = ledger.ids[rows].tolist()
+    return [replace(event, seq=number) for event, number in zip(ledger.table.events(rows), ids, strict=True)]
+
+
+def _sources() -> dict[Place, tuple[int, ...]]:
+    found: dict[Place, list[int]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT kind, value, batch FROM history_source ORDER BY kind, value, first")
+        for kind, value, batch in cursor.fetchall():
+            found.setdefault((kind, value), []).append(batch)
+    return {place: (batches[0], *sorted(batches[1:])) for place, batches in found.items()}
+
+
+def _standing(kind: str) -> set[str]:
+    found: set[str] = set()
+    with connection.cursor() as cursor:
+        for table in _TABLES:
+            cursor.execute(f"SELECT DISTINCT value FROM {table} WHERE kind = %s", (kind,))
+            found |= {row[0] for row in cursor.fetchall()}
+    return found
+
+
+def _look_again(law: LawInForce, after: int) -> None:
+    """Histories that were written to while the ledger was judged are judged once more, each by itself."""
+    with writing(), connection.cursor() as cursor:
+        cursor.execute("SELECT DISTINCT kind, value FROM event_key WHERE event > %s", (after,))
+        for kind, value in cursor.fetchall():
+            if kind in law.reach.kinds:
+                put_agenda(cursor, kind, value, "", 0)
+
+
+def _count() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM event")
+        return int(cursor.fetchone()[0])

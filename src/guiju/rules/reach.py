@@ -1,0 +1,118 @@
+"""Which pages a new row can touch, and which rows a page reads: what makes judging again cheap.
+
+Law: engine.md §5. A page reads its own references, those of the pages whose overrun it waits for, and every type that
+may lend it a standing attribute.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from guiju.rules.model import Count, Cover, Edition, Hold, Pack, Repeat, Rule
+from guiju.rules.sweep.pages import references_of
+from guiju.values.event import Event
+
+
+class Reach:
+    """The pages of one pack, by what they read in histories of each kind."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.pack = pack
+        self._lenders = _lenders(pack)
+        self._named: dict[str, dict[str, set[str]]] = {}
+        self._lent: dict[str, dict[str, set[str]]] = {}
+        self._followers: dict[str, set[str]] = {}
+        for rule in pack.rules:
+            if rule.is_active:
+                self._index(rule)
+        self._by_type = {kind: _turned(rules) for kind, rules in self._named.items()}
+        self._by_attribute = {kind: _turned(rules) for kind, rules in self._lent.items()}
+
+    def _index(self, rule: Rule) -> None:
+        for edition in rule.editions:
+            types = set(self._types_of(edition))
+            self._named.setdefault(edition.history, {}).setdefault(rule.id, set()).update(types)
+            kinds = (self.pack.vocabulary.types.get(name) for name in types)
+            standing = {name for kind in kinds if kind is not None for name in kind.standing}
+            self._lent.setdefault(edition.history, {}).setdefault(rule.id, set()).update(standing)
+            for page in edition.trigger.overdue:
+                self._followers.setdefault(page, set()).add(rule.id)
+
+    def _types_of(self, edition: Edition) -> Iterator[str]:
+        for reference in references_of(edition):
+            yield from reference.types
+        for page in edition.trigger.overdue:
+            behind = self.pack.rule(page)
+            for other in behind.editions if behind is not None else ():
+                yield from self._types_of(other)
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The keys whose histories any active page reads."""
+        return tuple(self._named)
+
+    def rules_of(self, kind: str) -> frozenset[str]:
+        """The active pages that read histories of ``kind``."""
+        return frozenset(self._named.get(kind, ()))
+
+    def touched(self, kind: str, event: Event) -> set[str]:
+        """The pages whose verdicts in a history of ``kind`` may change by this row."""
+        found = set(self._by_type.get(kind, {}).get(event.type, ()))
+        lent = self._by_attribute.get(kind, {})
+        if "person" in event.fields:
+            for attribute in lent.keys() & event.fields.keys():
+                found |= lent[attribute]
+        return found
+
+    def types(self, kind: str, rules: Iterable[str]) -> list[str]:
+        """Every type whose rows these pages read in histories of ``kind``, sorted."""
+        named, lent = self._named.get(kind, {}), self._lent.get(kind, {})
+        types: set[str] = set()
+        for rule in rules:
+            types |= named.get(rule, set())
+            for attribute in lent.get(rule, ()):
+                types |= self._lenders.get(attribute, frozenset())
+        return sorted(types)
+
+    def waiting_for(self, rule: str) -> set[str]:
+        """The pages whose duties arise when a duty of ``rule`` is overrun."""
+        return self._followers.get(rule, set())
+
+    def holding(self) -> dict[str, set[str]]:
+        """By kind of history, the trigger types of pages that ask what credential an officer held."""
+        found: dict[str, set[str]] = {}
+        for rule in self.pack.rules:
+            for edition in rule.editions if rule.is_active else ():
+                if isinstance(edition.verb, Hold) and edition.trigger.event is not None:
+                    found.setdefault(edition.history, set()).update(edition.trigger.event.types)
+        return found
+
+    def is_moved_by_time(self, rule_id: str) -> bool:
+        """Whether days alone, without an event or a due instant, may change how an open duty stands."""
+        rule = self.pack.rule(rule_id)
+        return rule is not None and any(isinstance(one.verb, Repeat | Cover | Count) for one in rule.editions)
+
+    def periods(self, rule_id: str, kind: str) -> list[tuple[frozenset[str], frozenset[str]]]:
+        """The types that open and close the stretch in which each calendar period brings a duty of its own."""
+        rule = self.pack.rule(rule_id)
+        found = []
+        for edition in rule.editions if rule is not None else ():
+            trigger = edition.trigger
+            if trigger.each and edition.history == kind and trigger.opens is not None:
+                closes = trigger.closes.types if trigger.closes is not None else ()
+                found.append((frozenset(trigger.opens.types), frozenset(closes)))
+        return found
+
+
+def _turned(sets: Mapping[str, set[str]]) -> dict[str, set[str]]:
+    """From the members to what holds them."""
+    found: dict[str, set[str]] = {}
+    for holder, members in sets.items():
+        for member in members:
+            found.setdefault(member, set()).add(holder)
+    return found
+
+
+def _lenders(pack: Pack) -> dict[str, frozenset[str]]:
+    """Per standing attribute the types whose rows may say it."""
+    kinds = pack.vocabulary.types.values()
+    names = {name for kind in kinds for name in kind.standing}
+    return {name: frozenset(kind.name for kind in kinds if name in kind.attributes) for name in names}
