@@ -2,6 +2,7 @@
 
 import typer
 
+from guiju.project.ledger import findings_verbs
 from guiju.project.options import refuse
 from guiju.values.errors import GuijuError
 
@@ -9,6 +10,7 @@ from guiju.values.errors import GuijuError
 def register(app: typer.Typer) -> None:
     """Add the verbs to the command line."""
     app.command(name="open")(open_)
+    findings_verbs.register(app)
 
 
 def open_() -> None:

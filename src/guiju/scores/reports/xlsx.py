@@ -47,11 +47,23 @@ def write_xlsx(briefing: Briefing, path: Path, *, max_rows: int = MAX_ROWS) -> l
     Raises:
         ReportNotWritten: the file cannot be created there.
     """
-    return write_tables(check_tables(briefing), briefing, path, max_rows=max_rows)
+    return write_tables(check_tables(briefing), _heading_of(briefing), path, max_rows=max_rows)
 
 
-def write_tables(tables: Sequence[Table], briefing: Briefing, path: Path, *, max_rows: int = MAX_ROWS) -> list[Path]:
-    """Write any tables, one sheet each, below the heading of the check that they come from.
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What stands above every sheet: the name of the whole, where it comes from, and how it is to be taken."""
+
+    words: Words
+    name: str
+    source: str
+    warning: str
+    stamp: str
+    """The short warning on top of every printed page."""
+
+
+def write_tables(tables: Sequence[Table], heading: Heading, path: Path, *, max_rows: int = MAX_ROWS) -> list[Path]:
+    """Write any tables, one sheet each, below the same heading.
 
     Raises:
         ReportNotWritten: the file cannot be created there.
@@ -60,7 +72,7 @@ def write_tables(tables: Sequence[Table], briefing: Briefing, path: Path, *, max
     parts = max([1, *(-(-table.count // room) for table in tables)])
     further = [path.with_name(f"{path.stem}-{number}{path.suffix}") for number in range(2, parts + 1)]
     paths = [path, *further]
-    binder = _Binder(tables, briefing, paths, room)
+    binder = _Binder(tables, heading, paths, room)
     try:
         for table in tables:
             binder.write(table)
@@ -125,15 +137,14 @@ class _Sheet:
 class _Binder:
     """The parts of one workbook, all open at once so that each table is asked for its rows only once."""
 
-    def __init__(self, tables: Sequence[Table], briefing: Briefing, paths: list[Path], room: int) -> None:
-        self.tables, self.briefing, self.words = {table.name: table for table in tables}, briefing, briefing.words
+    def __init__(self, tables: Sequence[Table], heading: Heading, paths: list[Path], room: int) -> None:
+        self.tables, self.heading, self.words = {table.name: table for table in tables}, heading, heading.words
         self.paths, self.room = paths, room
         self.books = [Workbook(str(path), OPTIONS) for path in paths]
         self.styles = [_Styles(book, self.words) for book in self.books]
         self.red = {self.words.say(word) for word in ("严重", "超期", "不符")}
-        warning = self.words.say("疑似问题，未经法制员核实")
         for book in self.books:
-            book.set_properties({"title": self.words.say("规矩检查结果"), "comments": warning})
+            book.set_properties({"title": heading.name, "comments": heading.stamp})
 
     def write(self, table: Table) -> None:
         """One table, spread over as many parts as it needs."""
@@ -160,8 +171,8 @@ class _Binder:
     def _open(self, table: Table, part: int) -> _Sheet:
         page, styles = self.books[part].add_worksheet(table.title), self.styles[part]
         page.write_string(0, 0, self._title(table, part), styles.title())
-        page.write_string(1, 0, self._source(), styles.get(font_color="#475569"))
-        page.write_string(2, 0, f"{self._warning()} {table.note}", styles.get(font_color="#b91c1c"))
+        page.write_string(1, 0, self.heading.source, styles.get(font_color="#475569"))
+        page.write_string(2, 0, f"{self.heading.warning} {table.note}", styles.get(font_color="#b91c1c"))
         page.set_row(HEAD_ROWS - 1, 22)
         for column, heading in enumerate(table.columns):
             page.write_string(HEAD_ROWS - 1, column, heading.title, styles.head())
@@ -178,24 +189,13 @@ class _Binder:
         page.set_paper(A3 if last >= WIDE else A4)
         page.fit_to_pages(1, 0)
         page.repeat_rows(HEAD_ROWS - 1)
-        page.set_header(f"&C{_escaped(self.words.say('疑似问题，未经法制员核实'))}")
+        page.set_header(f"&C{_escaped(self.heading.stamp)}")
         page.set_footer(f"&L{_escaped(table.title)}&R&P / &N")
 
     def _title(self, table: Table, part: int) -> str:
         parts = len(self.paths)
         of = self.words.say("（第 {n} 册，共 {all} 册）", n=part + 1, all=parts) if parts > 1 else ""
-        return f"{self.words.say('规矩检查结果')} · {table.title}{of}"
-
-    def _source(self) -> str:
-        result = self.briefing.result
-        return self.words.say(
-            "数据 {source} · 截至 {as_of}（{zone}）· 法条 {pages} 页 {digest}",
-            source=visible(result.source), as_of=self.words.instant(result.as_of), zone=result.zone,
-            pages=result.pages, digest=result.digest[:16],
-        )  # fmt: skip
-
-    def _warning(self) -> str:
-        return self.words.say("疑似问题，未经法制员核实，不作为认定、评分或者追责的依据。")
+        return f"{self.heading.name} · {table.title}{of}"
 
     def _cell(self, sheet: _Sheet, part: int, row: int, column: int, cell: Cell) -> None:
         page, styles = sheet.page, sheet.styles
@@ -249,6 +249,17 @@ class _Binder:
         if isinstance(cell, BoundDay | Instant):
             return self.words.bound(cell)
         return "" if cell is None else str(cell)
+
+
+def _heading_of(briefing: Briefing) -> Heading:
+    result, words = briefing.result, briefing.words
+    source = words.say(
+        "数据 {source} · 截至 {as_of}（{zone}）· 法条 {pages} 页 {digest}",
+        source=visible(result.source), as_of=words.instant(result.as_of), zone=result.zone,
+        pages=result.pages, digest=result.digest[:16],
+    )  # fmt: skip
+    warning = words.say("疑似问题，未经法制员核实，不作为认定、评分或者追责的依据。")
+    return Heading(words, words.say("规矩检查结果"), source, warning, words.say("疑似问题，未经法制员核实"))
 
 
 def _escaped(text: str) -> str:

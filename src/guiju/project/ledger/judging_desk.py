@@ -1,0 +1,60 @@
+"""What `guiju tick`, `judge`, `rebuild` and `next` do between the ledger and the reader."""
+
+from dataclasses import dataclass
+
+from guiju.facts.seal.sealer import seal
+from guiju.findings.agenda import count_waiting, judge_due
+from guiju.findings.commands import report_findings
+from guiju.findings.rebuild import Difference, check_findings, rebuild_findings
+from guiju.findings.whole import judge_whole
+from guiju.project import env
+from guiju.project.progress import Tell
+from guiju.values.clock import to_micros
+
+TOGETHER = 2_000
+"""From so many waiting histories on, the whole ledger is swept: quicker than one after another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """What one round did: events sealed, histories judged, findings recorded or withdrawn."""
+
+    sealed: int
+    judged: int
+    reported: int
+
+
+def tick(tell: Tell, *, nightly: bool = False, everything: bool = False) -> Ticked:
+    """Seal what waits, judge what has fallen due, record what was found, and seal that too.
+
+    ``nightly`` looks also at what days alone may change; ``everything`` judges the whole ledger.
+    """
+    now = to_micros(env.now())
+    sealed = seal_all()
+    if everything or count_waiting() >= TOGETHER:
+        judged = judge_whole(now, progress=tell)
+        judged += judge_due(now, nightly=nightly)
+    else:
+        judged = judge_due(now, nightly=nightly, progress=lambda share: tell("判断", share))
+    reported = report_findings(at=now)
+    return Ticked(sealed + seal_all(), judged, reported)
+
+
+def seal_all() -> int:
+    """Seal until nothing waits; how many events."""
+    total = 0
+    while sealed := seal():
+        total += sealed
+    return total
+
+
+def rebuild(tell: Tell) -> None:
+    """Make findings again from the ledger."""
+    rebuild_findings(to_micros(env.now()), progress=tell)
+
+
+def check(tell: Tell) -> list[Difference]:
+    """What stands in the tables of findings and should not, or should and does not."""
+    now = to_micros(env.now())
+    judge_due(now, nightly=True)
+    return check_findings(now, progress=tell)
