@@ -12,7 +12,7 @@ from guiju.facts.histories import count_history, history, latest
 from guiju.findings.law import LawInForce, law_in_force
 from guiju.findings.rows import replace_verdicts
 from guiju.rules.judge import credential_rows
-from guiju.rules.matching import Source
+from guiju.rules.matching import Source, with_standing
 from guiju.values.event import Event
 from guiju.values.recorded import Recorded
 
@@ -35,13 +35,28 @@ def judge_history(kind: str, value: str, rules: Collection[str] | None, *, as_of
     recorded = history(kind, value, types)
     source = source_of(kind, value, recorded)
     judge = law.judge(as_of, source, holders(law))
-    events = [one.event for one in recorded]
+    events = _completed(law, kind, wanted, recorded)
     verdicts = judge.judge(events, kind=kind, value=value, among=frozenset(wanted)).verdicts
     seen = {event.seq: event.type for event in events}
     watched = watched_rules(law, kind, wanted, events, as_of)
     with connection.cursor() as cursor:
         replace_verdicts(cursor, law, kind, value, wanted, verdicts, seen, as_of, watched)
     return True
+
+
+def _completed(law: LawInForce, kind: str, rules: Sequence[str], recorded: Sequence[Recorded]) -> list[Event]:
+    """The rows with what earlier rows of the same case and person said still standing (a minor stays a minor)."""
+    events = [one.event for one in recorded]
+    lenders = law.reach.lenders(kind, rules)
+    if not lenders:
+        return events
+    known = {event.seq: event for event in events}
+    if kind != "case":
+        for case in sorted({str(event.get("case")) for event in events if event.get("case")}):
+            known |= {one.event.seq: one.event for one in history("case", case, lenders)}
+    own = {event.seq for event in events}
+    ordered = sorted(known.values(), key=lambda event: (event.at, event.seq))
+    return [event for event in with_standing(ordered, law.pack.vocabulary) if event.seq in own]
 
 
 def watched_rules(

@@ -51,6 +51,7 @@ class Judge:
         self.only_active = only_active
         self.matcher = Matcher(pack, source or Source())
         self._by_kind: dict[str, dict[str, list[Rule]]] = {}
+        self._place = {rule.id: number for number, rule in enumerate(pack.rules)}
         for rule in pack.rules:
             if rule.is_active or not only_active:
                 self._index(rule)
@@ -116,14 +117,10 @@ class Judge:
             holders=self.holders,
         )
         index = self._by_kind.get(kind, {})
-        rules = {id(rule): rule for name in history.rows for rule in index.get(name, ())}
-        order = [
-            rule
-            for rule in self.pack.rules
-            if id(rule) in rules and (not only or rule.id == only) and (among is None or rule.id in among)
-        ]
+        rules = {rule.id: rule for name in history.rows for rule in index.get(name, ())}
+        wanted = [name for name in rules if (not only or name == only) and (among is None or name in among)]
         judged = Judged()
-        for rule in order:
+        for rule in (rules[name] for name in sorted(wanted, key=self._place.__getitem__)):
             for verdict, _ in self._of_rule(rule, history, judged.outside, explain):
                 judged.verdicts.append(verdict)
         return judged

@@ -4,7 +4,8 @@ Law: engine.md §5. A page reads its own references, those of the pages whose ov
 may lend it a standing attribute.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import fields, is_dataclass
 
 from guiju.rules.model import Count, Cover, Edition, Hold, Pack, Repeat, Rule
 from guiju.rules.sweep.pages import references_of
@@ -31,7 +32,7 @@ class Reach:
             types = set(self._types_of(edition))
             self._named.setdefault(edition.history, {}).setdefault(rule.id, set()).update(types)
             kinds = (self.pack.vocabulary.types.get(name) for name in types)
-            standing = {name for kind in kinds if kind is not None for name in kind.standing}
+            standing = {name for kind in kinds if kind is not None for name in kind.standing} & _fields_asked(edition)
             self._lent.setdefault(edition.history, {}).setdefault(rule.id, set()).update(standing)
             for page in edition.trigger.overdue:
                 self._followers.setdefault(page, set()).add(rule.id)
@@ -62,15 +63,19 @@ class Reach:
                 found |= lent[attribute]
         return found
 
-    def types(self, kind: str, rules: Iterable[str]) -> list[str]:
+    def types(self, kind: str, rules: Collection[str]) -> list[str]:
         """Every type whose rows these pages read in histories of ``kind``, sorted."""
-        named, lent = self._named.get(kind, {}), self._lent.get(kind, {})
-        types: set[str] = set()
+        named = self._named.get(kind, {})
+        types = set(self.lenders(kind, rules))
         for rule in rules:
             types |= named.get(rule, set())
-            for attribute in lent.get(rule, ()):
-                types |= self._lenders.get(attribute, frozenset())
         return sorted(types)
+
+    def lenders(self, kind: str, rules: Collection[str]) -> list[str]:
+        """The types that may lend these pages a standing attribute which they ask for, sorted."""
+        lent = self._lent.get(kind, {})
+        asked = {attribute for rule in rules for attribute in lent.get(rule, ())}
+        return sorted({name for attribute in asked for name in self._lenders.get(attribute, frozenset())})
 
     def waiting_for(self, rule: str) -> set[str]:
         """The pages whose duties arise when a duty of ``rule`` is overrun."""
@@ -100,6 +105,22 @@ class Reach:
                 closes = trigger.closes.types if trigger.closes is not None else ()
                 found.append((frozenset(trigger.opens.types), frozenset(closes)))
         return found
+
+
+def _fields_asked(part: object) -> set[str]:
+    """The names of attributes that a page, or any part of it, looks at."""
+    found: set[str] = set()
+    if isinstance(part, tuple):
+        for member in part:
+            found |= _fields_asked(member)
+    elif is_dataclass(part):
+        for place in fields(part):
+            value = getattr(part, place.name)
+            if place.name in ("field", "attribute", "sum_of") and isinstance(value, str):
+                found.add(value)
+            else:
+                found |= _fields_asked(value)
+    return found
 
 
 def _turned(sets: Mapping[str, set[str]]) -> dict[str, set[str]]:
