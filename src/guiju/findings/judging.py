@@ -10,7 +10,7 @@ from django.db import connection
 
 from guiju.facts.histories import count_history, history, latest
 from guiju.findings.law import LawInForce, law_in_force
-from guiju.findings.rows import replace_verdicts
+from guiju.findings.rows import Said, clear
 from guiju.rules.judge import credential_rows
 from guiju.rules.matching import Source, with_standing
 from guiju.values.event import Event
@@ -39,8 +39,11 @@ def judge_history(kind: str, value: str, rules: Collection[str] | None, *, as_of
     verdicts = judge.judge(events, kind=kind, value=value, among=frozenset(wanted)).verdicts
     seen = {event.seq: event.type for event in events}
     watched = watched_rules(law, kind, wanted, events, as_of)
+    said = Said()
+    said.add(law, kind, value, verdicts, seen, as_of, watched)
     with connection.cursor() as cursor:
-        replace_verdicts(cursor, law, kind, value, wanted, verdicts, seen, as_of, watched)
+        clear(cursor, kind, value, wanted, {row[0] for row in said.findings})
+        said.write(cursor)
     return True
 
 

@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from guiju.facts.histories import latest
@@ -31,22 +31,42 @@ def finding_id(rule: str, trigger: int, fan: int) -> str:
     return f"{rule}:{trigger}" if fan < 0 else f"{rule}:{trigger}:{fan}"
 
 
-def replace_verdicts(
-    cursor: Any, law: LawInForce, kind: str, value: str, rules: Sequence[str] | None, verdicts: Sequence[Verdict],
-    types: Mapping[int, str], as_of: int, watched: Mapping[str, int],
-) -> None:  # fmt: skip
-    """Make the rows of these rules (all, if None) in this history say what the verdicts say, and when to look again."""
-    breaches = [one for one in verdicts if one.outcome.is_breach and not one.owed_by]
-    running = [one for one in verdicts if one.outcome is Outcome.RUNNING]
-    gaps = Counter((one.rule, one.missing[:200]) for one in verdicts if one.outcome is Outcome.UNKNOWN)
+@dataclass(slots=True)
+class Said:
+    """What the verdicts of some histories come to, as rows."""
+
+    findings: list[tuple[Any, ...]] = field(default_factory=list)
+    running: list[tuple[Any, ...]] = field(default_factory=list)
+    gaps: list[tuple[Any, ...]] = field(default_factory=list)
+    agenda: list[tuple[Any, ...]] = field(default_factory=list)
+
+    def add(
+        self, law: LawInForce, kind: str, value: str, verdicts: Sequence[Verdict], types: Mapping[int, str], as_of: int,
+        watched: Mapping[str, int],
+    ) -> None:  # fmt: skip
+        """Take in what one history says; ``types`` by the seq of an event, ``watched`` as for ``agenda_rows``."""
+        for one in verdicts:
+            if one.outcome.is_breach and not one.owed_by:
+                self.findings.append(finding_row(law, one, kind, value, types[one.trigger_seq]))
+            elif one.outcome is Outcome.RUNNING:
+                self.running.append(running_row(one, kind, value))
+        gaps = Counter((one.rule, one.missing[:200]) for one in verdicts if one.outcome is Outcome.UNKNOWN)
+        self.gaps += [(kind, value, rule, missing, number) for (rule, missing), number in gaps.items()]
+        self.agenda += agenda_rows(law, kind, value, verdicts, as_of, watched)
+
+    def write(self, cursor: Any) -> None:
+        """Put the rows into their tables."""
+        insert(cursor, "running_duty", RUNNING, self.running)
+        insert(cursor, "data_gap", ("kind", "value", "rule", "missing", "duties"), self.gaps)
+        insert(cursor, "agenda", ("kind", "value", "rule", "at"), self.agenda)
+        put_findings(cursor, self.findings)
+
+
+def clear(cursor: Any, kind: str, value: str, rules: Sequence[str] | None, standing: set[str]) -> None:
+    """Take away what these rules (all, if None) said of a history; of findings those that are not ``standing`` now."""
     for table in ("running_duty", "data_gap", "agenda"):
         _delete(cursor, table, kind, value, rules)
-    insert(cursor, "running_duty", RUNNING, [running_row(one, kind, value) for one in running])
-    gap_rows = [(kind, value, rule, missing, number) for (rule, missing), number in gaps.items()]
-    insert(cursor, "data_gap", ("kind", "value", "rule", "missing", "duties"), gap_rows)
-    insert(cursor, "agenda", ("kind", "value", "rule", "at"), agenda_rows(law, kind, value, verdicts, as_of, watched))
-    put_findings(cursor, [finding_row(law, one, kind, value, types[one.trigger_seq]) for one in breaches])
-    _withdraw(cursor, kind, value, rules, {finding_id(one.rule, one.trigger_seq, one.fan_seq) for one in breaches})
+    _withdraw(cursor, kind, value, rules, standing)
 
 
 def finding_row(law: LawInForce, verdict: Verdict, kind: str, value: str, trigger_type: str) -> tuple[Any, ...]:

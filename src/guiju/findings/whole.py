@@ -14,7 +14,7 @@ from guiju.facts.turns import writing
 from guiju.findings.agenda import Place
 from guiju.findings.judging import batch_source, holders, judge_history, put_agenda, watched_rules
 from guiju.findings.law import LawInForce, law_in_force
-from guiju.findings.rows import replace_verdicts
+from guiju.findings.rows import Said, clear
 from guiju.rules.duty import Moment
 from guiju.rules.matching import Source
 from guiju.rules.sweep.standing import complete_standing
@@ -95,14 +95,20 @@ def _swept(whole: _Whole, kind: str, batches: tuple[int, ...], values: list[str]
     # Whoever has rows from before is written too: what is kept by now must lose them.
     told = [value for value in values if value in wanted or value in standing]
     for start in range(0, len(told), AT_ONCE):
+        part, said = told[start : start + AT_ONCE], Said()
+        for value in part:
+            rules = wanted.get(value, frozenset())
+            events = _events(whole.ledger, found, places[value]) if rules else []
+            verdicts = judge.judge(events, kind=kind, value=value, among=rules).verdicts
+            seen = {event.seq: event.type for event in events}
+            watched = watched_rules(law, kind, sorted(rules), events, whole.as_of)
+            said.add(law, kind, value, verdicts, seen, whole.as_of, watched)
+        names = {row[0] for row in said.findings}
         with writing(), connection.cursor() as cursor:
-            for value in told[start : start + AT_ONCE]:
-                rules = wanted.get(value, frozenset())
-                events = _events(whole.ledger, found, places[value]) if value in places else []
-                verdicts = judge.judge(events, kind=kind, value=value, among=rules).verdicts if rules else []
-                seen = {event.seq: event.type for event in events}
-                watched = watched_rules(law, kind, sorted(rules), events, whole.as_of)
-                replace_verdicts(cursor, law, kind, value, None, verdicts, seen, whole.as_of, watched)
+            for value in part:
+                if value in standing:
+                    clear(cursor, kind, value, None, names)
+            said.write(cursor)
     return len(told)
 
 

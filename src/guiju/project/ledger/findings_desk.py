@@ -20,8 +20,8 @@ _DUE_COLUMNS = (
     Column("由谁办"), Column("规则", widest=46),
 )  # fmt: skip
 _FINDING_COLUMNS = (
-    Column("程度"), Column("疑似问题"), Column("案件等"), Column("单位"), Column("民警"), Column("结论"),
-    Column("应于", Kind.INSTANT), Column("超过（小时）", Kind.NUMBER), Column("依据", widest=60),
+    Column("程度"), Column("疑似问题"), Column("案件等"), Column("单位"), Column("结论"), Column("应于", Kind.INSTANT),
+    Column("超过（小时）", Kind.NUMBER), Column("民警"), Column("依据", widest=60),
     Column("编号", widest=60),
 )  # fmt: skip
 OWED_BY = {
@@ -41,7 +41,7 @@ def show_due(days: int, *, search: str, rule: str, unit: str, page: int, xlsx: P
         return [_due_row(words, one) for one in found]
 
     empty = f"今后 {days} 天内没有到期事项。"
-    _show("到期事项", _DUE_COLUMNS, count, rows, empty, page, xlsx)
+    _show("到期事项", _DUE_COLUMNS, count, rows, empty, page, xlsx, 4)
 
 
 def show_findings(*, search: str, rule: str, unit: str, withdrawn: bool, page: int, xlsx: Path | None) -> None:
@@ -55,12 +55,12 @@ def show_findings(*, search: str, rule: str, unit: str, withdrawn: bool, page: i
         return [_finding_row(words, one) for one in found]
 
     empty = "没有已撤回的疑似问题。" if withdrawn else "没有疑似问题。"
-    _show("疑似问题", _FINDING_COLUMNS, count, rows, empty, page, xlsx)
+    _show("疑似问题", _FINDING_COLUMNS, count, rows, empty, page, xlsx, 6)
 
 
 def _show(
     title: str, columns: tuple[Column, ...], count: int, rows: Callable[[int, int], list[tuple[Cell, ...]]], empty: str,
-    page: int, xlsx: Path | None,
+    page: int, xlsx: Path | None, columns: int,
 ) -> None:  # fmt: skip
     def everything() -> Iterator[tuple[Cell, ...]]:
         for skip in range(0, count, AT_ONCE):
@@ -68,7 +68,7 @@ def _show(
 
     shown = Table("list", title, "", columns, count, lambda: iter(rows((page - 1) * PAGE, PAGE)), empty)
     whole = Table("list", title, "", columns, count, everything, empty)
-    show_listing(shown, page=page, whole=whole, xlsx=xlsx)
+    show_listing(shown, page=page, whole=whole, xlsx=xlsx, columns=columns)
 
 
 def _due_row(words: Words, duty: DutyShown) -> tuple[Cell, ...]:
@@ -83,8 +83,8 @@ def _finding_row(words: Words, found: FindingShown) -> tuple[Cell, ...]:
     outcome = "已撤回" if found.outcome == "withdrawn" else words.outcome(Outcome(found.outcome))
     return (
         SEVERITIES.get(found.severity, found.severity), words.title(found.rule), _about(words, found), found.unit,
-        "、".join(found.officers), outcome, _due(found.due_at, found.due_on),
-        round(found.late_seconds / 3600) if found.late_seconds else None, _cited(words, found), found.id,
+        outcome, _due(found.due_at, found.due_on), round(found.late_seconds / 3600) if found.late_seconds else None,
+        "、".join(found.officers), _cited(words, found), found.id,
     )  # fmt: skip
 
 

@@ -26,9 +26,11 @@ def words_of_ledger() -> Words:
 
 
 def show_listing(
-    shown: Table, *, page: int, whole: Table | None = None, xlsx: Path | None = None, more: str = ""
+    shown: Table, *, page: int, whole: Table | None = None, xlsx: Path | None = None, more: str = "", columns: int = 99
 ) -> None:
     """Show one page of a list; ``whole`` is what goes into the workbook. ``shown.count`` counts the whole list.
+
+    Only the first ``columns`` stand on the terminal, so that each of them can be read.
 
     Raises:
         OutputRefused: the workbook cannot be written there.
@@ -42,13 +44,16 @@ def show_listing(
     grid = Grid(
         title=f"{shown.title}（第 {page} 页，共 {-(-shown.count // PAGE)} 页，{shown.count} 行）", title_justify="left"
     )
-    for column in shown.columns:
+    for column in shown.columns[:columns]:
         grid.add_column(column.title, justify="right" if column.kind is Kind.NUMBER else "left", overflow="fold")
     for row in shown.rows():
-        grid.add_row(*(_said(words, cell) for cell in row))
+        grid.add_row(*(_said(words, cell) for cell in row[:columns]))
     Console().print(grid)
     if shown.note:
         typer.echo(shown.note)
+    if len(shown.columns) > columns and xlsx is None:
+        titles = "、".join(column.title for column in shown.columns[columns:])
+        typer.echo(f"另有“{titles}”各栏：加 --xlsx 文件名 写成工作簿。")
     if more:
         typer.echo(more)
     if xlsx is not None:
