@@ -60,7 +60,7 @@ def show_findings(*, search: str, rule: str, unit: str, withdrawn: bool, page: i
 
 def _show(
     title: str, columns: tuple[Column, ...], count: int, rows: Callable[[int, int], list[tuple[Cell, ...]]], empty: str,
-    page: int, xlsx: Path | None, columns: int,
+    page: int, xlsx: Path | None, on_screen: int,
 ) -> None:  # fmt: skip
     def everything() -> Iterator[tuple[Cell, ...]]:
         for skip in range(0, count, AT_ONCE):
@@ -68,7 +68,7 @@ def _show(
 
     shown = Table("list", title, "", columns, count, lambda: iter(rows((page - 1) * PAGE, PAGE)), empty)
     whole = Table("list", title, "", columns, count, everything, empty)
-    show_listing(shown, page=page, whole=whole, xlsx=xlsx, columns=columns)
+    show_listing(shown, page=page, whole=whole, xlsx=xlsx, columns=on_screen)
 
 
 def _due_row(words: Words, duty: DutyShown) -> tuple[Cell, ...]:
