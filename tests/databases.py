@@ -52,10 +52,14 @@ class Cluster:
         self._run(
             "initdb", "-D", str(self.data), "--no-sync", "--locale=C.UTF-8", "-E", "UTF8", "-U", "guiju", "-A", "trust"
         )
-        sync = "" if is_durable else " -c fsync=off"
-        options = f"-k {folder} -c listen_addresses='' -c max_connections=60{sync}"
-        self._run("pg_ctl", "-D", str(self.data), "-l", str(folder / "log"), "-w", "-o", options, "start")
+        self.sync = "" if is_durable else " -c fsync=off"
         self.made = 0
+        self.start()
+
+    def start(self) -> None:
+        """Let the server run; after ``stop`` it recovers from its log."""
+        options = f"-k {self.folder} -c listen_addresses='' -c max_connections=60{self.sync}"
+        self._run("pg_ctl", "-D", str(self.data), "-l", str(self.folder / "log"), "-w", "-o", options, "start")
 
     def _run(self, program: str, *words: str) -> None:
         command = [str(self.bin / program), *words]
@@ -80,5 +84,5 @@ class Cluster:
         return name
 
     def stop(self) -> None:
-        """End the server at once; nothing of it is wanted any more."""
+        """End the server at once, without a checkpoint, as a crash of it would."""
         self._run("pg_ctl", "-D", str(self.data), "-m", "immediate", "stop")

@@ -1,17 +1,19 @@
 """The one way into the ledger."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from django.db import IntegrityError, connection
 
 from guiju.facts.appending import write
-from guiju.facts.draft import ACTOR_KINDS, LONGEST, Actor, Draft, DraftRefused, prepare
+from guiju.facts.draft import Actor, Draft, Prepared, check_draft, check_hand, prepare
 from guiju.facts.turns import queue_for, writing
 from guiju.facts.wiring import wiring
 from guiju.values.errors import GuijuError
 from guiju.values.recorded import Recorded
 
+T = TypeVar("T")
 TRIES = 6
 """The first attempt and five more, where another writer was quicker on the same stream."""
 
@@ -59,8 +61,7 @@ def append(drafts: Sequence[Draft], *, actor: Actor, idem_key: str) -> Appended:
     """
     if not drafts:
         return Appended(())
-    if actor.kind not in ACTOR_KINDS or not actor.name or not 0 < len(idem_key) <= LONGEST - 8:
-        raise DraftRefused("缺少记录人或提交号，或者太长。")
+    check_hand(actor, idem_key)
     names = [idem_key] if len(drafts) == 1 else [f"{idem_key}#{number}" for number in range(len(drafts))]
     for attempt in range(TRIES):
         try:
@@ -79,10 +80,40 @@ def _append_once(drafts: Sequence[Draft], actor: Actor, names: Sequence[str], *,
     prepared = [prepare(draft, _first_of(draft) if draft.corrects is not None else None) for draft in drafts]
     if is_again:
         queue_for(one.stream for one in prepared)
-    recorded = write(prepared, actor=actor, idem_keys=names, clock=wiring().clock())
+    return Appended(tuple(one.id for one in append_chunk(prepared, actor=actor, idem_keys=names)))
+
+
+def append_chunk(prepared: Sequence[Prepared], *, actor: Actor, idem_keys: Sequence[str]) -> list[Recorded]:
+    """Record what is prepared already, inside the transaction that the caller holds; followers hear of it as one list.
+
+    Raises:
+        IntegrityError: another writer was quicker, or a key is used; ``attempting`` tries the whole work again.
+    """
+    if not prepared:
+        return []
+    recorded = write(prepared, actor=actor, idem_keys=idem_keys, clock=wiring().clock())
     _note_corrections(recorded)
     follow(recorded)
-    return Appended(tuple(one.id for one in recorded))
+    return recorded
+
+
+def attempting(work: Callable[[], T], streams: Sequence[str] = ()) -> T:
+    """What ``work`` gives in a transaction that may write; done again, from the start, where another was quicker.
+
+    ``streams`` are those that it writes to, as far as it has found out: they are queued for after a lost race.
+
+    Raises:
+        TooBusy: five further attempts found the streams taken.
+    """
+    for attempt in range(TRIES):
+        try:
+            with writing():
+                if attempt:
+                    queue_for(streams)
+                return work()
+        except IntegrityError:
+            continue
+    raise TooBusy("同一记录正有多人在写。")
 
 
 def follow(recorded: Sequence[Recorded]) -> None:
@@ -92,6 +123,7 @@ def follow(recorded: Sequence[Recorded]) -> None:
 
 
 def _first_of(draft: Draft) -> int:
+    check_draft(draft)
     if not draft.reason or not draft.approver:
         raise CorrectionRefused("更正必须写明理由和批准人。")
     with connection.cursor() as cursor:

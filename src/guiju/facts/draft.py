@@ -3,7 +3,8 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
+from math import isfinite
 from typing import Any
 
 from guiju.values.clock import LocalTime, to_micros
@@ -15,7 +16,17 @@ ACTOR_KINDS = ("person", "system", "import", "operator")
 STREAM_KINDS = ("case", "call", "item", "room", "recording", "person", "officer", "unit", "plan", "act")
 """The first of these keys that an event carries names its stream."""
 LONGEST = 160
-_LIMITS = (("stream", LONGEST), ("type", 64), ("on_behalf", LONGEST), ("unit_as_of", 32))
+LONGEST_TYPE, LONGEST_UNIT, LONGEST_REASON = 64, 32, 2_000
+LARGEST_BODY = 4 * 1024 * 1024
+"""Bytes of one event; what is larger is a paper, whose hash stands in the event."""
+_FIRST, _LAST = datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
+_MAY_BE_NONE = ("corrects", "batch", "row")
+_BOUNDS = (
+    ("at", to_micros(_FIRST), to_micros(_LAST)), ("day", 1, _LAST.toordinal()), ("second", 0, 86_399),
+    ("offset", -1_440, 1_440),
+    ("corrects", 1, 2**63 - 1), ("batch", 1, 2**63 - 1), ("row", 0, 2**63 - 1),
+)  # fmt: skip
+_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=True).encode
 
 
 class DraftRefused(GuijuError):
@@ -87,16 +98,54 @@ def prepare(draft: Draft, first: int | None = None) -> Prepared:
     Raises:
         DraftRefused: it names nothing that it is about, or a value does not fit.
     """
+    check_draft(draft)
     keys = keys_of(draft.fields)
     stream = draft.stream or _stream_of(keys)
-    for (kind, value), most in ((pair, LONGEST) for pair in keys):
-        if len(value) > most or "\x00" in value:
-            raise DraftRefused(f"“{kind}”的值太长或含有空字符：“{value[:24]}…”。")
-    for name, most in _LIMITS:
-        said = stream if name == "stream" else str(getattr(draft, name))
-        if len(said) > most or "\x00" in said:
-            raise DraftRefused(f"“{name}”太长或含有空字符：“{said[:24]}…”。")
-    return Prepared(draft, stream, body_of(draft, first), keys, first)
+    for kind, value in keys:
+        _check_fits(kind, value, LONGEST)
+    _check_fits("stream", stream, LONGEST)
+    _check_fits("type", draft.type, LONGEST_TYPE)
+    _check_fits("on_behalf", draft.on_behalf, LONGEST)
+    _check_fits("unit_as_of", draft.unit_as_of, LONGEST_UNIT)
+    _check_fits("reason", draft.reason, LONGEST_REASON)
+    _check_fits("approver", draft.approver, LONGEST)
+    body = body_of(draft, first)
+    if len(body) > LARGEST_BODY:
+        raise DraftRefused(
+            f"“{draft.type}”的内容超过 {LARGEST_BODY // 1024 // 1024} MB。", remedy="请把长文作为材料附上。"
+        )
+    return Prepared(draft, stream, body, keys, first)
+
+
+def check_hand(actor: Actor, idem_key: str) -> None:
+    """Refuse a writer without a name, of no kind, or whose submission has no key or one that does not fit.
+
+    Raises:
+        DraftRefused: one of these.
+    """
+    if actor.kind not in ACTOR_KINDS or not actor.name or not idem_key:
+        raise DraftRefused("缺少记录人或提交号。")
+    _check_fits("actor", actor.name, LONGEST)
+    _check_fits("idem_key", idem_key, LONGEST - 8)
+
+
+def check_draft(draft: Draft) -> None:
+    """Refuse numbers that no database or calendar holds, and values that are neither scalars nor lists of texts.
+
+    Raises:
+        DraftRefused: one of these.
+    """
+    for name, least, most in _BOUNDS:
+        number = getattr(draft, name)
+        if number is None and name in _MAY_BE_NONE:
+            continue
+        if not isinstance(number, int) or not least <= number <= most:
+            raise DraftRefused(f"“{name}”不是可以记录的数。")
+    for name, value in draft.fields.items():
+        if not isinstance(name, str) or not 0 < len(name) <= LONGEST:
+            raise DraftRefused("字段名是空的、太长或不是文字。")
+        if not _is_sayable(value):
+            raise DraftRefused(f"“{_shown(name)}”的值不是文字、64 位以内的数、真假，也不是文字的列表。")
 
 
 def body_of(draft: Draft, first: int | None = None) -> bytes:
@@ -119,10 +168,41 @@ def body_of(draft: Draft, first: int | None = None) -> bytes:
         if getattr(draft, name):
             said[name] = getattr(draft, name)
     try:
-        text = json.dumps(said, ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=True)
-        return text.encode()
+        return _encode(said).encode()
     except (TypeError, ValueError) as error:
         raise DraftRefused(f"“{draft.type}”含有不能记录的值。") from error
+
+
+def _is_sayable(value: object) -> bool:
+    if isinstance(value, str) or value is None:
+        return True
+    if isinstance(value, int):
+        return -(2**63) <= value < 2**63
+    if isinstance(value, float):
+        return isfinite(value)
+    return isinstance(value, tuple) and all(isinstance(one, str) for one in value)
+
+
+def _check_fits(name: str, value: str, most: int) -> None:
+    if not isinstance(value, str):
+        raise DraftRefused(f"“{name}”不是文字。")
+    if len(value) > most or "\x00" in value or not _is_whole(value):
+        raise DraftRefused(f"“{name}”太长，或含有空字符、残缺的字符：“{_shown(value)}…”。")
+
+
+def _is_whole(value: str) -> bool:
+    """Whether every character can be written: half of a surrogate pair cannot."""
+    if value.isascii():
+        return True
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _shown(value: str) -> str:
+    return value[:24].encode("utf-8", "replace").decode()
 
 
 def _stream_of(keys: tuple[tuple[str, str], ...]) -> str:

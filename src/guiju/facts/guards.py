@@ -31,12 +31,12 @@ def add_guards(apps: Any, editor: Any) -> None:
 
 
 def drop_guards(apps: Any, editor: Any) -> None:
-    """Take the triggers away, before a migration that is undone."""
+    """Take the triggers away, those that are there: before a migration is undone, or while a repair puts rows back."""
     if editor.connection.vendor == "sqlite":
         for table in KEPT:
             for verb in ("update", "delete"):
-                editor.execute(f"DROP TRIGGER {table}_no_{verb}")
+                editor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{verb}")
         return
     for table in KEPT:
-        editor.execute(f"DROP TRIGGER {table}_no_change ON {table}")
-    editor.execute("DROP FUNCTION refuse_change()")
+        editor.execute(f"DROP TRIGGER IF EXISTS {table}_no_change ON {table}")
+    editor.execute("DROP FUNCTION IF EXISTS refuse_change()")

@@ -2,6 +2,14 @@
 
 from django.db import models
 
+from guiju.facts.importing.models import HeldCorrection, ImportBatch, MissingRow, RefusedRow
+from guiju.facts.places import UnitPeriod
+
+__all__ = [
+    "Checkpoint", "Correction", "Event", "EventKey", "HeldCorrection", "ImportBatch", "Leaf", "MissingRow", "Outbox",
+    "RefusedRow", "Sealer", "Tile", "UnitPeriod",
+]  # fmt: skip
+
 NAME, CODE, DIGEST = 160, 32, 64
 
 

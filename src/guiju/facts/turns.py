@@ -5,7 +5,27 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from threading import Lock, local
 
-from django.db import connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
+
+from guiju.values.errors import GuijuError
+
+_DEADLOCK, _FULL = "40P01", "53100"
+_FULL_ON_SQLITE = "database or disk is full"
+_LOST = ("57P01", "57P02", "57P03", "08000", "08001", "08003", "08006")
+
+
+class DiskFull(GuijuError):
+    """The disk of the database takes nothing more; nothing of what was handed in was recorded."""
+
+    code = "ledger.disk_full"
+    remedy = "请腾出或扩充数据库所在磁盘的空间，再重新提交；已记录的内容没有改变，重复提交不会记两次。"
+
+
+class DatabaseLost(GuijuError):
+    """The database went away while something was being recorded; it may stand, and asking again tells."""
+
+    code = "ledger.database_lost"
+    remedy = "请在数据库恢复后重新提交同一内容：已经记录的不会记两次。"
 
 
 class Turns:
@@ -42,7 +62,13 @@ _mine = local()
 
 @contextmanager
 def writing() -> Iterator[None]:
-    """A transaction that may write. Inside another one of the same thread it is part of that one."""
+    """A transaction that may write. Inside another one of the same thread it is part of that one.
+
+    Raises:
+        DiskFull: the disk takes nothing more.
+        DatabaseLost: the server went away.
+        IntegrityError: another writer was quicker; where two wait for one another PostgreSQL lets one of them lose.
+    """
     if getattr(_mine, "is_writing", False):
         yield
         return
@@ -53,10 +79,24 @@ def writing() -> Iterator[None]:
     try:
         with transaction.atomic():
             yield
+    except OperationalError as error:
+        raise _said(error) from error
     finally:
         _mine.is_writing = False
         if queued:
             _turns.release()
+
+
+def _said(error: OperationalError) -> Exception:
+    """A failure of the database in the words of whoever was writing."""
+    state = getattr(error.__cause__, "sqlstate", "")
+    if state == _DEADLOCK:
+        return IntegrityError(str(error))
+    if state == _FULL or str(error) == _FULL_ON_SQLITE:
+        return DiskFull("磁盘已满，没有记录。")
+    if state is None or state in _LOST:
+        return DatabaseLost("数据库连接中断，不能确定是否已经记录。")
+    return error
 
 
 def queue_for(streams: Iterable[str]) -> None:

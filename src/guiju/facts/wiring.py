@@ -17,11 +17,17 @@ class NotWired(GuijuError):
 
 @dataclass(frozen=True, slots=True)
 class Wiring:
-    """``clock`` gives microseconds since the epoch; followers are called in this order, in the same transaction."""
+    """``clock`` gives microseconds since the epoch; followers are called in this order, in the same transaction.
+
+    ``receipted`` are the types of event that are answered with a receipt. ``remember`` is told text, signature and key
+    id of each checkpoint once it is committed.
+    """
 
     clock: Callable[[], int]
     signer: Signer
     followers: tuple[Follower, ...] = ()
+    receipted: frozenset[str] = frozenset()
+    remember: Callable[[bytes, bytes, str], None] | None = None
 
 
 _wired: list[Wiring] = []

@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from guiju.bureau.events import EVENTS as BUREAU_EVENTS
+from guiju.facts.events import EVENTS as LEDGER_EVENTS
 from guiju.project.catalogue import SUBJECTS
 from guiju.project.field_labels import ATTRIBUTE_LABELS
 from guiju.project.law.change import change_table
@@ -19,7 +20,7 @@ NOTE = "<!-- 由程序生成，请勿手改；更新：.venv/bin/python -m guiju
 
 def vocabulary() -> str:
     """Every event that a file or a law page may speak of, by subject."""
-    total = len(BUREAU_EVENTS) + sum(len(subject.events) for subject in SUBJECTS)
+    total = len(LEDGER_EVENTS) + len(BUREAU_EVENTS) + sum(len(subject.events) for subject in SUBJECTS)
     lines = [
         "# 事件词汇表",
         "",
@@ -29,6 +30,7 @@ def vocabulary() -> str:
         "每个事件都可以带 `officer`（民警）和 `unit`（单位），表中不再重复。",
         "“保存”一栏为保存类别；“随人销毁”为随当事人密钥一并销毁的属性。",
     ]
+    lines += _section("账本（由系统记录，文件不能带入）", LEDGER_EVENTS)
     lines += _section("单位与人员", BUREAU_EVENTS)
     for subject in SUBJECTS:
         lines += _section(f"{subject.label} `{subject.name}`", subject.events)
@@ -38,7 +40,7 @@ def vocabulary() -> str:
 
 def _attributes() -> list[str]:
     """Every attribute with what people call it, and the words that pages know in it."""
-    events = [*BUREAU_EVENTS, *(kind for subject in SUBJECTS for kind in subject.events)]
+    events = [*LEDGER_EVENTS, *BUREAU_EVENTS, *(kind for subject in SUBJECTS for kind in subject.events)]
     flags = {name for kind in events for name in kind.flags}
     rows = []
     for name in sorted({name for kind in events for name in kind.attributes}):

@@ -1,5 +1,6 @@
 """Where things are and what the clock says; the only place that looks at the machine."""
 
+import getpass
 import os
 import sys
 from datetime import UTC, datetime
@@ -46,6 +47,27 @@ def keys_folder() -> Path:
     """
     path = os.environ.get("GUIJU_KEYS", "")
     return Path(path).absolute() if path else home() / "keys"
+
+
+def account() -> str:
+    """The operating system's name of whoever runs this command; empty where it has none."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return ""
+
+
+def child_environment(**more: str) -> dict[str, str]:
+    """The environment of a program that works for us, such as PostgreSQL's own."""
+    return {**os.environ, **more}
+
+
+def switched_off() -> frozenset[str]:
+    """The subjects that this bureau does without: ``GUIJU_WITHOUT``, their names separated by commas.
+
+    Their events are still recorded as they come in; the law that speaks of them is left out, and says so.
+    """
+    return frozenset(name.strip() for name in os.environ.get("GUIJU_WITHOUT", "").split(",") if name.strip())
 
 
 def now() -> datetime:

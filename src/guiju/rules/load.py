@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from guiju.rules.model import Happen, Pack, Rule, Term
+from guiju.rules.model import Happen, Pack, Rule
+from guiju.rules.pages.absent import left_out, told_without
+from guiju.rules.pages.beside import read_calendar, read_ranks, read_terms, read_vocabulary
 from guiju.rules.pages.decisions import with_measures
 from guiju.rules.pages.house import House, read_house
 from guiju.rules.pages.instruments import read_instruments
@@ -17,9 +18,6 @@ from guiju.rules.pages.parts import Reader
 from guiju.rules.pages.refusal import LawRefused, Spot
 from guiju.rules.pages.worked_case import check_happened
 from guiju.rules.pages.yaml_text import read_yaml
-from guiju.rules.predicate import Ranks, as_day
-from guiju.values.calendar import Calendar, CalendarYear
-from guiju.values.event import EventType
 from guiju.values.vocabulary import Vocabulary
 
 MAX_PAGES = 5_000
@@ -59,22 +57,27 @@ def load(
     words, prefixes = vocabulary, frozenset(name.split(".")[0] for name in vocabulary)
     own_events = folder / "events.yaml"
     if own_events.is_file():
-        words = _vocabulary(own_events, vocabulary)
-    terms, bureau_year = _terms(*beside["terms.yaml"])
-    ranks = _ranks(*beside["ranks.yaml"])
+        words = read_vocabulary(own_events, vocabulary)
+    terms, bureau_year = read_terms(*beside["terms.yaml"])
+    ranks = read_ranks(*beside["ranks.yaml"])
     instruments = read_instruments(beside["instruments.yaml"][0].name, beside["instruments.yaml"][1])
     plain = Reader(words, ranks, terms, instruments)
     house = read_house(folder, decisions, instruments, as_shipped=as_shipped)
     reader = replace(plain, terms=with_measures(terms, house.decisions, plain.limit, house.file), adopted=house.adopted)
     writing = Pages(folder, reader, None if own_events.is_file() else prefixes)
+    away = left_out(pages, words, writing.spot)
+    everything, pages = pages, [path for path in pages if path not in away]
     rules = tuple(_rules(pages, writing, house.moves, on_refusal))
     rules = tuple(rule for rule in rules if _is_sound(rule, rules, words, on_refusal))
-    readings = tuple(_readings(pages, replace(writing, reader=plain), house, on_refusal))
+    readings = tuple(_readings(pages, replace(writing, reader=plain), house, set(away.values()), on_refusal))
     calendars = folder / "calendars" if (folder / "calendars").is_dir() else shipped / "calendars"
-    files = [*pages, *(path for path, _ in beside.values() if path.is_file()), *sorted(calendars.glob("*.yaml"))]
+    files = [*everything, *(path for path, _ in beside.values() if path.is_file()), *sorted(calendars.glob("*.yaml"))]
     files += [path for path in (own_events, *house.files) if path.is_file()]
-    calendar = _calendar(calendars)
-    return Pack(rules, words, calendar, ranks, reader.terms, instruments, _digest(files), bureau_year, readings)
+    calendar = read_calendar(calendars)
+    return Pack(
+        rules, words, calendar, ranks, reader.terms, instruments, _digest(files), bureau_year, readings,
+        tuple(sorted(away.values())),
+    )  # fmt: skip
 
 
 def _digest(files: list[Path]) -> str:
@@ -117,7 +120,8 @@ def _rules(pages: list[Path], writing: Pages, moves: Mapping[str, list[Move]], o
         try:
             page = read_yaml(path, spot)
             chosen = moves.get(str(page.get("id")), []) if isinstance(page, Mapping) else []
-            rule = writing.read(_as_chosen(page, chosen, spot), spot)
+            page = told_without(_as_chosen(page, chosen, spot), writing.reader.vocabulary.absent)
+            rule = writing.read(page, spot)
             if rule.id in seen:
                 spot.of("id").refuse(f"“{rule.id}”已用于 {seen[rule.id]}")
         except LawRefused as refused:
@@ -133,19 +137,21 @@ def _as_chosen(page: Any, moves: list[Move], spot: Spot) -> Any:
     return with_cases(changed, moves[-1]) if moves else changed
 
 
-def _readings(pages: list[Path], writing: Pages, house: House, on_refusal: Refusals) -> Iterator[Rule]:
+def _readings(
+    pages: list[Path], writing: Pages, house: House, away: Collection[str], on_refusal: Refusals
+) -> Iterator[Rule]:
     """The pages as each reading that moves them would have them, with the worked cases of that reading."""
     moved = {move.page for question in house.questions for option in question.options for move in option.moves}
     by_id = dict(_as_written(pages, writing, moved))
     for question in house.questions:
         for option in question.options:
-            for move in option.moves:
+            for move in (one for one in option.moves if one.page not in away):
                 spot = Spot(f"interpretations/{question.id}.yaml").of(option.name).of(move.page)
                 try:
                     if move.page not in by_id:
                         spot.only([move.page], by_id, "规则页")
-                    page = with_cases(by_id[move.page], move)
-                    rule = writing.read(restated(page, [move], spot), spot)
+                    page = restated(with_cases(by_id[move.page], move), [move], spot)
+                    rule = writing.read(told_without(page, writing.reader.vocabulary.absent), spot)
                     check_happened(rule, writing.reader.vocabulary)
                     yield rule
                 except LawRefused as refused:
@@ -189,111 +195,3 @@ def _check_overdue(rule: Rule, by_id: Mapping[str, Rule]) -> None:
                 spot.refuse(f"“{name}”没有到期时刻（动词不是 happen）")
             if any(other.history != edition.history for other in behind):
                 spot.refuse(f"“{name}”的 history 与本页不同")
-
-
-def _vocabulary(path: Path, shipped: Vocabulary) -> Vocabulary:
-    content, spot = read_yaml(path, Spot(path.name)), Spot(path.name)
-    if isinstance(content, list):
-        if not all(isinstance(name, str) for name in content):
-            spot.refuse("列表中应全是事件名")
-        return Vocabulary(
-            [EventType(name, name) for name in content],
-            open_fields=(),
-            credential_types=shipped.credential_types,
-            field_labels=shipped.field_labels,
-        )
-    if not isinstance(content, Mapping):
-        spot.refuse("应为事件名的列表，或“事件名: {keys, attributes}”的映射")
-    types = []
-    for name, value in content.items():
-        value = value or {}
-        inner = spot.of(name)
-        if not isinstance(value, Mapping):
-            inner.refuse("应为 {keys: […], attributes: […]}")
-        inner.only(value, ("zh", "keys", "attributes", "standing", "flag", "recorded_within"))
-        words = {key: _names(value.get(key), inner.of(key)) for key in ("keys", "attributes", "standing", "flag")}
-        types.append(
-            EventType(
-                str(name),
-                str(value.get("zh", name)),
-                words["keys"],
-                tuple(dict.fromkeys((*words["attributes"], *words["standing"], *words["flag"]))),
-                words["standing"],
-                words["flag"],
-                str(value.get("recorded_within", "")),
-            )
-        )
-    return Vocabulary(types, credential_types=shipped.credential_types, field_labels=shipped.field_labels)
-
-
-def _names(value: Any, spot: Spot) -> tuple[str, ...]:
-    items = [] if value is None else value if isinstance(value, list) else [value]
-    if not all(isinstance(item, str) for item in items):
-        spot.refuse("应为名称的列表")
-    return tuple(items)
-
-
-def _terms(path: Path, content: Any) -> tuple[Mapping[str, Term], tuple[int, int]]:
-    spot, terms, bureau_year = Spot(path.name), {}, (10, 21)
-    plain = Reader(Vocabulary(), {}, {}, {})
-    for name, value in content.items():
-        inner = spot.of(name)
-        if not isinstance(value, Mapping):
-            inner.refuse("应为 {zh: 用语, limit: 期限}")
-        if name == "bureau_year":
-            bureau_year = _month_day(value.get("starts"), inner.of("starts"))
-            continue
-        inner.only(value, ("zh", "en", "limit", "decided_by", "decided_on", "note"))
-        limit = plain.limit(value["limit"], inner.of("limit")) if value.get("limit") is not None else None
-        terms[str(name)] = Term(str(name), str(value.get("zh", name)), limit)
-    return terms, bureau_year
-
-
-def _month_day(value: Any, spot: Spot) -> tuple[int, int]:
-    # In a year without 29 February: a day that not every year has can begin none.
-    day = as_day(f"2025-{value}")
-    if day is None:
-        spot.refuse(f"“{value}”不是 10-21 这样的月日")
-    first = date.fromordinal(day)
-    return first.month, first.day
-
-
-def _ranks(path: Path, content: Any) -> Ranks:
-    spot, ranks = Spot(path.name), {}
-    for ladder, steps in content.items():
-        if not isinstance(steps, list):
-            spot.of(ladder).refuse("应为由低到高的职级列表")
-        for height, step in enumerate(steps):
-            name = step.get("name") if isinstance(step, Mapping) else step
-            if not isinstance(name, str) or name in ranks:
-                spot.of(ladder).refuse(f"职级“{name}”缺名或重复")
-            ranks[name] = (str(ladder), height)
-            if isinstance(step, Mapping) and step.get("zh"):
-                # Exports write the rank in Chinese.
-                ranks.setdefault(str(step["zh"]), (str(ladder), height))
-    return ranks
-
-
-def _calendar(folder: Path) -> Calendar:
-    years = []
-    for path in sorted(folder.glob("*.yaml")) if folder.is_dir() else []:
-        spot = Spot(f"{folder.name}/{path.name}")
-        content = read_yaml(path, spot)
-        if not isinstance(content, Mapping):
-            spot.refuse("应为 {year, notice, holidays, workdays}")
-        spot.only(content, ("year", "notice", "holidays", "workdays", "source", "note"))
-        if type(content.get("year")) is not int or not content.get("notice"):
-            spot.refuse("缺少 year 或 notice")
-        days = {key: frozenset(_days(content.get(key), spot.of(key))) for key in ("holidays", "workdays")}
-        years.append(CalendarYear(content["year"], days["holidays"], days["workdays"], str(content["notice"])))
-    return Calendar(years)
-
-
-def _days(value: Any, spot: Spot) -> Iterator[int]:
-    if not isinstance(value or [], list):
-        spot.refuse("应为日期的列表")
-    for item in value or []:
-        try:
-            yield date.fromisoformat(str(item)).toordinal()
-        except ValueError:
-            spot.refuse(f"“{item}”不是 2026-01-01 这样的日期")

@@ -246,6 +246,7 @@ class Pack:
     """A folder of law: its pages and all they stand on. ``bureau_year`` is the (month, day) on which it starts.
 
     ``readings`` are pages as the readings that were not chosen would have them: they are linted, never run.
+    ``left_out`` names the pages that speak of a subject which is switched off.
     """
 
     rules: tuple[Rule, ...]
@@ -257,6 +258,7 @@ class Pack:
     digest: str
     bureau_year: tuple[int, int] = (10, 21)
     readings: tuple[Rule, ...] = ()
+    left_out: tuple[str, ...] = ()
     _by_id: Mapping[str, Rule] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

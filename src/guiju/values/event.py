@@ -24,7 +24,7 @@ class EventType:
     ``standing`` attributes are read from the latest earlier row of the same case and person when the row
     itself is silent; ``flags`` are false when absent. ``recorded_within`` is a limit such as ``24 hours``.
     ``retention`` names the class that decides how long the event is kept, ``personal`` the attributes that
-    are erased with the person's key.
+    are erased with the person's key. ``is_receipted`` events are sealed before they are answered, with a receipt.
     """
 
     name: str
@@ -36,6 +36,7 @@ class EventType:
     recorded_within: str = ""
     retention: str = ""
     personal: tuple[str, ...] = ()
+    is_receipted: bool = False
 
     def carries(self, key: str) -> bool:
         """Tell whether rows of this type are about a ``key`` at all."""

@@ -32,16 +32,19 @@ class Recorded:
         return keys_of(self.event.fields)
 
 
+_SORTED_KEYS = tuple(sorted(KEYS))
 Follower = Callable[[Sequence[Recorded]], None]
 """Told of newly recorded events inside their transaction. It writes only its own tables and never appends."""
 
 
 def keys_of(fields: Mapping[str, FieldValue]) -> tuple[tuple[str, str], ...]:
     """The pairs of kind and value among ``fields``, sorted as bytes, without empty ones."""
-    pairs = set()
-    for kind in KEYS:
+    pairs: list[tuple[str, str]] = []
+    for kind in _SORTED_KEYS:
         value = fields.get(kind)
-        for one in value if isinstance(value, tuple) else (value,):
-            if one is not None and one != "":
-                pairs.add((kind, str(one)))
-    return tuple(sorted(pairs, key=lambda pair: (pair[0].encode(), pair[1].encode())))
+        if isinstance(value, tuple):
+            # By code point is by UTF-8 byte.
+            pairs += [(kind, one) for one in sorted({str(one) for one in value} - {""})]
+        elif value is not None and value != "":
+            pairs.append((kind, str(value)))
+    return tuple(pairs)

@@ -12,7 +12,7 @@ class Vocabulary:
     ``open_fields`` is the bare-list form of a pack's ``events.yaml``: every key and attribute that a page names
     counts as declared for all of its types. ``credential_types`` names the events by which a qualification is
     granted and ended; only the catalogue knows them. ``field_labels`` says what people call keys and attributes,
-    ``value_labels`` what they write for our words in an attribute.
+    ``value_labels`` what they write for our words in an attribute. ``absent`` are subjects that are switched off.
     """
 
     def __init__(
@@ -23,10 +23,12 @@ class Vocabulary:
         credential_types: tuple[str, str] = ("", ""),
         field_labels: Mapping[str, str] | None = None,
         value_labels: Mapping[str, Mapping[str, str]] | None = None,
+        absent: Iterable[str] = (),
     ) -> None:
         self.types: Mapping[str, EventType] = {kind.name: kind for kind in types}
         self.open_fields = None if open_fields is None else set(open_fields)
         self.credential_types = credential_types
+        self.absent = frozenset(absent)
         self.field_labels: Mapping[str, str] = field_labels or {}
         self.value_labels: Mapping[str, Mapping[str, str]] = value_labels or {}
         self._words = {

@@ -6,9 +6,10 @@ Law: ledger.md, docs/ledger-format.md §3 and §4. Unit: instants in microsecond
 import hashlib
 import secrets
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any
 
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 from guiju.facts.appending import LedgerNotOpen
 from guiju.facts.seal.schema_text import schema_digest
@@ -30,6 +31,13 @@ class LedgerStands(GuijuError):
     remedy = "直接使用现有账本；要另建账本，请换一个 GUIJU_HOME。"
 
 
+class TreeAltered(GuijuError):
+    """Leaves or tiles are not those that the last checkpoint signed; nothing more is sealed over them."""
+
+    code = "ledger.tree_altered"
+    remedy = "账本被改动过：请立即执行 guiju verify，并由两人执行 guiju ledger repair 从备份补回。"
+
+
 def open_ledger() -> str:
     """Write the opening checkpoint of an empty ledger; its name, drawn here once.
 
@@ -40,7 +48,10 @@ def open_ledger() -> str:
     refuse_second_ledger()
     with writing(), connection.cursor() as cursor:
         name, sealed_at = secrets.token_hex(16), hand.clock()
-        cursor.execute("INSERT INTO sealer (id, sealed_at) VALUES (1, %s)", (sealed_at,))
+        try:
+            cursor.execute("INSERT INTO sealer (id, sealed_at) VALUES (1, %s)", (sealed_at,))
+        except IntegrityError as error:
+            raise LedgerStands("这个数据库里已经有账本。") from error
         text = checkpoint_text(
             ledger=name, epoch=0, hash_name="sha256", size=0, root=Peaks().root(), sealed_at=sealed_at,
             previous=bytes(32), schema=schema_digest(),
@@ -75,11 +86,12 @@ def check_ledger() -> None:
     raise LedgerNotOpen("这个数据库里还没有账本。")
 
 
-def seal() -> int:
-    """Seal what waits, at most ``AT_MOST`` events; how many were sealed.
+def seal(*, epoch: int | None = None) -> int:
+    """Seal what waits, at most ``AT_MOST`` events; how many were sealed. A restored ledger goes on in a new ``epoch``.
 
     Raises:
         LedgerNotOpen: there is no ledger.
+        TreeAltered: the tree is not the one that was signed last.
     """
     with writing(), connection.cursor() as cursor:
         # One sealer at a time: the row is locked until the end of the transaction.
@@ -90,11 +102,11 @@ def seal() -> int:
         )  # fmt: skip
         waiting = [(event, bytes(leaf), recorded_at) for event, leaf, recorded_at in cursor.fetchall()]
         if waiting:
-            _seal(cursor, waiting)
+            _seal(cursor, waiting, epoch)
     return len(waiting)
 
 
-def _seal(cursor: Any, waiting: Sequence[tuple[int, bytes, int]]) -> None:
+def _seal(cursor: Any, waiting: Sequence[tuple[int, bytes, int]], epoch: int | None) -> None:
     cursor.execute("SELECT text FROM checkpoint ORDER BY number DESC LIMIT 1")
     found = cursor.fetchone()
     if found is None:
@@ -102,12 +114,15 @@ def _seal(cursor: Any, waiting: Sequence[tuple[int, bytes, int]]) -> None:
     last = read_checkpoint(bytes(found[0]))
     tiles: list[tuple[int, int, bytes]] = []
     peaks = _peaks(cursor, last.size, lambda *tile: tiles.append(tile))
+    if peaks.size != last.size or peaks.root() != last.root:
+        # A root over altered leaves would be signed for good, and no repair could undo that.
+        raise TreeAltered(f"树中的叶与大小为 {last.size} 的检查点不符，停止封存。")
     peaks.extend([leaf for _, leaf, _ in waiting])
     sealed_at = max(wiring().clock(), last.sealed_at, *(recorded_at for _, _, recorded_at in waiting))
     text = checkpoint_text(
-        ledger=last.ledger, epoch=last.epoch, hash_name=last.hash_name, size=last.size + len(waiting),
-        root=peaks.root(), sealed_at=sealed_at, previous=hashlib.sha256(bytes(found[0])).digest(),
-        schema=schema_digest(),
+        ledger=last.ledger, epoch=last.epoch if epoch is None else epoch, hash_name=last.hash_name,
+        size=last.size + len(waiting), root=peaks.root(), sealed_at=sealed_at,
+        previous=hashlib.sha256(bytes(found[0])).digest(), schema=schema_digest(),
     )  # fmt: skip
     rows = [(place, event, leaf) for place, (event, leaf, _) in enumerate(waiting, last.size)]
     _insert(cursor, "leaf (place, event, hash)", rows)
@@ -119,11 +134,14 @@ def _seal(cursor: Any, waiting: Sequence[tuple[int, bytes, int]]) -> None:
 
 
 def _store(cursor: Any, size: int, text: bytes) -> None:
-    hand = wiring().signer
+    hand, told = wiring().signer, wiring().remember
+    signature = hand.sign(text)
     cursor.execute(
         "INSERT INTO checkpoint (size, text, signature, key_id) VALUES (%s, %s, %s, %s)",
-        (size, text, hand.sign(text), hand.key_id),
+        (size, text, signature, hand.key_id),
     )
+    if told is not None:
+        transaction.on_commit(partial(told, text, signature, hand.key_id))
 
 
 def _peaks(cursor: Any, size: int, on_full: OnFull) -> Peaks:

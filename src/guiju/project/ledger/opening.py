@@ -34,34 +34,57 @@ def make_ledger() -> str:
         start_django()
         from django.core.management import call_command
 
+        from guiju.bureau.permission_key import create_permission_key
         from guiju.facts.seal.sealer import open_ledger, refuse_second_ledger
         from guiju.facts.signer import create_keys
         from guiju.project.ledger.wiring import wire
 
         call_command("migrate", verbosity=0)
         refuse_second_ledger()
-        wire(create_keys(env.keys_folder()))
+        signer = create_keys(env.keys_folder())
+        create_permission_key(env.keys_folder())
+        wire(signer)
         return open_ledger()
 
 
 @contextmanager
-def opened_ledger() -> Iterator[None]:
+def opened_ledger(*, is_restored: bool = False) -> Iterator[None]:
     """The ledger, ready to be read and written; where it is SQLite, by this process alone.
+
+    ``is_restored``: an older database than the one signed last is accepted, for the verb that records just that.
 
     Raises:
         LedgerInUse: another process owns the embedded database.
+        RolledBack: the database is not the one that was signed last.
         KeyStoreRefused: the signing key cannot be read.
         LedgerNotOpen: there is no ledger yet.
     """
     with owned():
         start_django()
+        from guiju.facts.seal.memory import refuse_rollback
         from guiju.facts.seal.sealer import check_ledger
         from guiju.facts.signer import open_keys
         from guiju.project.ledger.wiring import wire
 
         check_ledger()
+        if not is_restored:
+            refuse_rollback(env.keys_folder())
         wire(open_keys(env.keys_folder()))
         yield
+
+
+@contextmanager
+def read_ledger() -> Iterator[None]:
+    """The ledger for looking at it only: beside whoever owns the database, and also where it was rolled back.
+
+    Raises:
+        LedgerNotOpen: there is no ledger yet.
+    """
+    start_django()
+    from guiju.facts.seal.sealer import check_ledger
+
+    check_ledger()
+    yield
 
 
 @contextmanager

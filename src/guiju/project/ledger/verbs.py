@@ -2,7 +2,7 @@
 
 import typer
 
-from guiju.project.ledger import findings_verbs
+from guiju.project.ledger import bureau_verbs, findings_verbs, import_verbs, proof_verbs
 from guiju.project.options import refuse
 from guiju.values.errors import GuijuError
 
@@ -10,7 +10,10 @@ from guiju.values.errors import GuijuError
 def register(app: typer.Typer) -> None:
     """Add the verbs to the command line."""
     app.command(name="open")(open_)
+    import_verbs.register(app)
     findings_verbs.register(app)
+    proof_verbs.register(app)
+    bureau_verbs.register(app)
 
 
 def open_() -> None:

@@ -16,6 +16,7 @@ EVENTS = (
         "收到检举控告",
         attributes=("ongoing", "anonymous"),
         flags=("ongoing", "anonymous"),
+        is_receipted=True,
     ),
     _complaint("conduct.complaint_transferred", "转送检举控告"),
     _complaint("conduct.inspectors_dispatched", "派出督察人员"),
@@ -42,7 +43,7 @@ EVENTS = (
     _fault("conduct.fault_taken_over", "上级公安机关直接查处执法过错"),
     _fault("conduct.fault_referred", "移送法制部门认定执法过错"),
     _fault("conduct.fault_ruled_out", "认定不构成执法过错", attributes=("determined_by",)),
-    _fault("conduct.unlawful_order_reported", "报告上级违法指令"),
+    _fault("conduct.unlawful_order_reported", "报告上级违法指令", is_receipted=True),
     _fault(
         "conduct.fault_determined",
         "认定执法过错",

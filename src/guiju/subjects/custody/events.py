@@ -27,6 +27,7 @@ EVENTS = (
             "handed_over",
         ),
         flags=("vulnerable", "surrendered", "handed_over"),
+        is_receipted=True,
     ),
     _event(
         "custody.term_extended",
@@ -34,12 +35,12 @@ EVENTS = (
         keys=("case", "person", "act"),
         attributes=("to_hours", "approver"),
     ),
-    _event("custody.left", "离开", keys=("case", "person", "act")),
+    _event("custody.left", "离开", keys=("case", "person", "act"), is_receipted=True),
     _event("custody.times_noted", "填写到案离开时间", keys=("case", "person", "act"), attributes=("moment",)),
     _event("custody.spot_checked", "当场盘问检查", keys=("person", "act"), attributes=("ground",)),
-    _event("custody.stop_started", "继续盘问开始", keys=("person", "act"), attributes=("approver",)),
+    _event("custody.stop_started", "继续盘问开始", keys=("person", "act"), attributes=("approver",), is_receipted=True),
     _event("custody.stop_filed", "继续盘问报县级公安机关备案", keys=("person", "act")),
-    _event("custody.stop_notice_served", "送达继续盘问通知书", keys=("person", "act")),
+    _event("custody.stop_notice_served", "送达继续盘问通知书", keys=("person", "act"), is_receipted=True),
     _event(
         "custody.stop_extended",
         "延长继续盘问",
@@ -52,6 +53,7 @@ EVENTS = (
         keys=("person", "act"),
         attributes=("vulnerable", "handover"),
         flags=("vulnerable",),
+        is_receipted=True,
     ),
     _event("custody.stop_register_completed", "继续盘问登记表填写完毕", keys=("person", "act")),
     _event("custody.bedding_provided", "提供卧具", keys=("person", "act")),
@@ -70,7 +72,7 @@ EVENTS = (
     _event("custody.sobered", "酒醒", keys=("case", "person", "act")),
     _event("custody.sobering_ended", "酒醒解除约束", keys=("case", "person", "act")),
     _event("custody.taken_away", "从现场带离", keys=("case", "person", "act")),
-    _event("custody.area_entered", "进入办案区", keys=("case", "person", "act")),
+    _event("custody.area_entered", "进入办案区", keys=("case", "person", "act"), is_receipted=True),
     _event(
         "custody.safety_checked",
         "人身安全检查",
@@ -108,6 +110,7 @@ EVENTS = (
         "离开办案区",
         keys=("case", "person", "act"),
         attributes=("ground", "approver", "destination"),
+        is_receipted=True,
     ),
     _event(
         "custody.inquiry_started",
@@ -170,7 +173,9 @@ EVENTS = (
     _event("custody.lawyer_meeting_held", "辩护律师会见", keys=("case", "person")),
     _event("custody.legal_aid_requested", "在押人员申请法律援助", keys=("case", "person")),
     _event("custody.legal_aid_forwarded", "转交法律援助申请", keys=("case", "person")),
-    _event("custody.admitted", "送看守所或拘留所收押", keys=("case", "person"), attributes=("place",)),
+    _event(
+        "custody.admitted", "送看守所或拘留所收押", keys=("case", "person"), attributes=("place",), is_receipted=True
+    ),
     _event("custody.health_checked", "收押健康检查", keys=("case", "person")),
     _event("custody.expiry_warned", "羁押期限届满前通知", keys=("case", "person")),
     _event("custody.centre_shift_started", "看守所值班开始", keys=("act",)),
@@ -217,7 +222,7 @@ EVENTS = (
         attributes=("approver",),
     ),
     _event("custody.terror_restraint_ended", "解除约束措施", keys=("case", "person")),
-    _event("custody.released", "释放", keys=("case", "person"), attributes=("ground",)),
+    _event("custody.released", "释放", keys=("case", "person"), attributes=("ground",), is_receipted=True),
     # 刑事程序:律师、检察监督、复议复核。
     _event("custody.counsel_right_notified", "告知委托辩护人的权利", keys=("case", "person")),
     _event("custody.counsel_retained", "犯罪嫌疑人已有辩护人", keys=("case", "person")),
@@ -257,12 +262,14 @@ EVENTS = (
     _event("custody.forfeiture_review_requested", "对没收保证金申请复核", keys=("case", "person")),
     _answer("custody.forfeiture_review_decided", "对没收保证金复核作出决定", keys=("case", "person")),
     _event("custody.guarantor_fined", "决定对保证人罚款", keys=("case", "person")),
-    _event("custody.guarantor_fine_served", "送达对保证人罚款决定书", keys=("case", "person")),
+    _event("custody.guarantor_fine_served", "送达对保证人罚款决定书", keys=("case", "person"), is_receipted=True),
     _event("custody.guarantor_reconsideration_requested", "保证人对罚款申请复议", keys=("case", "person")),
     _answer("custody.guarantor_reconsideration_decided", "对保证人罚款复议作出决定", keys=("case", "person")),
     _event("custody.guarantor_review_requested", "保证人对罚款申请复核", keys=("case", "person")),
     _answer("custody.guarantor_review_decided", "对保证人罚款复核作出决定", keys=("case", "person")),
-    _event("custody.measure_complaint_received", "收到对强制措施财物的申诉控告", keys=("case", "person")),
+    _event(
+        "custody.measure_complaint_received", "收到对强制措施财物的申诉控告", keys=("case", "person"), is_receipted=True
+    ),
     _event("custody.measure_complaint_answered", "对申诉控告作出处理并书面回复", keys=("case", "person")),
     _event("custody.border_control_imposed", "紧急情况先行边控", keys=("case", "person")),
     _event("custody.border_control_formalised", "补办边控审批手续", keys=("case", "person")),

@@ -23,14 +23,14 @@ class Peaks:
 
     def __init__(self, digest: Digest = sha256, on_full: OnFull | None = None) -> None:
         self.size = 0
-        self._digest = digest
+        self.digest = digest
         self._on_full = on_full
         self._peaks: dict[int, bytes] = {}
         self._ended: dict[int, bytes] = {}
 
     def copy(self) -> "Peaks":
         """A tree of the same leaves that grows on its own."""
-        other = Peaks(self._digest, self._on_full)
+        other = Peaks(self.digest, self._on_full)
         other.size, other._peaks, other._ended = self.size, dict(self._peaks), dict(self._ended)
         return other
 
@@ -49,7 +49,7 @@ class Peaks:
         self.size += 1 << level
         self._ended[level] = root
         while level in self._peaks:
-            root = node_hash(self._peaks.pop(level), root, self._digest)
+            root = node_hash(self._peaks.pop(level), root, self.digest)
             level += 1
             self._ended[level] = root
         self._peaks[level] = root
@@ -66,7 +66,7 @@ class Peaks:
 
     def extend(self, leaves: Sequence[bytes]) -> None:
         """Add many leaves at the end, level by level: a third of the time of as many ``append``."""
-        digest, row, level, start = self._digest, list(leaves), 0, self.size
+        digest, row, level, start = self.digest, list(leaves), 0, self.size
         self.size += len(row)
         self._ended.clear()
         while row:
@@ -89,10 +89,10 @@ class Peaks:
         """The root of the tree as it stands."""
         peaks = [self._peaks[level] for level in sorted(self._peaks)]
         if not peaks:
-            return self._digest(b"")
+            return self.digest(b"")
         root = peaks[0]
         for left in peaks[1:]:
-            root = node_hash(left, root, self._digest)
+            root = node_hash(left, root, self.digest)
         return root
 
 

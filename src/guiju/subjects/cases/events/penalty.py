@@ -123,6 +123,7 @@ PENALTY = (
         keys=("case", "person"),
         attributes=("document", "recipient", "auxiliary"),
         flags=("auxiliary",),
+        is_receipted=True,
     ),
     case_event("cases.service_impossible_noted", "无法送达已注明", keys=("case", "person")),
     admin_event("cases.service_published", "公告送达", keys=("case", "person")),
@@ -162,7 +163,7 @@ PENALTY = (
     admin_event("cases.fine_banked", "罚款缴付银行", keys=("case", "person")),
     case_event("cases.fine_paid", "当事人缴纳罚款", keys=("case", "person"), attributes=("paid_to",)),
     admin_event("cases.extra_fine_charged", "加处罚款", keys=("case", "person"), attributes=("extra_fine", "fine")),
-    admin_event("cases.dunning_served", "送达催告书", keys=("case", "person")),
+    admin_event("cases.dunning_served", "送达催告书", keys=("case", "person"), is_receipted=True),
     admin_event("cases.court_enforcement_requested", "申请法院强制执行", keys=("case", "person")),
     admin_event(
         "cases.measure_taken",

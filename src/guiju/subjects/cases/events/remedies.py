@@ -25,7 +25,7 @@ REMEDIES = (
     case_event("cases.superior_order_executed", "执行上级责令纠正", keys=("case",)),
     case_event("cases.compensation_claimed", "收到赔偿申请", keys=("case", "person")),
     case_event("cases.compensation_decided", "作出赔偿决定", keys=("case", "person")),
-    case_event("cases.compensation_served", "送达赔偿决定书", keys=("case", "person")),
+    case_event("cases.compensation_served", "送达赔偿决定书", keys=("case", "person"), is_receipted=True),
     case_event("cases.penalty_published", "公开处罚决定", keys=("case", "person")),
     case_event("cases.penalty_revoked", "处罚决定变更撤销", keys=("case", "person")),
     case_event("cases.publication_withdrawn", "撤回处罚决定信息", keys=("case", "person")),

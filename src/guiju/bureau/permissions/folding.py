@@ -1,0 +1,45 @@
+"""The events of permissions, taken one after another in the order of recording.
+
+They run from the time of recording, never from before. What does not bear the signatures that it needs is refused
+here, inside the transaction that would have recorded it: no caller can go around it. Nothing of it can be corrected,
+only revoked; what a file brings is history of another system and permits nothing.
+"""
+
+from collections.abc import Callable
+
+from guiju.bureau import events
+from guiju.bureau.models import Account, Capacity, Delegation, RoleGrant, RoleProposal
+from guiju.bureau.permissions import accounts, delegations, grants
+from guiju.bureau.permissions.checks import Checks, PermissionRefused
+from guiju.values.recorded import Recorded
+
+_FOLDS: dict[str, Callable[[Checks], None]] = {
+    events.ACCOUNT_OPENED: accounts.open_account,
+    events.ACCOUNT_CLOSED: accounts.close_account,
+    events.ADMINISTRATOR_FOUNDED: accounts.found_administrator,
+    events.ROLE_PROPOSED: grants.propose,
+    events.ROLE_REFUSED: grants.refuse,
+    events.ROLE_GRANTED: grants.sign,
+    events.ROLE_REVOKED: grants.revoke,
+    events.DELEGATION_GIVEN: delegations.give,
+    events.DELEGATION_WITHDRAWN: delegations.withdraw,
+}
+
+
+def fold(one: Recorded, *, is_replay: bool = False) -> None:
+    """Take one event of permissions into the rows.
+
+    Raises:
+        PermissionRefused: it may not stand.
+    """
+    if one.batch is not None:
+        return
+    if one.corrects is not None:
+        raise PermissionRefused("授权记录不能更正。", remedy="请收回后重新授予。")
+    _FOLDS[one.event.type](Checks(one, is_replay))
+
+
+def clear() -> None:
+    """Drop every row of permissions, before a rebuild."""
+    for table in (RoleGrant, Capacity, RoleProposal, Delegation, Account):
+        table.objects.all().delete()

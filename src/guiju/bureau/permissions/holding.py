@@ -1,0 +1,119 @@
+"""Who holds which role at an instant, and from whom: read from rows that bear their seals only."""
+
+from dataclasses import dataclass
+
+from guiju.bureau.models import Account, Delegation, OfficerState, RoleGrant, UnitState
+from guiju.bureau.organisation.units import REGISTERED
+from guiju.bureau.permissions.seals import is_true_row, true_rows
+from guiju.bureau.roles import Role
+from guiju.bureau.wiring import wiring
+from guiju.facts.places import path_at, paths_of
+from guiju.values.scope import PathRange
+from guiju.values.unit_code import SEGMENT, itself, subtree
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One role that an account may exercise; ``giver`` is the account that delegated it, empty where it is its own."""
+
+    role: Role
+    unit: str
+    until: int
+    giver: str = ""
+    within: tuple[PathRange, ...] | None = None
+
+    def ranges(self) -> tuple[PathRange, ...]:
+        """What it covers: the unit wherever it stood and all that was below it there; of a delegation no more of it
+        than the giver's own role covers.
+        """
+        bounds = subtree if self.role.is_subtree else itself
+        own = tuple(bounds(path) for path in paths_of(self.unit))
+        if self.within is None:
+            return own
+        pairs = [(max(a[0], b[0]), min(a[1], b[1])) for a in own for b in self.within]
+        return tuple((low, high) for low, high in pairs if low < high)
+
+    def covers(self, unit: str, at: int) -> bool:
+        """Tell whether a unit lay within at an instant."""
+        if self.role.is_administrator:
+            return True
+        path = path_at(unit, at)
+        return path is not None and any(low <= path < high for low, high in self.ranges())
+
+    def sees_unplaced(self, now: int) -> bool:
+        """Tell whether records that no unit answers for are its affair: it stands above all registered units."""
+        path = path_at(self.unit, now)
+        if not self.role.sees_unplaced or self.giver or path is None or len(path) != SEGMENT:
+            return False
+        codes = UnitState.objects.filter(standing=REGISTERED).values_list("code", flat=True).distinct()
+        return all((path_at(code, now) or "").startswith(path) for code in codes)
+
+    def answers_for(self, unit: str, then: int, now: int) -> bool:
+        """Tell whether a record of a unit from ``then`` is its affair."""
+        return self.sees_unplaced(now) if path_at(unit, then) is None else self.covers(unit, then)
+
+
+def account_at(name: str, at: int) -> Account | None:
+    """The account, if it is open at that instant and its row bears its seal."""
+    row = Account.objects.filter(name=name, opened_at__lte=at, closed_at__gt=at).first()
+    return row if row is not None and is_true_row(row) else None
+
+
+def own_roles(account: str, at: int) -> list[Held]:
+    """The roles that were granted to an account and stand at an instant, without what others delegated to it."""
+    if account_at(account, at) is None:
+        return []
+    rows = true_rows(RoleGrant.objects.filter(account=account, since__lte=at, until__gt=at).order_by("event"))
+    roles = wiring().roles
+    return [Held(roles[row.role], row.unit, row.until) for row in rows if row.role in roles]
+
+
+def roles_of(account: str, at: int) -> list[Held]:
+    """All roles that an account may exercise at an instant.
+
+    A delegation lasts no longer, and reaches no further, than the own role of who gave it: it cannot be passed on.
+    """
+    held = own_roles(account, at)
+    if account_at(account, at) is None:
+        return held
+    rows = true_rows(Delegation.objects.filter(taker=account, since__lte=at, until__gt=at).order_by("event"))
+    for row in rows:
+        for source in own_roles(row.giver, at):
+            if source.role.name == row.role and source.covers(row.unit, at):
+                held.append(Held(source.role, row.unit, min(row.until, source.until), row.giver, source.ranges()))
+                break
+    return held
+
+
+def may(account: str, act: str, unit: str, at: int) -> bool:
+    """Tell whether an account may do something in a unit at an instant."""
+    return any(act in held.role.may and held.covers(unit, at) for held in roles_of(account, at))
+
+
+def numbers_of(natural_person: str) -> set[str]:
+    """Every police number that somebody bears or bore."""
+    return set(OfficerState.objects.filter(natural_person=natural_person).values_list("officer", flat=True))
+
+
+def persons_behind(*, account: str = "", officer: str = "") -> set[str]:
+    """Everything by which the human being behind an account or a number is known: natural persons and numbers.
+
+    Two of them are one human being where these sets meet. Closed accounts count as well: nobody stops being himself.
+    """
+    persons: set[str] = set()
+    numbers = {officer} if officer else set()
+    for row in Account.objects.filter(name=account) if account else ():
+        persons.add(row.natural_person)
+        numbers |= {row.officer} - {""}
+    seen: set[str] = set()
+    while numbers - seen or persons - seen:
+        for number in numbers - seen:
+            persons |= set(OfficerState.objects.filter(officer=number).values_list("natural_person", flat=True))
+            persons |= set(Account.objects.filter(officer=number).values_list("natural_person", flat=True))
+            seen.add(number)
+        for person in persons - seen:
+            numbers |= numbers_of(person) | (
+                set(Account.objects.filter(natural_person=person).values_list("officer", flat=True)) - {""}
+            )
+            seen.add(person)
+    return persons | {f"number:{number}" for number in numbers}

@@ -1,0 +1,169 @@
+"""What people read of the bureau: every function takes the viewer's scope, and nothing reads around it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from guiju.bureau.events import OFFICER_POSTED, ROLE_GRANTED, UNIT_OPENED
+from guiju.bureau.models import Delegation, OfficerState, Posting, RoleGrant, RoleProposal, UnitState
+from guiju.bureau.permissions.seals import true_rows
+from guiju.bureau.qualification import Qualification, credential_on
+from guiju.bureau.registry import OfficerThen, UnitThen, code_at, officer_at, unit_at, unit_then
+from guiju.facts.places import codes_within, path_at
+from guiju.facts.wiring import wiring
+from guiju.values.errors import GuijuError
+from guiju.values.scope import Reach, Scope
+
+PAGE = 50
+Item = TypeVar("Item")
+
+
+class NotFound(GuijuError):
+    """There is no such unit, person or grant, or none that the viewer may see: one answer for both."""
+
+    code = "bureau.not_found"
+    remedy = "请核对代码或警号。"
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Item]):
+    """One page of a list, and how many there are in all."""
+
+    items: tuple[Item, ...]
+    total: int
+    number: int
+
+
+def get_unit(viewer: Scope, code: str, *, at: int) -> UnitThen:
+    """A unit as it was at an instant.
+
+    Raises:
+        NotFound: there is none, or not for this viewer.
+    """
+    unit = unit_at(code, at)
+    if unit is None or not any(reach.covers(unit.path) for reach in _reaches(viewer, UNIT_OPENED)):
+        raise NotFound("没有找到这个单位。")
+    return unit
+
+
+def list_units(viewer: Scope, *, at: int, text: str = "", page: int = 1, size: int = PAGE) -> Page[UnitThen]:
+    """The units as they were at an instant, in the order of the tree; ``text`` is part of a name or begins a code."""
+    keys = _unit_keys(viewer, UNIT_OPENED, at)
+    states = UnitState.objects.filter(since__lte=at, until__gt=at)
+    units = [
+        unit_then(state, path_at(state.code, at) or "")
+        for state in states
+        if (keys is None or state.code in keys) and (text in state.name or state.code.startswith(text))
+    ]
+    return _page(sorted(units, key=lambda unit: unit.path), page, size)
+
+
+def get_officer(viewer: Scope, officer: str, *, at: int) -> OfficerThen:
+    """Somebody of the bureau as he was at an instant, with the posts he held.
+
+    Raises:
+        NotFound: there is none, or not for this viewer.
+    """
+    found = officer_at(officer, at)
+    if found is None or not _is_visible(viewer, found, at):
+        raise NotFound("没有找到这名人员。")
+    return found
+
+
+def get_qualification(viewer: Scope, officer: str, *, at: int, day: int, name: str = "") -> Qualification:
+    """How somebody's qualification stands on a local day.
+
+    Raises:
+        NotFound: there is no such officer, or not for this viewer.
+    """
+    get_officer(viewer, officer, at=at)
+    return credential_on(officer, day, name)
+
+
+def list_officers(
+    viewer: Scope, *, at: int, unit: str = "", text: str = "", page: int = 1, size: int = PAGE
+) -> Page[OfficerThen]:
+    """Who held a post at an instant, by number; ``unit`` narrows to one unit, ``text`` to a name or a number."""
+    keys = _unit_keys(viewer, OFFICER_POSTED, at)
+    postings = Posting.objects.filter(since__lte=at, until__gt=at).order_by("officer", "is_additional", "event")
+    held: dict[str, list[Posting]] = {}
+    for row in postings:
+        held.setdefault(row.officer, []).append(row)
+    code = code_at(unit, at) if unit else ""
+    states = {row.officer: row for row in OfficerState.objects.filter(since__lte=at, until__gt=at)}
+    found = []
+    for officer, posts in held.items():
+        state = states[officer]
+        is_seen = keys is None or officer in viewer.officers or any(row.unit in keys for row in posts)
+        is_asked = not unit or any(unit == row.unit or (code and code_at(row.unit, at) == code) for row in posts)
+        if is_seen and is_asked and (text in state.name or officer.startswith(text)):
+            found.append(OfficerThen(officer, state.name, state.kind, state.natural_person, tuple(posts)))
+    return _page(found, page, size)
+
+
+def list_grants(viewer: Scope, *, at: int, account: str = "", page: int = 1, size: int = PAGE) -> Page[RoleGrant]:
+    """The roles that stand at an instant; rows without their seal are not among them."""
+    rows = true_rows(RoleGrant.objects.filter(since__lte=at, until__gt=at).order_by("event"))
+    return _page(_for(viewer, rows, account, at), page, size)
+
+
+def list_proposals(viewer: Scope, *, at: int, account: str = "", page: int = 1, size: int = PAGE) -> Page[RoleProposal]:
+    """The roles that wait for the second signature."""
+    rows = true_rows(RoleProposal.objects.filter(state="proposed", until__gt=at).order_by("event"))
+    return _page(_for(viewer, rows, account, at), page, size)
+
+
+def list_delegations(viewer: Scope, *, at: int, account: str = "", page: int = 1, size: int = PAGE) -> Page[Delegation]:
+    """The delegations that stand at an instant, given or taken."""
+    rows = true_rows(Delegation.objects.filter(since__lte=at, until__gt=at).order_by("event"))
+    seen = _reaches(viewer, ROLE_GRANTED)
+    found = [
+        row
+        for row in rows
+        if account in ("", row.giver, row.taker)
+        and (viewer.account in (row.giver, row.taker) or _covers(seen, row.unit, at))
+    ]
+    return _page(found, page, size)
+
+
+Permitted = TypeVar("Permitted", RoleGrant, RoleProposal)
+
+
+def _for(viewer: Scope, rows: Sequence[Permitted], account: str, at: int) -> list[Permitted]:
+    seen = _reaches(viewer, ROLE_GRANTED)
+    return [
+        row
+        for row in rows
+        if account in ("", row.account) and (row.account == viewer.account or _covers(seen, row.unit, at))
+    ]
+
+
+def _reaches(viewer: Scope, kind: str) -> tuple[Reach, ...]:
+    return viewer.reaches_at(wiring().clock(), kind)
+
+
+def _covers(reaches: Sequence[Reach], unit: str, at: int) -> bool:
+    path = path_at(unit, at) if unit else None
+    return any(reach.is_everywhere or (path is not None and reach.covers(path)) for reach in reaches)
+
+
+def _unit_keys(viewer: Scope, kind: str, at: int) -> set[str] | None:
+    """The codes and names of the units that the viewer may look into; None for all."""
+    reaches = _reaches(viewer, kind)
+    if any(reach.is_everywhere for reach in reaches):
+        return None
+    return set(codes_within([one for reach in reaches for one in reach.ranges], at))
+
+
+def _is_visible(viewer: Scope, officer: OfficerThen, at: int) -> bool:
+    if officer.officer in viewer.officers:
+        return True
+    reaches = _reaches(viewer, OFFICER_POSTED)
+    if not officer.posts:
+        return any(reach.is_everywhere for reach in reaches)
+    return any(_covers(reaches, row.unit, at) for row in officer.posts)
+
+
+def _page(found: Sequence[Item], number: int, size: int) -> Page[Item]:
+    start = (max(number, 1) - 1) * size
+    return Page(tuple(found[start : start + size]), len(found), max(number, 1))

@@ -1,0 +1,48 @@
+"""The scope of an account at an instant: what its roles, what others delegated to it, and being oneself let it see."""
+
+from guiju.bureau.permissions.holding import Held, account_at, numbers_of, roles_of
+from guiju.bureau.wiring import wiring
+from guiju.values.scope import Reach, Scope
+
+OPERATOR_KINDS = ("bureau.", "ledger.")
+
+
+def scope_of(account: str, at: int) -> Scope:
+    """What an account may see; nothing at all where it is unknown, closed, or its row does not bear its seal."""
+    row = account_at(account, at)
+    if row is None:
+        return Scope(account, at=at)
+    hand, held = wiring(), roles_of(account, at)
+    is_administrator = any(one.role.is_administrator for one in held)
+    return Scope(
+        account,
+        natural_person=row.natural_person,
+        officers=tuple(sorted(numbers_of(row.natural_person) | ({row.officer} - {""}))),
+        at=at,
+        reaches=tuple(_reach(one, at) for one in held),
+        # An administrator reads no case, not even those that he once took part in.
+        own_kinds=() if is_administrator else hand.own_kinds,
+        withheld=hand.withheld,
+    )
+
+
+def operator_scope(at: int) -> Scope:
+    """What the operator at the machine sees: units, people and the ledger's own affairs, but no case."""
+    reach = Reach("operator", kinds=OPERATOR_KINDS, purposes=("operation",), is_everywhere=True)
+    return Scope("operator", at=at, reaches=(reach,))
+
+
+def _reach(held: Held, at: int) -> Reach:
+    role = held.role
+    return Reach(
+        role.name,
+        held.unit,
+        ranges=() if role.is_administrator else held.ranges(),
+        kinds=role.kinds,
+        purposes=role.purposes,
+        until=held.until,
+        is_everywhere=role.is_administrator,
+        sees_unplaced=held.sees_unplaced(at),
+        handles_withheld=role.handles_withheld,
+        on_behalf=held.giver,
+    )

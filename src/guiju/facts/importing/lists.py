@@ -1,0 +1,166 @@
+"""What the imports of this ledger have to tell: their journal, what waits, what was refused, what is missing.
+
+A file holds rows of many units and of every kind: only who may see all of them sees these lists, for others they are
+empty.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+
+from guiju.facts.importing.holding import WAITING
+from guiju.facts.importing.journal import Batch, find_batches, with_bytes
+from guiju.facts.wiring import wiring
+from guiju.values.scope import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class HeldLine:
+    """A held correction beside what it would correct.
+
+    Unit: instants in microseconds since the epoch.
+    """
+
+    row: int
+    event: int
+    type: str
+    type_before: str
+    stream: str
+    happened_at: int
+    happened_before: int
+    is_earlier: bool
+    state: str
+    decided_by: str
+    reason: str
+    body: bytes
+    body_before: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedLine:
+    """A row that was not recorded."""
+
+    row: int
+    reason: str
+    case: str
+
+
+@dataclass(frozen=True, slots=True)
+class MissingLine:
+    """A fact that its source no longer carries."""
+
+    event: int
+    stream: str
+    type: str
+    happened_at: int
+
+
+def find_batch(viewer: Scope, number: int) -> Batch | None:
+    """One import by its number."""
+    found = find_batches("WHERE event = %s", (number,)) if _sees(viewer) else []
+    return found[0] if found else None
+
+
+def list_batches(viewer: Scope, *, search: str = "", offset: int = 0, at_most: int = 50) -> list[Batch]:
+    """Imports, the latest first; ``search`` is looked for in source, file, person and number."""
+    clause, values = _search(search)
+    if not _sees(viewer):
+        return []
+    return find_batches(f"{clause} ORDER BY event DESC LIMIT %s OFFSET %s", (*values, at_most, offset))
+
+
+def count_batches(viewer: Scope, *, search: str = "") -> int:
+    """How many imports ``list_batches`` would give in all."""
+    clause, values = _search(search)
+    return _count(viewer, f"import_batch {clause}", values)
+
+
+def list_held(viewer: Scope, batch: int, *, offset: int = 0, at_most: int = 50) -> list[HeldLine]:
+    """The corrections that an import brought, those which still wait and those moved earlier first."""
+    return [
+        HeldLine(*with_bytes(row))
+        for row in _rows(
+            viewer,
+            "SELECT h.row, h.event, h.type, e.type, e.stream, h.happened_at, e.happened_at, h.is_earlier, h.state, "
+            "h.decided_by, h.reason, h.body, e.body FROM held_correction h JOIN event e ON e.id = h.event "
+            "WHERE h.batch = %s ORDER BY CASE WHEN h.state = %s THEN 0 ELSE 1 END, h.is_earlier DESC, h.id "
+            "LIMIT %s OFFSET %s",
+            (batch, WAITING, at_most, offset),
+        )
+    ]
+
+
+def list_refused(viewer: Scope, batch: int, *, offset: int = 0, at_most: int = 50) -> list[RefusedLine]:
+    """The rows of an import that were not recorded, in the order of the file."""
+    return [
+        RefusedLine(*row)
+        for row in _rows(
+            viewer,
+            "SELECT row, reason, case_number FROM refused_row WHERE batch = %s ORDER BY row, id LIMIT %s OFFSET %s",
+            (batch, at_most, offset),
+        )
+    ]
+
+
+def list_missing(viewer: Scope, batch: int, *, offset: int = 0, at_most: int = 50) -> list[MissingLine]:
+    """The facts that an import no longer brought, in the order in which they were recorded."""
+    return [
+        MissingLine(*row)
+        for row in _rows(
+            viewer,
+            "SELECT e.id, e.stream, e.type, e.happened_at FROM missing_row m JOIN event e ON e.id = m.event "
+            "WHERE m.batch = %s ORDER BY e.id LIMIT %s OFFSET %s",
+            (batch, at_most, offset),
+        )
+    ]
+
+
+def count_held(viewer: Scope, batch: int, *, is_waiting: bool = False, is_earlier: bool = False) -> int:
+    """How many corrections an import brought; only those that wait, or that move a date earlier, where asked for."""
+    clause, values = "WHERE batch = %s", [batch]
+    clause += " AND state = %s" if is_waiting else ""
+    clause += " AND is_earlier = %s" if is_earlier else ""
+    return _count(
+        viewer,
+        f"held_correction {clause}",
+        [*values, *([WAITING] if is_waiting else []), *([True] if is_earlier else [])],
+    )
+
+
+def count_refused(viewer: Scope, batch: int) -> int:
+    """How many refused rows of an import are still kept."""
+    return _count(viewer, "refused_row WHERE batch = %s", (batch,))
+
+
+def _sees(viewer: Scope) -> bool:
+    reaches = viewer.reaches_at(wiring().clock())
+    return any(reach.is_everywhere and "" in reach.kinds and reach.handles_withheld for reach in reaches)
+
+
+def _search(text: str) -> tuple[str, tuple[Any, ...]]:
+    if not text:
+        return "", ()
+    escaped = text.lower().replace("!", "!!").replace("%", "!%").replace("_", "!_")
+    columns = ("source", "file_name", "begun_by")
+    clause = " OR ".join(f"lower({column}) LIKE %s ESCAPE '!'" for column in columns)
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 18 else -1
+    return f"WHERE ({clause} OR event = %s)", (*[f"%{escaped}%"] * len(columns), number)
+
+
+def _count(viewer: Scope, clause: str, values: Sequence[Any]) -> int:
+    if not _sees(viewer):
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM {clause}", values)
+        return int(cursor.fetchone()[0])
+
+
+def _rows(viewer: Scope, statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    if not _sees(viewer):
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found

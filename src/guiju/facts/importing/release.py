@@ -1,0 +1,179 @@
+"""Letting held corrections pass, or turning them down: never by the person who imported them."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from django.db import connection
+
+from guiju.facts.commands import append_chunk, attempting
+from guiju.facts.draft import Draft, Prepared, prepare
+from guiju.facts.events import BATCH_REJECTED, BATCH_RELEASED
+from guiju.facts.importing.holding import OVERTAKEN, REJECTED, RELEASED, WAITING
+from guiju.facts.importing.journal import OPEN, Batch, get_batch, with_bytes
+from guiju.facts.importing.order import actor_of
+from guiju.facts.importing.own_events import stream_of, tell
+from guiju.facts.wiring import wiring
+from guiju.values.errors import GuijuError
+
+AT_ONCE = 500
+LONGEST_REASON = 300
+_COLUMNS = "id, row, identity, event, first, type, happened_at, unit_as_of, body"
+
+
+class ReleaseRefused(GuijuError):
+    """These corrections cannot be decided by this person, or not now."""
+
+    code = "import.release"
+    remedy = "放行或驳回须由导入人以外的人执行，并写明理由（--by、--reason）。"
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What became of a batch's corrections: decided now, and overtaken because the record had changed meanwhile."""
+
+    count: int
+    overtaken: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    number: int
+    row: int
+    identity: str
+    event: int
+    first: int
+    type: str
+    happened_at: int
+    unit_as_of: str
+    body: bytes
+
+
+def release(number: int, *, by: str, reason: str) -> Decided:
+    """Record the corrections that wait in a batch, each in the place of the version that it corrects.
+
+    Law:    ledger.md: a correction's reason is the import, its approver who released the batch.
+    Raises:
+        BatchUnknown: there is no such import.
+        ReleaseRefused: it is under way, the reason is empty, or the importer would release his own import.
+    """
+    batch = _decidable(number, by, reason)
+    count, overtaken, more = 0, 0, True
+    while more:
+        streams: list[str] = []
+        passed, late, more = attempting(partial(_release_some, batch, by, reason, streams), streams)
+        count, overtaken = count + passed, overtaken + late
+    return Decided(count, overtaken)
+
+
+def reject(number: int, *, by: str, reason: str) -> Decided:
+    """Turn down the corrections that wait in a batch; the ledger keeps what it says.
+
+    Raises:
+        BatchUnknown: there is no such import.
+        ReleaseRefused: as for ``release``.
+    """
+    batch = _decidable(number, by, reason)
+
+    def turn_down() -> Decided:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE held_correction SET state = %s, decided_by = %s, decided_at = %s, reason = %s "
+                "WHERE batch = %s AND state = %s",
+                (REJECTED, by, wiring().clock(), reason, number, WAITING),
+            )
+            count = int(cursor.rowcount)
+        if count:
+            fields = {"batch_number": number, "rejected_count": count}
+            tell(BATCH_REJECTED, batch.source, fields, reason=reason, approver=by)
+        return Decided(count)
+
+    return attempting(turn_down, [stream_of(batch.source)])
+
+
+def _decidable(number: int, by: str, reason: str) -> Batch:
+    batch = get_batch(number)
+    if not by.strip() or not reason.strip():
+        raise ReleaseRefused("没有写明由谁决定、为什么。")
+    if len(by) > 160 or len(reason) > LONGEST_REASON or not by.isprintable() or not reason.isprintable():
+        raise ReleaseRefused("姓名或理由太长，或含有不可见字符。")
+    if by.strip().casefold() == batch.begun_by.strip().casefold():
+        raise ReleaseRefused(f"“{by.strip()}”是这一批次的导入人，不能决定自己导入的更正。")
+    if batch.state == OPEN:
+        raise ReleaseRefused(f"批次 {number} 还没有导入完。", remedy="请先用同样的命令把它导入完。")
+    return batch
+
+
+def _release_some(batch: Batch, by: str, reason: str, streams: list[str]) -> tuple[int, int, bool]:
+    """Some of the waiting corrections, in the transaction that the caller holds; whether more are waiting."""
+    with connection.cursor() as cursor:
+        # Locks the rows on PostgreSQL, where two may release at once.
+        held = _waiting(cursor, batch.event)
+        if not held:
+            return 0, 0, False
+        late = _corrected(cursor, [one.event for one in held])
+        passing = [one for one in held if one.event not in late]
+        prepared = [_prepared(one, batch, by, reason) for one in passing]
+        streams[:] = [one.stream for one in prepared]
+        recorded = append_chunk(
+            prepared, actor=actor_of(batch.source), idem_keys=[f"{one.identity}@{batch.event}" for one in passing]
+        )
+        at = wiring().clock()
+        made = {one.number: told.id for one, told in zip(passing, recorded, strict=True)}
+        cursor.executemany(
+            "UPDATE held_correction SET state = %s, decided_by = %s, decided_at = %s, reason = %s, by_event = %s "
+            "WHERE id = %s",
+            [
+                (RELEASED if one.number in made else OVERTAKEN, by, at, reason, made.get(one.number), one.number)
+                for one in held
+            ],
+        )
+        more = len(held) == AT_ONCE and bool(_waiting(cursor, batch.event, at_most=1))
+        if not more:
+            _tell_released(cursor, batch, by, reason)
+    return len(passing), len(late), more
+
+
+def _waiting(cursor: Any, number: int, at_most: int = AT_ONCE) -> list[_Held]:
+    lock = "FOR UPDATE" if connection.vendor == "postgresql" else ""
+    cursor.execute(
+        f"SELECT {_COLUMNS} FROM held_correction WHERE batch = %s AND state = %s ORDER BY id LIMIT %s {lock}",
+        (number, WAITING, at_most),
+    )
+    return [_Held(*with_bytes(row)) for row in cursor.fetchall()]
+
+
+def _corrected(cursor: Any, events: Sequence[int]) -> set[int]:
+    """Those of the events that somebody has corrected meanwhile."""
+    cursor.execute(f"SELECT event FROM correction WHERE event IN ({', '.join(['%s'] * len(events))})", events)
+    return {event for (event,) in cursor.fetchall()}
+
+
+def _prepared(held: _Held, batch: Batch, by: str, reason: str) -> Prepared:
+    said = json.loads(held.body)
+    fields = {name: tuple(value) if isinstance(value, list) else value for name, value in said["fields"].items()}
+    draft = Draft(
+        held.type, held.happened_at, said["day"], said["second"], said["offset"], fields,
+        unit_as_of=held.unit_as_of, corrects=held.event, reason=f"数据源更正导入：{reason}", approver=by,
+        batch=batch.event, row=held.row,
+    )  # fmt: skip
+    return prepare(draft, held.first)
+
+
+def _tell_released(cursor: Any, batch: Batch, by: str, reason: str) -> None:
+    """The end of a release, in the transaction of its last portion, so that it is told once and of all of it."""
+    cursor.execute(
+        "SELECT state, count(*) FROM held_correction WHERE batch = %s AND decided_by = %s GROUP BY state",
+        (batch.event, by),
+    )
+    counts = dict(cursor.fetchall())
+    tell(
+        BATCH_RELEASED, batch.source,
+        {
+            "batch_number": batch.event, "released_count": counts.get(RELEASED, 0),
+            "overtaken_count": counts.get(OVERTAKEN, 0),
+        },
+        reason=reason, approver=by,
+    )  # fmt: skip

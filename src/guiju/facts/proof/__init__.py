@@ -1,0 +1,1 @@
+"""What can be shown to others: dumps, receipts, the memory of what was signed, and putting back what was taken."""

@@ -1,0 +1,253 @@
+"""A piece of a dump, line by line: what can be checked of each row without knowing the others.
+
+This is the loop that a million events go through. What it hands back consists of lists, numbers, strings and bytes, so
+that a second process can do it.
+"""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from guiju.facts.verify.parts.checkpoint import read_checkpoint
+from guiju.facts.verify.parts.digests import Digest
+from guiju.facts.verify.parts.event_leaf import keys_in_body, leaf_hash
+from guiju.facts.verify.parts.keys import KeyRing
+from guiju.facts.verify.parts.problems import Unreadable
+
+RANKS = {
+    name: rank
+    for rank, names in enumerate(
+        (
+            ("guiju-dump",), ("key",), ("checkpoint",), ("tile",), ("event", "leaf"), ("unsealed",), ("outbox",),
+            ("orphan-key",), ("correction",), ("end",),
+        )
+    )
+    for name in names
+}  # fmt: skip
+"""The order in which the kinds of lines stand in a dump."""
+
+Run = tuple[str, Any]
+"""Consecutive lines of one kind: the kind, and what they say."""
+
+_COLUMNS = (
+    "stream", "seq", "type", "schema", "happened_at", "recorded_at", "actor", "actor_kind", "on_behalf", "unit_as_of",
+    "idem_key",
+)  # fmt: skip
+_SHAPE = [int if name in ("seq", "schema", "happened_at", "recorded_at") else str for name in _COLUMNS]
+_WIDTHS = {"key": 3, "tile": 4, "leaf": 4, "outbox": 2, "orphan-key": 4, "correction": 4, "end": 4, "checkpoint": 5}
+_NUMBERS = {"checkpoint": 1, "tile": 2, "leaf": 1, "outbox": 1, "correction": 3, "end": 3}
+"""How many columns, from the first, are whole numbers."""
+# The scanner itself: ``loads`` would spend a third of its time around it.
+_scan = json.JSONDecoder().scan_once  # type: ignore[attr-defined]
+_WRONG_FORM = (TypeError, ValueError, AttributeError, KeyError, StopIteration, RecursionError)
+
+_SEALED, _WAITING = 3, 1
+"""Where an event's own columns begin, after the kind of line."""
+
+
+def parse_line(line: str) -> list[Any]:
+    """One line of a dump.
+
+    Raises:
+        Unreadable: it is no JSON array that begins with a name.
+    """
+    try:
+        row, end = _scan(line, 0)
+    except (StopIteration, ValueError, RecursionError):
+        row, end = None, 0
+    if type(row) is not list or not row or type(row[0]) is not str or (end != len(line) and line[end:].strip()):
+        raise Unreadable("不是一个 JSON 数组。", "is no JSON array.")
+    return row
+
+
+def _is_whole(value: object) -> bool:
+    return type(value) is int and -(1 << 63) <= value < 1 << 63
+
+
+def _check_ids(index: object, number: object) -> None:
+    """An event's index and id are primary keys: whole numbers, or the file is no dump."""
+    if not (type(index) is type(number) is int and -(1 << 63) <= index < 1 << 63 and -(1 << 63) <= number < 1 << 63):
+        raise Unreadable("编号或序号不是整数。", "has an id or index that is no whole number.")
+
+
+class EventColumns:
+    """What the fold needs of consecutive events, and what is wrong with each of them alone."""
+
+    def __init__(self, digest: Digest) -> None:
+        self._digest = digest
+        self.indices: list[int] = []
+        self.taken: list[tuple[int, str, int, int, bytes, bytes, bytes, int]] = []
+        self.corrections: list[tuple[int, int, int]] = []
+        self.faults: list[tuple[int, str, str]] = []
+
+    def values(self) -> tuple[Any, ...]:
+        """The columns in the order in which ``Events`` names them."""
+        columns = [list(column) for column in zip(*self.taken, strict=True)]
+        return (self.indices, *columns, self.corrections, self.faults)
+
+    def take(self, row: list[Any], start: int) -> None:
+        """Read one event, sealed or waiting; ``start`` is where its own columns begin."""
+        try:
+            columns = row[start + 1 : start + 12]
+            body, prev, stored, keys = row[start + 12 :]
+            if type(body) is not str or list(map(type, columns)) != _SHAPE:
+                raise TypeError
+            keys.sort()
+            before, leaf = bytes.fromhex(prev), bytes.fromhex(stored)
+            computed = leaf_hash(columns, before, keys, body.encode(), self._digest)
+            in_tree = leaf if start == _WAITING or row[2] == stored else bytes.fromhex(row[2])
+        except _WRONG_FORM:
+            self._take_odd(row, start)
+            return
+        at, number, stream, seq, *_ = len(self.taken), *row[start : start + 3]
+        idem = hash((columns[6], columns[10]))
+        self.taken.append((number, stream, seq, columns[5], before, leaf, in_tree, idem))
+        if columns[3] != 1:
+            self.faults.append((at, "event.schema", str(columns[3])))
+        if not computed == leaf == in_tree:
+            self._compare(at, computed, leaf, in_tree)
+        self._take_body(at, number, body, keys)
+
+    def _compare(self, at: int, computed: bytes, leaf: bytes, in_tree: bytes) -> None:
+        """Name the copy that stands alone; where all three differ, both."""
+        if computed != leaf:
+            self.faults.append((at, "event.leaf", ""))
+        if computed != in_tree and leaf != in_tree:
+            self.faults.append((at, "leaf.hash", ""))
+
+    def _take_body(self, at: int, number: int, body: str, keys: list[list[str]]) -> None:
+        try:
+            said, end = _scan(body, 0)
+            if end != len(body):
+                said = json.loads(body)
+            fields = said["fields"]
+            if type(fields) is not dict:
+                raise TypeError
+            told = keys_in_body(fields)
+            if "corrects" in said:
+                link = (said["corrects"], number, said.get("first"))
+                if not all(map(_is_whole, link)):
+                    raise TypeError
+                self.corrections.append(link)
+        except _WRONG_FORM:
+            self.faults.append((at, "body.form", ""))
+            return
+        # ``leaf_hash`` has read every key as a pair of strings.
+        if told != list(map(tuple, keys)):
+            self.faults.append((at, "key.copy", ""))
+
+    def _take_odd(self, row: list[Any], start: int) -> None:
+        """An event of which a column does not have its form, or whose body is not UTF-8: slowly, and without trust."""
+        if len(row) != start + 16:
+            raise Unreadable("栏数不对。", "has the wrong number of columns.")
+        at, columns = len(self.taken), row[start + 1 : start + 12]
+        odd = [name for name, value, kind in zip(_COLUMNS, columns, _SHAPE, strict=True) if type(value) is not kind]
+        body, prev, stored, keys = row[start + 12 :]
+        hashes = {"prev": prev, "leaf": stored, "leaf.hash": row[2] if start == _SEALED else stored}
+        read = {name: _bytes_of(value) for name, value in hashes.items()}
+        odd += [name for name, value in read.items() if value is None]
+        raw = _body_of(body)
+        odd += ["body"] if raw is None else []
+        try:
+            computed = leaf_hash(columns, read["prev"] or b"", keys, raw or b"", self._digest)
+        except _WRONG_FORM:
+            computed = b""
+            odd = odd or ["keys"]
+        leaf, in_tree = read["leaf"] or b"", read["leaf.hash"] or b""
+        self.taken.append(
+            (
+                row[start],
+                str(columns[0]),
+                columns[1] if type(columns[1]) is int else 0,
+                columns[5] if type(columns[5]) is int else 0,
+                read["prev"] or b"",
+                leaf or in_tree,
+                in_tree or leaf,
+                hash((str(columns[6]), str(columns[10]))),
+            )
+        )
+        self.faults += [(at, "event.form", name) for name in odd]
+        if not odd:
+            self._compare(at, computed, leaf, in_tree)
+            self.faults.append((at, "body.form", ""))
+
+
+def _bytes_of(value: object) -> bytes | None:
+    try:
+        return bytes.fromhex(value) if type(value) is str else None
+    except ValueError:
+        return None
+
+
+def _body_of(body: object) -> bytes | None:
+    """The bytes of a body that is no plain string; of a string that is none in UTF-8 either."""
+    if type(body) is dict and set(body) == {"hex"}:
+        return _bytes_of(body["hex"])
+    try:
+        return body.encode() if type(body) is str else None
+    except ValueError:
+        return None
+
+
+def _read_checkpoint_row(row: list[Any], ring: KeyRing, digest: Digest) -> tuple[Any, ...]:
+    """Size as the row says it, what the text says, the text's digest, the fault if there is one, and the key's id."""
+    _, size, text, signature, key_id = row
+    try:
+        raw = text.encode()
+        said = tuple(read_checkpoint(raw))
+    except (ValueError, AttributeError):
+        return size, None, b"", "checkpoint.form", str(key_id)
+    fault = ring.fault(str(key_id), _bytes_of(signature) or b"", raw)
+    return size, said, digest(raw), fault, str(key_id)
+
+
+def _take_plain(name: str, row: list[Any], ring: KeyRing, digest: Digest) -> tuple[Any, ...] | None:
+    """What a row without an event says; None where a number of it is none: a database may hold anything anywhere."""
+    if len(row) != _WIDTHS[name]:
+        raise Unreadable("栏数不对。", "has the wrong number of columns.")
+    if any(not _is_whole(number) for number in row[1 : 1 + _NUMBERS.get(name, 0)]):
+        return None
+    if name == "checkpoint":
+        return _read_checkpoint_row(row, ring, digest)
+    if name in ("tile", "leaf"):
+        return row[1], row[2] if _is_whole(row[2]) else None, _bytes_of(row[3]) or b""
+    if name == "orphan-key":
+        return row[1], str(row[2]), str(row[3])
+    return tuple(row[1:])
+
+
+def read_piece(lines: Sequence[str], ring: KeyRing, digest: Digest) -> list[Run]:
+    """The runs of a piece of a dump.
+
+    Raises:
+        Unreadable: a line is not what a dump holds; its sentence ends where the line's number is to be put before it.
+    """
+    runs: list[Run] = []
+    kind, columns, plain = "", EventColumns(digest), list[Any]()
+    for number, line in enumerate(lines):
+        try:
+            row = parse_line(line)
+            name = row[0]
+            if name != kind:
+                kind, columns, plain = name, EventColumns(digest), []
+                if name not in RANKS:
+                    raise Unreadable("以未知的名称开头。", "begins with an unknown name.")
+                runs.append((name, columns if name in ("event", "unsealed") else plain))
+            if name == "event":
+                _check_ids(row[1], row[3])
+                columns.indices.append(row[1])
+                columns.take(row, _SEALED)
+            elif name == "unsealed":
+                _check_ids(row[1], row[1])
+                columns.take(row, _WAITING)
+            elif name != "guiju-dump":
+                said = _take_plain(name, row, ring, digest)
+                if said is None:
+                    kind = ""
+                    runs.append(("odd", (name, line)))
+                else:
+                    plain.append(said)
+        except (Unreadable, IndexError) as error:
+            zh, en = (error.zh, error.en) if isinstance(error, Unreadable) else ("栏数不对。", "has too few columns.")
+            return [("", (number, zh, en))]
+    return [(name, told.values() if isinstance(told, EventColumns) else told) for name, told in runs]

@@ -1,0 +1,1 @@
+"""The desks of proof: verify, receipts, backup and drill, repair and restore, doctor."""

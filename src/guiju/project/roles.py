@@ -1,0 +1,88 @@
+"""Which roles there are, and what each may see and do. Who holds them the bureau says."""
+
+from guiju.bureau.roles import (
+    APPROVE_CORRECTION,
+    AUDIT,
+    CORRECT,
+    GRANT_ROLE,
+    KEEP_ACCOUNTS,
+    KEEP_ROSTER,
+    KEEP_UNITS,
+    PROPOSE_ROLE,
+    SECURITY,
+    SYSTEM,
+    Role,
+)
+
+_PROCEDURE = ("calls.", "cases.", "custody.", "property.", "recordings.", "publicity.", "findings.")
+_PEOPLE = ("bureau.unit_", "bureau.establishment_", "bureau.officer_", "credentials.", "training.")
+_SUPERVISION = ("evaluation.", *_PEOPLE)
+_HANDLING, _OVERSIGHT, _STAFF = "case_handling", "supervision", "personnel"
+
+ROLES = {
+    role.name: role
+    for role in (
+        Role(
+            "system_administrator", "系统管理员", SYSTEM, kinds=("ledger.", "bureau.account_"),
+            purposes=("operation",), may=frozenset({KEEP_ACCOUNTS}), is_delegable=False,
+        ),
+        Role(
+            "security_administrator", "安全管理员", SECURITY, kinds=("bureau.",), purposes=("operation",),
+            may=frozenset({PROPOSE_ROLE, GRANT_ROLE}), is_delegable=False,
+        ),
+        Role(
+            "audit_administrator", "审计管理员", AUDIT, kinds=("bureau.", "ledger."), purposes=("audit",),
+            is_delegable=False,
+        ),
+        Role(
+            "lead_officer", "主办民警", kinds=_PROCEDURE, purposes=(_HANDLING,), may=frozenset({CORRECT}),
+            is_subtree=False,
+        ),
+        Role(
+            "legal_officer", "法制员", kinds=(*_PROCEDURE, "evaluation."), purposes=(_HANDLING, _OVERSIGHT),
+            may=frozenset({CORRECT}), is_subtree=False,
+        ),
+        Role(
+            "unit_chief", "所队长", kinds=(*_PROCEDURE, *_SUPERVISION), purposes=(_HANDLING, _OVERSIGHT),
+            may=frozenset({CORRECT, APPROVE_CORRECTION}),
+        ),
+        Role("political_instructor", "政治教导员", kinds=_SUPERVISION, purposes=(_OVERSIGHT, _STAFF)),
+        Role(
+            "legal_department", "法制部门", kinds=(*_PROCEDURE, *_SUPERVISION), purposes=(_HANDLING, _OVERSIGHT),
+            may=frozenset({CORRECT, APPROVE_CORRECTION}), sees_unplaced=True,
+        ),
+        Role("bureau_leader", "局领导", kinds=(*_PROCEDURE, *_SUPERVISION), purposes=(_OVERSIGHT,)),
+        Role(
+            "inspector", "督察员", kinds=(*_PROCEDURE, *_SUPERVISION, "conduct."), purposes=(_OVERSIGHT,),
+            handles_withheld=True, is_delegable=False,
+        ),
+        Role(
+            "political_department", "政工部门", kinds=(*_SUPERVISION, "conduct.inspector_"), purposes=(_STAFF,),
+            may=frozenset({KEEP_UNITS, KEEP_ROSTER}),
+        ),
+        Role("custodian", "涉案财物保管员", kinds=("property.",), purposes=(_HANDLING,), is_subtree=False),
+        Role("area_warden", "办案区管理员", kinds=("custody.", "recordings."), purposes=(_HANDLING,), is_subtree=False),
+        Role(
+            "evaluator", "执法考评评审人", kinds=(*_PROCEDURE, "evaluation."), purposes=(_OVERSIGHT,),
+            longest_days=366,
+        ),
+        Role(
+            "visiting_inspector", "来访检查人员", kinds=_PROCEDURE, purposes=(_OVERSIGHT,), longest_days=31,
+            is_delegable=False,
+        ),
+    )
+}  # fmt: skip
+
+OWN_KINDS = (*_PROCEDURE, *_SUPERVISION, "conduct.")
+"""What an officer sees of himself and of the cases and calls he takes part in."""
+WITHHELD = (
+    "conduct.complaint_", "conduct.inspectors_", "conduct.response_", "conduct.fault_found", "conduct.fault_taken_",
+    "conduct.fault_referred", "conduct.unlawful_order_", "conduct.sanction_case_",
+)  # fmt: skip
+"""What nobody sees of himself while others look into it: who complained, what is being examined."""
+LEVELS = (
+    "enforcement_qualification", "intermediate_enforcement_qualification", "advanced_enforcement_qualification",
+)  # fmt: skip
+"""基本级、中级、高级执法资格."""
+CASE_POSTS = frozenset({"investigator", "unit_head", "lead_officer", "legal_officer", "case_officer"})
+"""The posts in which cases are handled, where a posting does not say whether it is one."""

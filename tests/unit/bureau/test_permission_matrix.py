@@ -1,0 +1,269 @@
+"""Every public query and command, every role, every relation of units: what is foreign is neither read nor changed.
+
+The lists are made from the modules themselves. A new query without a viewer, or a new command without an actor, fails;
+so does a new one that nobody has put to the test below.
+"""
+
+import importlib
+import inspect
+import pkgutil
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+from tests.ledgers import SHANGHAI, moment
+from tests.unit.bureau.conftest import WEST
+from tests.unit.bureau.land import KINDS, RELATIONS, Land
+
+import guiju
+from guiju.bureau import commands
+from guiju.bureau import queries as bureau
+from guiju.bureau.commands.entry_rows import EntryRow
+from guiju.facts import commands as ledger
+from guiju.facts import queries as facts
+from guiju.facts.draft import Actor, Draft
+from guiju.findings import commands as finding_commands
+from guiju.findings import queries as findings
+from guiju.project.roles import ROLES
+from guiju.values.errors import GuijuError
+
+NO_ACTOR = {
+    "guiju.facts.commands.attempting": "runs the work it is handed, which names its actor",
+    "guiju.facts.commands.follow": "tells the followers of what append has recorded",
+    "guiju.bureau.commands.corrections.may_approve": "a question; it names approver and initiator",
+}
+
+
+def public(word):
+    """The public functions of every module, or package, of this name."""
+    found = {}
+    for module in pkgutil.walk_packages(guiju.__path__, "guiju."):
+        if module.name.split(".")[-1] != word:
+            continue
+        home = importlib.import_module(module.name)
+        for name, function in inspect.getmembers(home, inspect.isfunction):
+            if not name.startswith("_") and function.__module__.startswith(module.name):
+                found[f"{function.__module__}.{name}"] = function
+    return found
+
+
+QUERIES, COMMANDS = public("queries"), public("commands")
+
+
+def by_name(functions):
+    return {f"{one.__module__}.{one.__name__}" for one in functions}
+
+
+def test_every_query_takes_a_viewer_and_every_command_an_actor():
+    assert [name for name, one in QUERIES.items() if "viewer" not in inspect.signature(one).parameters] == []
+    bare = {name for name, one in COMMANDS.items() if "actor" not in inspect.signature(one).parameters}
+    assert bare == set(NO_ACTOR)
+    assert all(
+        inspect.signature(one).parameters["viewer"].default is inspect.Parameter.empty for one in QUERIES.values()
+    )
+
+
+@pytest.fixture
+def land(office):
+    return Land(office)
+
+
+def seen(ask):
+    """Whether an answer holds anything."""
+    try:
+        answer = ask()
+    except GuijuError:
+        return False
+    return bool(answer.items) if isinstance(answer, bureau.Page) else bool(answer)
+
+
+def asked(land, viewer, relation):
+    """Every query put to the records of one unit: does its answer hold any of them?"""
+    unit, now, case = RELATIONS[relation], land.office.now, f"C-{relation}"
+    holder, number = f"holder-{relation}", f"P-{relation}"
+    entered = land.events[relation]
+    finding = findings.FindingShown(
+        id="another", rule="r", edition="", kind="case", value=case, trigger=0, trigger_at=now, outcome="late",
+        due_at=None, due_on=None, settled_at=None, severity="", measure="", unit=unit, officers=(), keys={},
+        unverified=(), law=(), pack="", is_standing=True, found_at=None, returns=0, late_seconds=0,
+    )  # fmt: skip
+    return {
+        facts.get_event: any(seen(lambda one=one: facts.get_event(viewer, one)) for one in entered),
+        facts.list_events: seen(lambda: facts.list_events(viewer, "case", case)),
+        facts.list_stream: seen(lambda: facts.list_stream(viewer, f"case:{case}")),
+        facts.count_events: seen(lambda: facts.count_events(viewer, "case", case)),
+        bureau.get_unit: seen(lambda: bureau.get_unit(viewer, unit, at=now)),
+        bureau.list_units: any(one.code == unit for one in bureau.list_units(viewer, at=now).items),
+        bureau.get_officer: seen(lambda: bureau.get_officer(viewer, number, at=now)),
+        bureau.get_qualification: seen(lambda: bureau.get_qualification(viewer, number, at=now, day=739_000)),
+        bureau.list_officers: seen(lambda: bureau.list_officers(viewer, at=now, text=number)),
+        bureau.list_grants: seen(lambda: bureau.list_grants(viewer, at=now, account=holder)),
+        bureau.list_proposals: seen(lambda: bureau.list_proposals(viewer, at=now, account=f"wanting-{relation}")),
+        bureau.list_delegations: seen(lambda: bureau.list_delegations(viewer, at=now, account=holder)),
+        findings.get_finding: seen(lambda: findings.get_finding(viewer, f"F-{relation}")),
+        findings.list_findings: seen(lambda: findings.list_findings(viewer, search=case)),
+        findings.count_findings: seen(lambda: findings.count_findings(viewer, unit=unit)),
+        findings.count_recurrence: seen(lambda: findings.count_recurrence(viewer, finding)),
+        findings.list_due: seen(lambda: findings.list_due(viewer, until=now + 1, search=case)),
+        findings.count_due: seen(lambda: findings.count_due(viewer, until=now + 1, unit=unit)),
+    }
+
+
+WHOLE = {findings.list_gaps}
+"""Answers that belong to no unit."""
+OF_RECORDS = (facts.get_event, facts.list_events, facts.list_stream, facts.count_events)
+
+
+def lawful(role, relation):
+    """Whether a role on the unit may see anything of a unit that stands so to it."""
+    return relation == "own" or (relation == "child" and role.is_subtree)
+
+
+def test_no_role_reads_what_is_not_within_its_unit(land):
+    leaks, blind, tried = [], [], set()
+    for role in ROLES.values():
+        viewer = land.office.scope(land.accounts[role.name])
+        for relation in RELATIONS:
+            for query, is_seen in asked(land, viewer, relation).items():
+                tried.add(query)
+                if is_seen and not role.is_administrator and not lawful(role, relation):
+                    leaks.append((role.name, relation, query.__name__))
+                if role.is_administrator and is_seen and query.__module__ != bureau.__name__:
+                    leaks.append((role.name, relation, query.__name__))
+                if query in OF_RECORDS and not role.is_administrator and not is_seen and lawful(role, relation):
+                    blind.append((role.name, relation, query.__name__))
+        assert seen(lambda viewer=viewer: findings.list_gaps(viewer)) <= role.is_administrator
+    assert leaks == []
+    assert {name for name, _, _ in blind} == set()
+    assert by_name(tried | WHOLE) == set(QUERIES)
+
+
+def test_what_is_foreign_and_what_does_not_exist_get_the_same_answer(land):
+    viewer = land.office.scope(land.accounts["unit_chief"])
+    told = []
+    for ask in (
+        lambda: facts.get_event(viewer, land.events["sibling"][0]),
+        lambda: facts.get_event(viewer, 10**9),
+    ):
+        with pytest.raises(facts.NotFound) as caught:
+            ask()
+        told.append(str(caught.value))
+    for code in (WEST, "123456789012"):
+        with pytest.raises(bureau.NotFound) as caught:
+            bureau.get_unit(viewer, code, at=land.office.now)
+        told.append(str(caught.value))
+    assert told[0] == told[1]
+    assert told[2] == told[3]
+
+
+def attempts(land, relation, role):
+    """Every command tried by an account on a unit, its people and its records."""
+    unit, number, name = RELATIONS[relation], f"P-{relation}", f"holder-{relation}"
+    account, office = land.accounts[role], land.office
+    words = office.words(account)
+    row = {"code": unit, "name": "改名", "kind": "station"}
+    post = {"officer": f"Q-{relation}", "kind": "police", "unit": unit, "post": "investigator"}
+    correction = Draft.of(
+        KINDS[0], moment("2026-03-01T11:00"), {"case": f"C-{relation}"}, local=SHANGHAI, unit_as_of=unit,
+        corrects=land.events[relation][0], reason="笔误",
+    )  # fmt: skip
+    proposal = next(row.event for row in bureau.RoleProposal.objects.all() if row.account == f"wanting-{relation}")
+    grant = bureau.RoleGrant.objects.get(account=name).event
+    lent = bureau.Delegation.objects.get(taker=name).event
+    until = office.book.now + timedelta(days=9)
+    approver = Actor(account) if role == "legal_department" else Actor(land.accounts["legal_department"])
+    return {
+        commands.open_unit: lambda: commands.open_unit("990199000000", "新", kind="station", parent=unit, **words),
+        commands.rename_unit: lambda: commands.rename_unit(unit, "改", **words),
+        commands.change_unit_kind: lambda: commands.change_unit_kind(unit, "squad", **words),
+        commands.move_unit: lambda: commands.move_unit(unit, "990152000000", **words),
+        commands.close_unit: lambda: commands.close_unit(unit, **words),
+        commands.fix_establishment: lambda: commands.fix_establishment(unit, 3, **words),
+        commands.import_units: lambda: must(
+            commands.import_units([EntryRow(2, row)], kinds=("station",), actor=words["actor"], at=words["at"])
+        ),
+        commands.import_roster: lambda: must(
+            commands.import_roster([EntryRow(2, post)], actor=words["actor"], at=words["at"])
+        ),
+        commands.register_officer: lambda: commands.register_officer(number, "改", kind="police", unit=unit, **words),
+        commands.post_officer: lambda: commands.post_officer("Q9", unit, "investigator", **words),
+        commands.end_post: lambda: commands.end_post(number, unit, **words),
+        commands.open_account: lambda: commands.open_account(f"new-{relation}", natural_person="N", **words),
+        commands.close_account: lambda: commands.close_account(name, **words),
+        commands.propose_role: lambda: commands.propose_role(f"wanting-{relation}", "custodian", unit=unit, **words),
+        commands.grant_role: lambda: commands.grant_role(proposal, **words),
+        commands.refuse_role: lambda: commands.refuse_role(proposal, **words),
+        commands.revoke_role: lambda: commands.revoke_role(grant, **words),
+        commands.delegate: lambda: commands.delegate(role, name, unit=unit, valid_until=until, **words),
+        commands.withdraw: lambda: commands.withdraw(lent, **words),
+        commands.correct: lambda: commands.correct(
+            correction, actor=words["actor"], approver=approver, idem_key=words["idem_key"]
+        ),
+    }
+
+
+def must(imported):
+    """An import refuses row by row; here a refused row counts as a refusal."""
+    if imported.refused:
+        raise GuijuError(imported.refused[0].reason)
+
+
+UNITS = {commands.open_unit, commands.rename_unit, commands.change_unit_kind, commands.move_unit, commands.close_unit,
+         commands.fix_establishment, commands.import_units}  # fmt: skip
+ROSTER = {commands.register_officer, commands.post_officer, commands.end_post, commands.import_roster}
+PERMISSIONS = {commands.propose_role, commands.grant_role, commands.refuse_role, commands.revoke_role,
+               commands.withdraw}  # fmt: skip
+MACHINE = {ledger.append, ledger.append_chunk, finding_commands.report_findings, commands.found}
+"""What no page calls for a person: the commands above stand before the first two, the tick and the operator call the
+others."""
+
+
+def is_entitled(role, relation, command):
+    """What a role may do, written down once more and not read from the roles."""
+    within = lawful(ROLES[role], relation)
+    if command in UNITS | ROSTER:
+        # Moving needs both ends: the squad below the own unit is one, and the own unit cannot go below it.
+        is_impossible = command is commands.move_unit and relation == "own"
+        return role == "political_department" and within and not is_impossible
+    if command in PERMISSIONS:
+        return role == "security_administrator"
+    if command in {commands.open_account, commands.close_account}:
+        return role == "system_administrator"
+    if command is commands.delegate:
+        return within and ROLES[role].is_delegable
+    return role in {"lead_officer", "legal_officer", "unit_chief"} and within
+
+
+@pytest.mark.parametrize(
+    "roles",
+    [
+        pytest.param(("unit_chief", "political_department"), id="two-roles"),
+        pytest.param(tuple(ROLES), marks=pytest.mark.slow, id="every-role"),
+    ],
+)
+def test_no_role_changes_what_is_not_within_its_unit(land, roles):
+    wrong, tried = [], set()
+    for role in roles:
+        for relation in RELATIONS:
+            for command, attempt in attempts(land, relation, role).items():
+                tried.add(command)
+                if done(attempt) != is_entitled(role, relation, command):
+                    wrong.append((role, relation, command.__name__))
+    assert wrong == []
+    assert by_name(tried | MACHINE) | set(NO_ACTOR) == set(COMMANDS)
+
+
+class _Undone(Exception):
+    pass
+
+
+def done(attempt):
+    """Whether the attempt succeeds; whatever it does is undone."""
+    try:
+        with transaction.atomic():
+            attempt()
+            raise _Undone
+    except _Undone:
+        return True
+    except GuijuError:
+        return False
