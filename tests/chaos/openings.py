@@ -10,12 +10,12 @@ from tests.databases import using
 from guiju.facts.seal.sealer import open_ledger
 
 EVERY = 10
-"""A database of its own for every object: a tenth of the objects of the other races, at least five."""
+"""A database of its own for every object: a tenth of the objects of the other races, at least two."""
 
 
 def open_at_once(place: Place, field: Callable[..., Any], rounds: int) -> list[str]:
     """Each broken promise of ``open_ledger``."""
-    count, wrong, won = max(5, rounds // EVERY), [], 0
+    count, wrong, won = max(2, rounds // EVERY), [], 0
     for number in range(count):
         with using(place.empty()), field(2) as racers:
             place.wire()

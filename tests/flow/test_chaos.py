@@ -2,7 +2,7 @@
 
 import pytest
 from tests.chaos import enospc, input, kill9, power, race
-from tests.chaos.imports import imported_at_once
+from tests.chaos.imports import imported_at_once, killed_imports
 from tests.chaos.places import placed
 from tests.chaos.recording import Acknowledged, Sync, Write
 from tests.chaos.torn import Disk
@@ -13,18 +13,24 @@ DATABASES = [pytest.param("sqlite", id="sqlite"), pytest.param("postgresql", mar
 
 @pytest.mark.parametrize("db", DATABASES)
 def test_hostile_input_is_refused_in_a_sentence_or_stands_exactly_as_it_was_said(db):
-    assert input.run(db, seed=SEED, rounds=40) == []
+    assert input.run(db, seed=SEED, rounds=60) == []
 
 
 @pytest.mark.parametrize("db", DATABASES)
 def test_each_race_has_one_winner_and_every_loser_is_told_so(db):
-    assert race.run(db, seed=SEED, rounds=3) == []
+    assert race.run(db, seed=SEED, rounds=2) == []
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("db", ["sqlite", "postgresql"])
 def test_killed_writers_lose_nothing_that_was_acknowledged(db):
     assert kill9.run(db, seed=SEED, rounds=5) == []
+
+
+@pytest.mark.slow
+def test_a_killed_import_is_complete_in_the_end():
+    with placed("sqlite") as place:
+        assert killed_imports(place, seed=SEED, kills=1) == []
 
 
 @pytest.mark.slow

@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.ledgers import SHANGHAI, ledger_on, moment
+from tests.unit.ledger.conftest import empty_sqlite
 
 from guiju.findings.agenda import judge_due
 from guiju.findings.commands import report_findings
@@ -18,8 +20,6 @@ from guiju.project.env import shipped_law
 from guiju.rules.lint import lint
 from guiju.rules.load import load
 from guiju.values.clock import to_micros
-from tests.ledgers import SHANGHAI, ledger_on, moment
-from tests.unit.ledger.conftest import empty_sqlite
 
 __all__ = ["empty_sqlite"]
 CASE = {"case": "A1", "person": "P1", "unit": "U1", "officer": ("O1", "O2")}

@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from tests.ledgers import SHANGHAI, ledger_on, moment
+from tests.unit.findings.conftest import PAGES, write_pack
+from tests.unit.ledger.conftest import cluster, empty_postgresql, empty_sqlite
 
 from guiju.facts.commands import CorrectionRefused
 from guiju.facts.draft import Draft
@@ -17,9 +20,6 @@ from guiju.findings.follower import follow_findings
 from guiju.findings.law import LawInForce, install_law
 from guiju.findings.rebuild import check_findings
 from guiju.values.clock import to_micros
-from tests.ledgers import SHANGHAI, ledger_on, moment
-from tests.unit.findings.conftest import PAGES, write_pack
-from tests.unit.ledger.conftest import cluster, empty_postgresql, empty_sqlite
 
 __all__ = ["cluster", "empty_postgresql", "empty_sqlite"]
 

@@ -31,7 +31,7 @@ PERMISSION_TYPES = (
 )  # fmt: skip
 
 _event = partial(EventType, retention="personnel")
-_permission = partial(EventType, retention="permission")
+_permission = partial(EventType, retention="permission", is_internal=True)
 _ROLE = ("account", "bureau_role", "valid_from", "valid_until")
 
 EVENTS = (

@@ -6,10 +6,11 @@ from typing import Generic, TypeVar
 
 from guiju.bureau.events import OFFICER_POSTED, ROLE_GRANTED, UNIT_OPENED
 from guiju.bureau.models import Delegation, OfficerState, Posting, RoleGrant, RoleProposal, UnitState
+from guiju.bureau.organisation.units import REGISTERED
 from guiju.bureau.permissions.seals import true_rows
 from guiju.bureau.qualification import Qualification, credential_on
-from guiju.bureau.registry import OfficerThen, UnitThen, code_at, officer_at, unit_at, unit_then
-from guiju.facts.places import codes_within, path_at
+from guiju.bureau.registry import OfficerThen, UnitThen, keys_of, officer_at, unit_at, unit_then
+from guiju.facts.places import codes_within, path_at, paths_at
 from guiju.facts.wiring import wiring
 from guiju.values.errors import GuijuError
 from guiju.values.scope import Reach, Scope
@@ -49,11 +50,14 @@ def get_unit(viewer: Scope, code: str, *, at: int) -> UnitThen:
 def list_units(viewer: Scope, *, at: int, text: str = "", page: int = 1, size: int = PAGE) -> Page[UnitThen]:
     """The units as they were at an instant, in the order of the tree; ``text`` is part of a name or begins a code."""
     keys = _unit_keys(viewer, UNIT_OPENED, at)
-    states = UnitState.objects.filter(since__lte=at, until__gt=at)
+    states, paths = list(UnitState.objects.filter(since__lte=at, until__gt=at)), paths_at(at)
+    names = {state.name for state in states if state.standing == REGISTERED}
     units = [
-        unit_then(state, path_at(state.code, at) or "")
+        unit_then(state, paths.get(state.code, ""))
         for state in states
-        if (keys is None or state.code in keys) and (text in state.name or state.code.startswith(text))
+        if (keys is None or state.code in keys)
+        and (text in state.name or state.code.startswith(text))
+        and (state.standing == REGISTERED or state.code not in names)
     ]
     return _page(sorted(units, key=lambda unit: unit.path), page, size)
 
@@ -89,13 +93,13 @@ def list_officers(
     held: dict[str, list[Posting]] = {}
     for row in postings:
         held.setdefault(row.officer, []).append(row)
-    code = code_at(unit, at) if unit else ""
+    asked = keys_of(unit, at) if unit else set()
     states = {row.officer: row for row in OfficerState.objects.filter(since__lte=at, until__gt=at)}
     found = []
     for officer, posts in held.items():
         state = states[officer]
         is_seen = keys is None or officer in viewer.officers or any(row.unit in keys for row in posts)
-        is_asked = not unit or any(unit == row.unit or (code and code_at(row.unit, at) == code) for row in posts)
+        is_asked = not unit or any(row.unit in asked for row in posts)
         if is_seen and is_asked and (text in state.name or officer.startswith(text)):
             found.append(OfficerThen(officer, state.name, state.kind, state.natural_person, tuple(posts)))
     return _page(found, page, size)
@@ -116,12 +120,12 @@ def list_proposals(viewer: Scope, *, at: int, account: str = "", page: int = 1, 
 def list_delegations(viewer: Scope, *, at: int, account: str = "", page: int = 1, size: int = PAGE) -> Page[Delegation]:
     """The delegations that stand at an instant, given or taken."""
     rows = true_rows(Delegation.objects.filter(since__lte=at, until__gt=at).order_by("event"))
-    seen = _reaches(viewer, ROLE_GRANTED)
+    seen, paths = _reaches(viewer, ROLE_GRANTED), paths_at(at)
     found = [
         row
         for row in rows
         if account in ("", row.giver, row.taker)
-        and (viewer.account in (row.giver, row.taker) or _covers(seen, row.unit, at))
+        and (viewer.account in (row.giver, row.taker) or _covers(seen, paths.get(row.unit)))
     ]
     return _page(found, page, size)
 
@@ -130,11 +134,11 @@ Permitted = TypeVar("Permitted", RoleGrant, RoleProposal)
 
 
 def _for(viewer: Scope, rows: Sequence[Permitted], account: str, at: int) -> list[Permitted]:
-    seen = _reaches(viewer, ROLE_GRANTED)
+    seen, paths = _reaches(viewer, ROLE_GRANTED), paths_at(at)
     return [
         row
         for row in rows
-        if account in ("", row.account) and (row.account == viewer.account or _covers(seen, row.unit, at))
+        if account in ("", row.account) and (row.account == viewer.account or _covers(seen, paths.get(row.unit)))
     ]
 
 
@@ -142,8 +146,7 @@ def _reaches(viewer: Scope, kind: str) -> tuple[Reach, ...]:
     return viewer.reaches_at(wiring().clock(), kind)
 
 
-def _covers(reaches: Sequence[Reach], unit: str, at: int) -> bool:
-    path = path_at(unit, at) if unit else None
+def _covers(reaches: Sequence[Reach], path: str | None) -> bool:
     return any(reach.is_everywhere or (path is not None and reach.covers(path)) for reach in reaches)
 
 
@@ -161,7 +164,7 @@ def _is_visible(viewer: Scope, officer: OfficerThen, at: int) -> bool:
     reaches = _reaches(viewer, OFFICER_POSTED)
     if not officer.posts:
         return any(reach.is_everywhere for reach in reaches)
-    return any(_covers(reaches, row.unit, at) for row in officer.posts)
+    return any(_covers(reaches, path_at(row.unit, at)) for row in officer.posts)
 
 
 def _page(found: Sequence[Item], number: int, size: int) -> Page[Item]:

@@ -43,11 +43,20 @@ class OfficerThen:
 
 def code_at(key: str, at: int) -> str:
     """The code of the unit that a code, or a name of that time, means; empty where nobody knows it."""
-    if UnitState.objects.filter(code=key).exists():
+    own = UnitState.objects.filter(code=key).first()
+    if own is not None and own.standing == REGISTERED:
         return key
     path = path_at(key, at)
-    rows = UnitState.objects.filter(name=key, since__lte=at, until__gt=at) if path is not None else ()
-    return next((row.code for row in rows if path_at(row.code, at) == path), "")
+    bearers = UnitState.objects.filter(name=key, standing=REGISTERED, since__lte=at, until__gt=at)
+    found = [row.code for row in bearers if path is not None and path_at(row.code, at) == path]
+    return found[0] if found else key if own is not None else ""
+
+
+def keys_of(unit: str, at: int) -> set[str]:
+    """All that may stand for a unit in a record of an instant: what was asked for, its code, its name of then."""
+    code = code_at(unit, at)
+    state = UnitState.objects.filter(code=code, since__lte=at, until__gt=at).first()
+    return {unit, code, *([state.name] if state is not None else [])} - {""}
 
 
 def unit_at(key: str, at: int) -> UnitThen | None:
@@ -82,10 +91,7 @@ def units_served(officer: str, at: int, post: str = LEGAL_OFFICER) -> list[str]:
 
 def officers_serving(unit: str, at: int, post: str = LEGAL_OFFICER) -> list[str]:
     """Who served a unit in a post at an instant, by its code or its name of then."""
-    code = code_at(unit, at)
-    state = UnitState.objects.filter(code=code, since__lte=at, until__gt=at).first()
-    keys = {unit, code, *([state.name] if state is not None else [])} - {""}
-    rows = Posting.objects.filter(unit__in=keys, post=post, since__lte=at, until__gt=at)
+    rows = Posting.objects.filter(unit__in=keys_of(unit, at), post=post, since__lte=at, until__gt=at)
     return sorted({row.officer for row in rows})
 
 

@@ -66,7 +66,7 @@ def write(prepared: Sequence[Prepared], *, actor: Actor, idem_keys: Sequence[str
         _insert(cursor, "event_key (kind, value, event)", _key_rows(prepared, ids))
         _insert(cursor, "outbox (event)", [(number,) for number in ids])
         return [
-            _recorded(one, number, row[1], recorded_at, actor.name)
+            _recorded(one, number, row[1], recorded_at, actor)
             for one, number, row in zip(prepared, ids, rows, strict=True)
         ]
 
@@ -161,10 +161,11 @@ def _parts(rows: Sequence[Any]) -> Iterator[Sequence[Any]]:
         yield rows[start : start + AT_ONCE]
 
 
-def _recorded(one: Prepared, number: int, seq: int, recorded_at: int, actor: str) -> Recorded:
+def _recorded(one: Prepared, number: int, seq: int, recorded_at: int, actor: Actor) -> Recorded:
     draft = one.draft
     first = one.first or number
     event = Event(draft.type, draft.at, draft.day, draft.second, first, draft.fields, recorded_at)
     return Recorded(
-        number, one.stream, seq, event, recorded_at, actor, draft.unit_as_of, draft.batch, draft.corrects, first
-    )
+        number, one.stream, seq, event, recorded_at, actor.name, actor.kind, draft.unit_as_of, draft.batch,
+        draft.corrects, first,
+    )  # fmt: skip

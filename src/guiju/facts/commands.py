@@ -7,7 +7,7 @@ from typing import TypeVar
 from django.db import IntegrityError, connection
 
 from guiju.facts.appending import write
-from guiju.facts.draft import Actor, Draft, Prepared, check_draft, check_hand, prepare
+from guiju.facts.draft import Actor, Corrected, Draft, Prepared, check_draft, check_hand, prepare
 from guiju.facts.turns import queue_for, writing
 from guiju.facts.wiring import wiring
 from guiju.values.errors import GuijuError
@@ -77,7 +77,7 @@ def append(drafts: Sequence[Draft], *, actor: Actor, idem_key: str) -> Appended:
 
 
 def _append_once(drafts: Sequence[Draft], actor: Actor, names: Sequence[str], *, is_again: bool) -> Appended:
-    prepared = [prepare(draft, _first_of(draft) if draft.corrects is not None else None) for draft in drafts]
+    prepared = [prepare(draft, _corrected_by(draft) if draft.corrects is not None else None) for draft in drafts]
     if is_again:
         queue_for(one.stream for one in prepared)
     return Appended(tuple(one.id for one in append_chunk(prepared, actor=actor, idem_keys=names)))
@@ -122,13 +122,13 @@ def follow(recorded: Sequence[Recorded]) -> None:
         follower(recorded)
 
 
-def _first_of(draft: Draft) -> int:
+def _corrected_by(draft: Draft) -> Corrected:
     check_draft(draft)
     if not draft.reason or not draft.approver:
         raise CorrectionRefused("更正必须写明理由和批准人。")
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT e.id, c.first, later.by FROM event e LEFT JOIN correction c ON c.by = e.id "
+            "SELECT coalesce(c.first, e.id), e.leaf, later.by FROM event e LEFT JOIN correction c ON c.by = e.id "
             "LEFT JOIN correction later ON later.event = e.id WHERE e.id = %s",
             (draft.corrects,),
         )
@@ -137,7 +137,7 @@ def _first_of(draft: Draft) -> int:
         raise CorrectionRefused("要更正的记录不存在。")
     if found[2] is not None:
         raise CorrectionRefused("这条记录已经更正过。")
-    return int(found[1] or found[0])
+    return Corrected(int(found[0]), bytes(found[1]))
 
 
 def _note_corrections(recorded: Sequence[Recorded]) -> None:
@@ -170,10 +170,13 @@ def _find_repeat(drafts: Sequence[Draft], actor: Actor, names: Sequence[str]) ->
 
 
 def _body_as_stored(draft: Draft) -> bytes:
-    """The body as it was written the first time: the first version of a correction is read from what stands."""
+    """The body as it was written the first time, empty where it was not: what it corrects is read from what stands."""
     if draft.corrects is None:
         return prepare(draft).body
     with connection.cursor() as cursor:
-        cursor.execute("SELECT first FROM correction WHERE event = %s", (draft.corrects,))
+        cursor.execute(
+            "SELECT c.first, e.leaf FROM correction c JOIN event e ON e.id = c.event WHERE c.event = %s",
+            (draft.corrects,),
+        )
         found = cursor.fetchone()
-    return prepare(draft, found[0] if found else None).body
+    return prepare(draft, Corrected(int(found[0]), bytes(found[1]))).body if found else b""

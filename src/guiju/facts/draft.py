@@ -20,11 +20,12 @@ LONGEST_TYPE, LONGEST_UNIT, LONGEST_REASON = 64, 32, 2_000
 LARGEST_BODY = 4 * 1024 * 1024
 """Bytes of one event; what is larger is a paper, whose hash stands in the event."""
 _FIRST, _LAST = datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
-_MAY_BE_NONE = ("corrects", "batch", "row")
+_MAY_BE_NONE = ("corrects", "batch", "row", "begun")
 _BOUNDS = (
     ("at", to_micros(_FIRST), to_micros(_LAST)), ("day", 1, _LAST.toordinal()), ("second", 0, 86_399),
     ("offset", -1_440, 1_440),
     ("corrects", 1, 2**63 - 1), ("batch", 1, 2**63 - 1), ("row", 0, 2**63 - 1),
+    ("begun", 1, 2**63 - 1),
 )  # fmt: skip
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=True).encode
 
@@ -51,7 +52,8 @@ class Draft:
     Unit: ``at`` microseconds since the epoch, ``day`` proleptic ordinal of the local day, ``second`` local second of
     that day, ``offset`` minutes east of Greenwich as written. ``stream`` may stay empty: then the first key that the
     event carries names it. ``corrects`` is the id of the event that this one corrects, with its ``reason`` and
-    ``approver``; ``batch`` and ``row`` say where an imported event came from.
+    ``approver``; ``batch`` and ``row`` say where an imported event came from, ``begun`` which place the event that
+    began this import has in the stream of its source.
     """
 
     type: str
@@ -68,6 +70,7 @@ class Draft:
     approver: str = ""
     batch: int | None = None
     row: int | None = None
+    begun: int | None = None
 
     @classmethod
     def of(
@@ -82,6 +85,14 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class Corrected:
+    """What a correction stands upon: the id of the first version, and the leaf of the one that it corrects."""
+
+    first: int
+    leaf: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Prepared:
     """A draft in the exact bytes and columns in which it will stand."""
 
@@ -92,8 +103,8 @@ class Prepared:
     first: int | None = None
 
 
-def prepare(draft: Draft, first: int | None = None) -> Prepared:
-    """The body, the keys and the stream of a draft; ``first`` is the first version of what it corrects.
+def prepare(draft: Draft, corrected: Corrected | None = None) -> Prepared:
+    """The body, the keys and the stream of a draft; ``corrected`` is what it corrects, if it does.
 
     Raises:
         DraftRefused: it names nothing that it is about, or a value does not fit.
@@ -109,12 +120,12 @@ def prepare(draft: Draft, first: int | None = None) -> Prepared:
     _check_fits("unit_as_of", draft.unit_as_of, LONGEST_UNIT)
     _check_fits("reason", draft.reason, LONGEST_REASON)
     _check_fits("approver", draft.approver, LONGEST)
-    body = body_of(draft, first)
+    body = body_of(draft, corrected)
     if len(body) > LARGEST_BODY:
         raise DraftRefused(
             f"“{draft.type}”的内容超过 {LARGEST_BODY // 1024 // 1024} MB。", remedy="请把长文作为材料附上。"
         )
-    return Prepared(draft, stream, body, keys, first)
+    return Prepared(draft, stream, body, keys, None if corrected is None else corrected.first)
 
 
 def check_hand(actor: Actor, idem_key: str) -> None:
@@ -141,6 +152,8 @@ def check_draft(draft: Draft) -> None:
             continue
         if not isinstance(number, int) or not least <= number <= most:
             raise DraftRefused(f"“{name}”不是可以记录的数。")
+    if (draft.batch is None) != (draft.begun is None):
+        raise DraftRefused("来源批次没有写全。")
     for name, value in draft.fields.items():
         if not isinstance(name, str) or not 0 < len(name) <= LONGEST:
             raise DraftRefused("字段名是空的、太长或不是文字。")
@@ -148,11 +161,12 @@ def check_draft(draft: Draft) -> None:
             raise DraftRefused(f"“{_shown(name)}”的值不是文字、64 位以内的数、真假，也不是文字的列表。")
 
 
-def body_of(draft: Draft, first: int | None = None) -> bytes:
+def body_of(draft: Draft, corrected: Corrected | None = None) -> bytes:
     """The exact bytes that are stored and hashed.
 
+    Law:    docs/ledger-format.md §2: ids are not hashed, so what another event is named by is its leaf or its place.
     Raises:
-        DraftRefused: a field is neither text, number, truth value nor a list of texts.
+        DraftRefused: a field is neither text, number, truth value nor a list of texts; or what it corrects is not told.
     """
     said: dict[str, object] = {
         "day": draft.day,
@@ -161,9 +175,11 @@ def body_of(draft: Draft, first: int | None = None) -> bytes:
         "second": draft.second,
     }
     if draft.batch is not None:
-        said["source"] = {"batch": draft.batch, "row": draft.row}
-    if draft.corrects is not None:
-        said |= {"corrects": draft.corrects, "first": first or draft.corrects}
+        said["source"] = {"batch": draft.batch, "begun": draft.begun, "row": draft.row}
+    if (draft.corrects is None) != (corrected is None):
+        raise DraftRefused("没有查明所更正的记录。")
+    if corrected is not None:
+        said |= {"corrects": draft.corrects, "corrects_leaf": corrected.leaf.hex(), "first": corrected.first}
     for name in ("reason", "approver"):
         if getattr(draft, name):
             said[name] = getattr(draft, name)

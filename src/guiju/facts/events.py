@@ -4,9 +4,9 @@ from functools import partial
 
 from guiju.values.event import EventType
 
-_event = partial(EventType, retention="ledger")
+_event = partial(EventType, retention="ledger", is_internal=True)
 PREFIX = "ledger."
-"""No file may bring an event of this prefix: what happens to the ledger is recorded by the ledger alone."""
+"""What happens to the ledger is recorded by the ledger alone."""
 
 IMPORT_BEGUN = "ledger.import_begun"
 IMPORT_FINISHED = "ledger.import_finished"

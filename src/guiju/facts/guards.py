@@ -3,16 +3,19 @@
 Whoever owns the database can drop them; then the next check names what was changed.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
-KEPT = ("event", "event_key", "leaf", "tile", "checkpoint", "correction")
+FIRST = ("event", "event_key", "leaf", "tile", "checkpoint", "correction")
+"""The tables that the ledger began with."""
+KEPT = (*FIRST, "cosignature")
 SENTENCE = "the ledger is append-only"
 
 
-def add_guards(apps: Any, editor: Any) -> None:
-    """Refuse UPDATE, DELETE and TRUNCATE on every table of the ledger."""
+def add_guards(apps: Any, editor: Any, tables: Sequence[str] = KEPT) -> None:
+    """Refuse UPDATE, DELETE and TRUNCATE on tables of the ledger, on all of them where none are named."""
     if editor.connection.vendor == "sqlite":
-        for table in KEPT:
+        for table in tables:
             for verb in ("UPDATE", "DELETE"):
                 editor.execute(
                     f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
@@ -20,10 +23,10 @@ def add_guards(apps: Any, editor: Any) -> None:
                 )
         return
     editor.execute(
-        "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
+        "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
         f"$$ BEGIN RAISE EXCEPTION '{SENTENCE}'; END $$"
     )
-    for table in KEPT:
+    for table in tables:
         editor.execute(
             f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
             "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"

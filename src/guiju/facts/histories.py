@@ -13,7 +13,8 @@ from guiju.values.event import Event, FieldValue
 from guiju.values.recorded import Recorded
 
 _COLUMNS = (
-    "e.id, e.stream, e.seq, e.type, e.happened_at, e.recorded_at, e.actor, e.unit_as_of, e.body, b.first, f.recorded_at"
+    "e.id, e.stream, e.seq, e.type, e.happened_at, e.recorded_at, e.actor, e.actor_kind, e.unit_as_of, e.body, "
+    "b.first, f.recorded_at"
 )
 _JOINS = (
     "LEFT JOIN correction later ON later.event = e.id LEFT JOIN correction b ON b.by = e.id "
@@ -71,11 +72,11 @@ def every_event(after: int = 0, *, chunk: int = 5_000, all_versions: bool = Fals
         if not rows:
             return
         after = rows[-1][0]
-        yield [_recorded(row) for row in rows if all_versions or row[11] is None]
+        yield [_recorded(row) for row in rows if all_versions or row[12] is None]
 
 
 def _recorded(row: tuple[Any, ...]) -> Recorded:
-    number, stream, seq, kind, at, recorded_at, actor, unit, body, first, first_recorded_at = row[:11]
+    number, stream, seq, kind, at, recorded_at, actor, actor_kind, unit, body, first, first_recorded_at = row[:12]
     said = json.loads(bytes(body))
     fields: dict[str, FieldValue] = {
         name: tuple(value) if isinstance(value, list) else value for name, value in said["fields"].items()
@@ -84,7 +85,8 @@ def _recorded(row: tuple[Any, ...]) -> Recorded:
     event = Event(kind, at, said["day"], said["second"], first, fields, first_recorded_at or recorded_at)
     source = said.get("source")
     batch = source["batch"] if source else None
-    return Recorded(number, stream, seq, event, recorded_at, actor, unit, batch, said.get("corrects"), first)
+    corrects = said.get("corrects")
+    return Recorded(number, stream, seq, event, recorded_at, actor, actor_kind, unit, batch, corrects, first)
 
 
 def _marks(values: Sequence[object]) -> str:

@@ -3,11 +3,10 @@
 from django.db import models
 
 from guiju.facts.importing.models import HeldCorrection, ImportBatch, MissingRow, RefusedRow
-from guiju.facts.places import UnitPeriod
 
 __all__ = [
-    "Checkpoint", "Correction", "Event", "EventKey", "HeldCorrection", "ImportBatch", "Leaf", "MissingRow", "Outbox",
-    "RefusedRow", "Sealer", "Tile", "UnitPeriod",
+    "Checkpoint", "Correction", "Cosignature", "Event", "EventKey", "HeldCorrection", "ImportBatch", "Leaf",
+    "MissingRow", "Outbox", "RefusedRow", "Sealer", "Tile", "UnitPeriod",
 ]  # fmt: skip
 
 NAME, CODE, DIGEST = 160, 32, 64
@@ -98,6 +97,19 @@ class Checkpoint(models.Model):
         constraints = [models.UniqueConstraint(fields=["key_id", "signature"], name="checkpoint_once")]
 
 
+class Cosignature(models.Model):
+    """The signature of a witness under a checkpoint: over the checkpoint's text and the witness's own time."""
+
+    pk = models.CompositePrimaryKey("checkpoint", "witness")
+    checkpoint = models.BigIntegerField()
+    witness = models.CharField(max_length=16)
+    signature = models.BinaryField()
+    signed_at = models.BigIntegerField()
+
+    class Meta:
+        db_table = "cosignature"
+
+
 class Sealer(models.Model):
     """The one row whose lock makes sealing one after another; ``sealed_at`` is the last checkpoint's."""
 
@@ -117,3 +129,17 @@ class Correction(models.Model):
 
     class Meta:
         db_table = "correction"
+
+
+class UnitPeriod(models.Model):
+    """The path of a unit over a half-open period; ``code`` is its code, or a name that was no other unit's then."""
+
+    pk = models.CompositePrimaryKey("code", "since")
+    code = models.CharField(max_length=NAME)
+    since = models.BigIntegerField()
+    until = models.BigIntegerField()
+    path = models.CharField(max_length=120)
+
+    class Meta:
+        db_table = "unit_period"
+        indexes = [models.Index(fields=["path"], name="unit_period_path")]

@@ -6,7 +6,7 @@ The bureau fills this table from its own events; queries of the ledger join it t
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db import connection, models
+from django.db import connection
 
 Place = tuple[str, int, int, str]
 """Code or name of a unit, from, until, path."""
@@ -17,21 +17,6 @@ UNIT_OF_EVENT = (
     f"({_NEIGHBOUR} > e.seq ORDER BY s.seq LIMIT 1), '') END"
 )
 """The unit that answers for an event ``e``: the one it names, else the one its stream was with then, else none."""
-
-
-class UnitPeriod(models.Model):
-    """The path of a unit over a half-open period; ``code`` is its code, or a name that was no other unit's then."""
-
-    pk = models.CompositePrimaryKey("code", "since")
-    code = models.CharField(max_length=160)
-    since = models.BigIntegerField()
-    until = models.BigIntegerField()
-    path = models.CharField(max_length=120)
-
-    class Meta:
-        app_label = "facts"
-        db_table = "unit_period"
-        indexes = [models.Index(fields=["path"], name="unit_period_path")]
 
 
 def replace_places(wanted: Iterable[Place]) -> None:
@@ -57,6 +42,11 @@ def path_at(code: str, at: int) -> str | None:
     """Where a unit stood at an instant, by its code or its name of then; None where nobody knows it."""
     found = _read("SELECT path FROM unit_period WHERE code = %s AND since <= %s AND until > %s", (code, at, at))
     return str(found[0][0]) if found else None
+
+
+def paths_at(at: int) -> dict[str, str]:
+    """Where every unit stood at an instant, by its code and by its name of then."""
+    return dict(_read("SELECT code, path FROM unit_period WHERE since <= %s AND until > %s", (at, at)))
 
 
 def paths_of(code: str) -> tuple[str, ...]:

@@ -8,7 +8,9 @@ _FIELDS = (
     "finding", "rule", "edition", "history_kind", "history_value", "trigger", "fan", "trigger_type", "trigger_at",
     "outcome", "due_at", "severity", "measure", "citation", "law_digest",
 )  # fmt: skip
-_event = partial(EventType, keys=("case", "person", "item", "act"), retention="case", attributes=_FIELDS)
+_event = partial(
+    EventType, keys=("case", "person", "item", "act"), retention="case", attributes=_FIELDS, is_internal=True
+)
 
 SUSPECTED, WITHDRAWN = "findings.suspected", "findings.withdrawn"
 EVENTS = (_event(SUSPECTED, "登记疑似问题"), _event(WITHDRAWN, "撤回疑似问题"))

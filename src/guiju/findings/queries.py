@@ -164,8 +164,8 @@ def count_due(viewer: Scope, *, until: int, search: str = "", rule: str = "", un
 
 
 def list_gaps(viewer: Scope) -> list[GapShown]:
-    """What cannot be judged and why, per rule; only for who sees the whole bureau: a gap belongs to no unit."""
-    if not any(reach.is_everywhere for reach in viewer.reaches_at(wiring().clock())):
+    """What cannot be judged and why, per rule; only for who sees all records of the bureau: a gap has no unit."""
+    if not any(reach.is_everywhere and "" in reach.kinds for reach in viewer.reaches_at(wiring().clock())):
         return []
     rows = _read(
         "SELECT rule, missing, count(*), sum(duties) FROM data_gap GROUP BY rule, missing ORDER BY rule, missing", []

@@ -25,6 +25,7 @@ class EventType:
     itself is silent; ``flags`` are false when absent. ``recorded_within`` is a limit such as ``24 hours``.
     ``retention`` names the class that decides how long the event is kept, ``personal`` the attributes that
     are erased with the person's key. ``is_receipted`` events are sealed before they are answered, with a receipt.
+    ``is_internal`` ones are recorded by the machine alone, or by a signed act: no file may bring them.
     """
 
     name: str
@@ -37,6 +38,7 @@ class EventType:
     retention: str = ""
     personal: tuple[str, ...] = ()
     is_receipted: bool = False
+    is_internal: bool = False
 
     def carries(self, key: str) -> bool:
         """Tell whether rows of this type are about a ``key`` at all."""

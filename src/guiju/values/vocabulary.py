@@ -31,6 +31,8 @@ class Vocabulary:
         self.absent = frozenset(absent)
         self.field_labels: Mapping[str, str] = field_labels or {}
         self.value_labels: Mapping[str, Mapping[str, str]] = value_labels or {}
+        open_kinds = {_kind_of(name) for name, kind in self.types.items() if not kind.is_internal}
+        self._internal_kinds = {_kind_of(name) for name in self.types} - open_kinds
         self._words = {
             field: {label: word for word, label in labels.items()} for field, labels in self.value_labels.items()
         }
@@ -49,6 +51,14 @@ class Vocabulary:
             return field in self.open_fields
         kind = self.types.get(type_name)
         return kind is not None and (field in kind.keys or field in kind.attributes)
+
+    def is_internal(self, type_name: str) -> bool:
+        """Tell whether no file may bring an event of this type.
+
+        So it is with a word that nobody declared where all declared words of its kind are internal: it may yet be.
+        """
+        kind = self.types.get(type_name)
+        return kind.is_internal if kind is not None else _kind_of(type_name) in self._internal_kinds
 
     def value_label(self, field: str, word: str) -> str:
         """What people write for one of our words; the word itself where nobody has named it."""
@@ -71,3 +81,7 @@ class Vocabulary:
     def nearest(self, word: str) -> str:
         """The closest known name, or an empty string."""
         return next(iter(get_close_matches(word, list(self.types), n=1, cutoff=0.5)), "")
+
+
+def _kind_of(type_name: str) -> str:
+    return type_name.partition(".")[0]

@@ -12,7 +12,7 @@ from guiju.bureau.qualification import State, credential_on
 from guiju.bureau.registry import officer_at, posts_at
 from guiju.facts.draft import Draft
 from guiju.facts.histories import every_event
-from guiju.facts.places import UnitPeriod
+from guiju.facts.models import UnitPeriod
 
 
 def standing():

@@ -7,7 +7,9 @@ from tests.unit.bureau.conftest import CITY, EAST, EAST_SQUAD, EAST_STATION, OPE
 from guiju.bureau import commands
 from guiju.bureau.commands.entitlement import NotEntitled
 from guiju.bureau.commands.units import UnitRefused
+from guiju.bureau.queries import list_units
 from guiju.bureau.registry import code_at, establishment_at, unit_at
+from guiju.bureau.scope import operator_scope
 from guiju.facts.draft import Actor, Draft
 from guiju.facts.places import codes_within, path_at
 from guiju.values.clock import to_micros
@@ -168,3 +170,16 @@ def test_a_unit_that_only_a_file_opened_stands_alone_and_takes_nobodys_name(offi
     unit = unit_at("U9", office.now)
     assert (unit.kind, unit.is_registered, len(unit.path)) == ("station", False, SEGMENT)
     assert code_at("东圩派出所", office.now) == EAST_STATION
+
+
+def test_what_files_called_a_unit_becomes_the_registered_unit_of_that_name(empty):
+    """Cases were imported first, the list of units comes later: the old records find their place in the tree."""
+    name = "东圩派出所"
+    reported(empty, "bureau.unit_opened", "2025-12-10T09:00", unit=name, unit_kind="station")
+    reported(empty, "bureau.officer_posted", "2021-03-01T09:00", officer=("A1",), unit=name, post="investigator")
+    assert len(path_at(name, empty.now)) == SEGMENT
+    empty.plant()
+    assert path_at(name, empty.now) == path_at(EAST_STATION, empty.now)
+    assert unit_at(name, empty.now).code == EAST_STATION
+    listed = list_units(operator_scope(empty.now), at=empty.now).items
+    assert [one.code for one in listed if one.name == name] == [EAST_STATION]

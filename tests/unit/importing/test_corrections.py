@@ -7,7 +7,7 @@ from tests.unit.importing.conftest import correct_here, facts, rows
 from guiju.facts.histories import history
 from guiju.facts.importing.lists import count_held, list_held, list_missing
 from guiju.facts.importing.release import ReleaseRefused, reject, release
-from guiju.facts.sources import source_of
+from guiju.facts.importing.sources import source_of
 from guiju.facts.take_in.mapping import read_mapping
 from guiju.project.law_folder import open_law
 from guiju.project.ledger.viewer import operator

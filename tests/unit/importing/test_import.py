@@ -10,7 +10,7 @@ from guiju.facts.importing.journal import ABANDONED, FINISHED, OPEN, ImportedEls
 from guiju.facts.importing.lists import find_batch, list_batches, list_refused
 from guiju.facts.importing.order import ImportOrder, SourceRefused
 from guiju.facts.importing.refused import expire_refused
-from guiju.facts.sources import source_of
+from guiju.facts.importing.sources import source_of
 from guiju.facts.take_in.mapping import read_mapping
 from guiju.project.ledger.viewer import operator
 from guiju.values.clock import to_micros

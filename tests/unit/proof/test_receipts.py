@@ -3,10 +3,11 @@
 import json
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from django.db import connection
+from django.db import connection, connections
 from tests.ledgers import CLERK, SHANGHAI, moment
 
 from guiju.facts.draft import Draft
@@ -96,6 +97,21 @@ def test_a_receipt_is_not_given_inside_a_transaction_that_may_yet_be_undone(coun
         complain(counter)
 
 
+def test_many_complaints_at_once_are_each_answered_with_a_receipt_that_holds(counter):
+    def complains(number):
+        try:
+            return complain(counter, act=f"C{number % 3}", key=f"K{number}").receipts[0]
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(6) as pool:
+        receipts = list(pool.map(complains, range(24)))
+    assert sorted(one.said["index"] for one in receipts) == list(range(24))
+    standings = {check_receipt(one.to_json().encode(), [counter.signer.public]).standing for one in receipts}
+    assert standings == {Standing.VALID}
+
+
+@pytest.mark.slow
 def test_the_receipts_of_every_place_in_a_large_ledger_hold(counter):
     fill(counter, 530)
     while seal():

@@ -7,8 +7,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from tests.unit.verify.dumps import SECOND, cut_back, h, rechain, sample
 
 from guiju.facts.verify.parts.checkpoint import checkpoint_text, read_checkpoint
-from guiju.facts.verify.parts.held import read_held
-from guiju.facts.verify.parts.problems import Unreadable
+from guiju.facts.verify.parts.outside.held import read_held
+from guiju.facts.verify.parts.saying import Unreadable
 
 VALUES = {
     "ledger": "0" * 32, "epoch": 0, "hash_name": "sha256", "size": 7, "root": h(b"r"), "sealed_at": -5,

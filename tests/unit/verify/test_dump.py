@@ -5,7 +5,8 @@ import json
 import pytest
 from tests.unit.verify.dumps import SECOND, START, Ledger, cut_back, h, leaf_of, rechain, sample
 
-from guiju.facts.verify.parts.problems import Boundary, Unreadable
+from guiju.facts.verify.parts.problems import Boundary
+from guiju.facts.verify.parts.saying import Unreadable
 
 
 @pytest.mark.parametrize("seed", range(12))

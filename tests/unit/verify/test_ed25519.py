@@ -6,7 +6,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from guiju.facts.verify.parts.ed25519 import ED_L, ED_P, Ed25519Key, ed_decode
+from guiju.facts.verify.parts.curves.ed25519 import ED_L, ED_P, Ed25519Key, ed_decode
 
 RFC_8032 = [
     (

@@ -6,8 +6,8 @@ import pytest
 from tests.unit.verify.dumps import SECOND, sample
 
 from guiju.facts.verify.parts.bundle import verify_bundle
-from guiju.facts.verify.parts.held import read_held
-from guiju.facts.verify.parts.problems import Unreadable
+from guiju.facts.verify.parts.outside.held import read_held
+from guiju.facts.verify.parts.saying import Unreadable
 
 
 def checked(receipt, publics, held=()):

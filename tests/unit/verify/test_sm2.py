@@ -5,7 +5,7 @@ import random
 import gmalg
 import pytest
 
-from guiju.facts.verify.parts.sm2 import SM2_A, SM2_B, SM2_G, SM2_N, SM2_P, Sm2Key
+from guiju.facts.verify.parts.curves.sm2 import SM2_A, SM2_B, SM2_G, SM2_N, SM2_P, Sm2Key
 
 PUBLIC = bytes.fromhex(
     "09f9df311e5421a150dd7d161e4bc5c672179fad1833fc076bb08ff356f35020"

@@ -21,7 +21,7 @@ class Tree:
 
     @classmethod
     def of(cls, states: Iterable[UnitState]) -> "Tree":
-        """The tree of these states."""
+        """The tree of these states; what only files call a unit gives way to the registered unit of that name."""
         tree = cls()
         for state in sorted(states, key=lambda one: (one.number, one.code, one.since)):
             tree.states.setdefault(state.code, []).append(state)
@@ -30,6 +30,9 @@ class Tree:
             for row in rows:
                 if row.name != code and row.standing == REGISTERED:
                     bearers.setdefault(row.name, []).append(row)
+        tree.states = {
+            code: rows for code, rows in tree.states.items() if rows[0].standing == REGISTERED or code not in bearers
+        }
         tree.names = {name: rows for name, rows in bearers.items() if name not in tree.states and not _is_shared(rows)}
         return tree
 

@@ -34,6 +34,8 @@ def fold(one: Recorded, *, is_replay: bool = False) -> None:
     """
     if one.batch is not None:
         return
+    if one.actor_kind == "import":
+        raise PermissionRefused("数据导入不能授权。")
     if one.corrects is not None:
         raise PermissionRefused("授权记录不能更正。", remedy="请收回后重新授予。")
     _FOLDS[one.event.type](Checks(one, is_replay))

@@ -57,7 +57,7 @@ def plain_rows(table: EventTable, start: int, stop: int, drafts: Sequence[Draft]
             continue
         body = (
             f'{{"day":{draft.day},"fields":{{{",".join(said[place])}}},"offset":{draft.offset},"second":{draft.second},'
-            f'"source":{{"batch":{draft.batch},"row":{draft.row}}}}}'
+            f'"source":{{"batch":{draft.batch},"begun":{draft.begun},"row":{draft.row}}}}}'
         ).encode()
         found.append(Prepared(draft, stream, body, keys[place]) if len(body) <= LARGEST_BODY else None)
     return found

@@ -1,13 +1,12 @@
 """From the rows of a table to what can be recorded; a row that cannot is refused with its reason."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
 import numpy as np
 
 from guiju.facts.draft import LONGEST_TYPE, Draft, DraftRefused, Prepared, prepare
-from guiju.facts.events import PREFIX
 from guiju.facts.importing.bodies import plain_rows
 from guiju.facts.importing.identity import Identities
 from guiju.facts.importing.known import content_of
@@ -45,10 +44,19 @@ class Lines:
 
 
 class RowReader:
-    """Reads rows of one file for one import; ``unit`` is that of the rows which name none."""
+    """Reads rows of one file for one import.
 
-    def __init__(self, table: EventTable, identities: Identities, *, batch: int, unit: str) -> None:
-        self.table, self.identities, self.batch = completed(table, unit), identities, batch
+    ``batch`` is the event that began the import and its place in the stream of the source, ``unit`` that of the rows
+    which name none, ``is_internal`` tells which types no file may bring.
+    """
+
+    def __init__(
+        self, table: EventTable, identities: Identities, *, batch: tuple[int, int], unit: str,
+        is_internal: Callable[[str], bool],
+    ) -> None:  # fmt: skip
+        self.table, self.identities = completed(table, unit), identities
+        self._batch, self._begun = batch
+        self._is_internal = is_internal
         self._first = identities.first_of_group()
 
     def contents(self, rows: Sequence[int]) -> list[str]:
@@ -70,7 +78,7 @@ class RowReader:
                     _refuse_unless_same(event, *again[place])
                     told.repeated += 1
                     continue
-                _refuse_own(event)
+                self._refuse_internal(event)
                 prepared = plain[place] or prepare(drafts[place])
             except DraftRefused as refused:
                 told.refused.append(RefusedRow(numbers[place], refused.sentence, str(event.get("case") or "")))
@@ -82,8 +90,12 @@ class RowReader:
         unit = event.fields.get("unit", "")
         return Draft(
             event.type, event.at, event.day, event.second, offset, event.fields, unit_as_of=str(unit),
-            batch=self.batch, row=row,
+            batch=self._batch, row=row, begun=self._begun,
         )  # fmt: skip
+
+    def _refuse_internal(self, event: Event) -> None:
+        if self._is_internal(event.type):
+            raise DraftRefused(f"“{event.type}”只能由系统记录或经签署产生，不能由文件带入。")
 
     def _again(self, start: int, stop: int) -> dict[int, tuple[int, str]]:
         """The rows whose source number stood in the file before: the number and the content of the first such row."""
@@ -114,11 +126,6 @@ def completed(table: EventTable, unit: str) -> EventTable:
         attributes[TYPE_AS_WRITTEN] = Column(written, list(names))
         kind = Column(kind.codes, [_shortened(name) if len(name) > LONGEST_TYPE else name for name in names])
     return replace(table, type=kind, keys=keys, attributes=attributes, _codes={})
-
-
-def _refuse_own(event: Event) -> None:
-    if event.type.startswith(PREFIX):
-        raise DraftRefused(f"“{event.type}”由账本自己记录，不能由文件带入。")
 
 
 def _shortened(name: str) -> str:

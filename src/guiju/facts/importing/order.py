@@ -1,7 +1,6 @@
 """What is to be imported, by whom, under which name of its source."""
 
 import hashlib
-from collections.abc import Container
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -9,6 +8,7 @@ from guiju.facts.draft import LONGEST_UNIT, Actor
 from guiju.facts.take_in.caps import FileRefused
 from guiju.facts.take_in.mapping import Mapping
 from guiju.values.errors import GuijuError
+from guiju.values.vocabulary import Vocabulary
 
 LONGEST_SOURCE = 100
 
@@ -24,8 +24,8 @@ class SourceRefused(GuijuError):
 class ImportOrder:
     """One file to be imported.
 
-    ``mapping_digest`` is SHA-256 of the mapping file's bytes, ``known`` the event names that mean something, ``unit``
-    the unit of every row that names none, ``by`` the person who imports.
+    ``mapping_digest`` is SHA-256 of the mapping file's bytes, ``known`` says which event names mean something and which
+    of them no file may bring, ``unit`` is the unit of every row that names none, ``by`` the person who imports.
 
     Raises:
         SourceRefused: a name is empty, too long or holds control characters.
@@ -36,8 +36,8 @@ class ImportOrder:
     by: str
     mapping: Mapping = field(default_factory=Mapping.canonical)
     mapping_digest: str = hashlib.sha256(b"").hexdigest()
-    known: Container[str] | None = None
     unit: str = ""
+    known: Vocabulary = field(kw_only=True)
 
     def __post_init__(self) -> None:
         for label, name, most in (("数据源名称", self.source, LONGEST_SOURCE), ("导入人", self.by, 160)):

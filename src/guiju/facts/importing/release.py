@@ -9,12 +9,12 @@ from typing import Any
 from django.db import connection
 
 from guiju.facts.commands import append_chunk, attempting
-from guiju.facts.draft import Draft, Prepared, prepare
+from guiju.facts.draft import Corrected, Draft, Prepared, prepare
 from guiju.facts.events import BATCH_REJECTED, BATCH_RELEASED
 from guiju.facts.importing.holding import OVERTAKEN, REJECTED, RELEASED, WAITING
 from guiju.facts.importing.journal import OPEN, Batch, get_batch, with_bytes
 from guiju.facts.importing.order import actor_of
-from guiju.facts.importing.own_events import stream_of, tell
+from guiju.facts.importing.own_events import begun_of, stream_of, tell
 from guiju.facts.wiring import wiring
 from guiju.values.errors import GuijuError
 
@@ -115,7 +115,8 @@ def _release_some(batch: Batch, by: str, reason: str, streams: list[str]) -> tup
             return 0, 0, False
         late = _corrected(cursor, [one.event for one in held])
         passing = [one for one in held if one.event not in late]
-        prepared = [_prepared(one, batch, by, reason) for one in passing]
+        leaves, begun = _leaves(cursor, [one.event for one in passing]), begun_of(batch.event)
+        prepared = [_prepared(one, leaves[one.event], (batch.event, begun), by, reason) for one in passing]
         streams[:] = [one.stream for one in prepared]
         recorded = append_chunk(
             prepared, actor=actor_of(batch.source), idem_keys=[f"{one.identity}@{batch.event}" for one in passing]
@@ -151,15 +152,22 @@ def _corrected(cursor: Any, events: Sequence[int]) -> set[int]:
     return {event for (event,) in cursor.fetchall()}
 
 
-def _prepared(held: _Held, batch: Batch, by: str, reason: str) -> Prepared:
+def _leaves(cursor: Any, events: Sequence[int]) -> dict[int, bytes]:
+    if not events:
+        return {}
+    cursor.execute(f"SELECT id, leaf FROM event WHERE id IN ({', '.join(['%s'] * len(events))})", events)
+    return {event: bytes(leaf) for event, leaf in cursor.fetchall()}
+
+
+def _prepared(held: _Held, leaf: bytes, batch: tuple[int, int], by: str, reason: str) -> Prepared:
     said = json.loads(held.body)
     fields = {name: tuple(value) if isinstance(value, list) else value for name, value in said["fields"].items()}
     draft = Draft(
         held.type, held.happened_at, said["day"], said["second"], said["offset"], fields,
         unit_as_of=held.unit_as_of, corrects=held.event, reason=f"数据源更正导入：{reason}", approver=by,
-        batch=batch.event, row=held.row,
+        batch=batch[0], row=held.row, begun=batch[1],
     )  # fmt: skip
-    return prepare(draft, held.first)
+    return prepare(draft, Corrected(held.first, leaf))
 
 
 def _tell_released(cursor: Any, batch: Batch, by: str, reason: str) -> None:

@@ -26,7 +26,7 @@ from guiju.facts.importing.lines import Lines, RowReader
 from guiju.facts.importing.missing import note_missing
 from guiju.facts.importing.occurrences import settle_occurrences
 from guiju.facts.importing.order import ImportOrder, actor_of, digest_of_file
-from guiju.facts.importing.own_events import stream_of, tell
+from guiju.facts.importing.own_events import begun_of, stream_of, tell
 from guiju.facts.importing.refused import note_refused
 from guiju.facts.seal.sealer import seal
 from guiju.facts.take_in.caps import FileRefused, shown
@@ -113,7 +113,13 @@ def _carried(table: EventTable, unit: str) -> list[str]:
 def _settle_rows(batch: Batch, order: ImportOrder, table: EventTable, progress: Progress, chunk: int) -> None:
     actor = actor_of(batch.source)
     identities = identities_of(table, batch.source, is_wide=bool(order.mapping.wide))
-    reader = RowReader(table, identities, batch=batch.event, unit=batch.unit)
+    reader = RowReader(
+        table,
+        identities,
+        batch=(batch.event, begun_of(batch.event)),
+        unit=batch.unit,
+        is_internal=order.known.is_internal,
+    )
     has_earlier = has_facts(actor, batch.event)
     if has_earlier:
         settle_occurrences(identities, reader, actor)

@@ -34,6 +34,10 @@ _ORPHANS = (
     "ORDER BY k.event, k.kind, k.value"
 )
 _CHECKPOINTS = "SELECT size, text, signature, key_id FROM checkpoint ORDER BY number"
+_COSIGNATURES = (
+    "SELECT p.size, c.witness, c.signature, c.signed_at FROM cosignature c LEFT JOIN checkpoint p "
+    "ON p.number = c.checkpoint ORDER BY c.checkpoint, c.witness"
+)
 _TILES = "SELECT level, place, hash FROM tile ORDER BY level, place"
 _OUTBOX = "SELECT event FROM outbox ORDER BY event"
 _CORRECTIONS = "SELECT event, by, first FROM correction ORDER BY by"
@@ -71,6 +75,8 @@ def write_dump(
         write("key", key_id, public.hex())
     for line in said:
         write("checkpoint", *line)
+    for size, witness, signature, signed_at in source.rows(_COSIGNATURES):
+        write("cosignature", _plain(size), _plain(witness), _hex(signature), _plain(signed_at))
     for level, place, root in source.rows(_TILES):
         write("tile", _plain(level), _plain(place), _hex(root))
     events = leaves = 0

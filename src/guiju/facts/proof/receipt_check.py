@@ -11,7 +11,7 @@ from django.db import connection
 from guiju.facts.proof.receipt import stored_event
 from guiju.facts.verify.parts.bundle import verify_bundle
 from guiju.facts.verify.parts.checkpoint import read_checkpoint
-from guiju.facts.verify.parts.problems import Unreadable
+from guiju.facts.verify.parts.saying import Unreadable
 from guiju.values.errors import GuijuError
 
 

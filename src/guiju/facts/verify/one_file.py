@@ -1,17 +1,17 @@
-"""Joins the parts into ``guiju-verify.py``: one file that needs nothing but Python."""
+"""Joins the parts of a program into one file that needs nothing but Python."""
 
 import ast
+from importlib.util import find_spec
 from pathlib import Path
 
-from guiju.facts.verify import parts
-
-_INTERNAL = "guiju.facts.verify.parts."
+_INTERNAL = "guiju.facts."
+_MAIN = "guiju.facts.verify.parts.main"
 _HEADER = '''#!/usr/bin/env python3
 """guiju-verify：核对规矩的账本导出文件或回执，只需要 Python 3.11 或更高版本，不需要规矩本身。
 
 guiju-verify checks a dump of a Guiju ledger, or a receipt. It needs Python 3.11 or newer and nothing else.
 
-    python3 -I -S guiju-verify.py DUMP --key KEYS [--checkpoint HELD] [--json]
+    python3 -I -S guiju-verify.py DUMP --key KEYS [--held HELD] [--witness WITNESSES] [--json]
 
 KEYS: 每行“编号 公钥（十六进制）” lines of key id and public key in hexadecimal.
 退出码 exit status: 0 完好 in order, 1 有问题 problems, 2 文件不可读 unreadable.
@@ -23,24 +23,42 @@ _FOOTER = '\n\nif __name__ == "__main__":\n    sys.exit(main())\n'
 
 
 def build() -> str:
-    """The text of the single file, the same for the same parts."""
-    folder = Path(parts.__path__[0])
-    texts = {path.stem: path.read_text(encoding="utf-8") for path in folder.glob("*.py") if path.stem != "__init__"}
+    """The text of ``guiju-verify.py``, the same for the same parts."""
+    return join(_MAIN, _HEADER)
+
+
+def join(main: str, header: str) -> str:
+    """One file of the module ``main`` and all that it imports of ours, each part after those that it needs."""
+    texts = _gathered(main)
     trees = {name: ast.parse(text) for name, text in texts.items()}
     wanted = {name: _internal_imports(tree) for name, tree in trees.items()}
     outside: dict[str, set[str]] = {}
     bodies = []
     for name in _in_order(wanted):
         _collect(trees[name], outside)
-        bodies.append(f"# ---- {name} ----\n\n{_without_imports(texts[name], trees[name])}")
+        bodies.append(f"# ---- {name.rpartition('.')[2]} ----\n\n{_without_imports(texts[name], trees[name])}")
     plain = sorted(f"import {name}" for name, names in outside.items() if not names)
     some = sorted(f"from {name} import {', '.join(sorted(names))}" for name, names in outside.items() if names)
-    return _HEADER + "\n".join([*plain, *some]) + "\n\n" + "\n\n\n".join(bodies) + _FOOTER
+    return header + "\n".join([*plain, *some]) + "\n\n" + "\n\n\n".join(bodies) + _FOOTER
+
+
+def _gathered(main: str) -> dict[str, str]:
+    """The text of a module and of every module of ours that it needs, by name."""
+    texts: dict[str, str] = {}
+    waiting = {main}
+    while waiting:
+        name = waiting.pop()
+        spec = find_spec(name)
+        if spec is None or spec.origin is None:
+            raise ModuleNotFoundError(f"no module {name}", name=name)
+        texts[name] = Path(spec.origin).read_text(encoding="utf-8")
+        waiting |= _internal_imports(ast.parse(texts[name])) - set(texts)
+    return texts
 
 
 def _internal_imports(tree: ast.Module) -> set[str]:
     return {
-        node.module.removeprefix(_INTERNAL)
+        node.module
         for node in tree.body
         if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith(_INTERNAL)
     }

@@ -7,7 +7,7 @@ from guiju.findings.law import law_in_force
 from guiju.findings.queries import DutyShown, FindingShown, count_due, count_findings, list_due, list_findings
 from guiju.project import env
 from guiju.project.ledger.listing import PAGE, show_listing, words_of_ledger
-from guiju.project.ledger.viewer import operator
+from guiju.project.ledger.viewer import viewer_of
 from guiju.scores.reports.table import BoundDay, Cell, Column, DueAs, Instant, Kind, Table
 from guiju.scores.reports.wording import SEVERITIES, Words
 from guiju.values.clock import to_micros
@@ -29,9 +29,9 @@ OWED_BY = {
 }  # fmt: skip
 
 
-def show_due(days: int, *, search: str, rule: str, unit: str, page: int, xlsx: Path | None) -> None:
+def show_due(days: int, *, account: str, search: str, rule: str, unit: str, page: int, xlsx: Path | None) -> None:
     """Running duties that fall due within some days, the next one first."""
-    viewer, words = operator(), words_of_ledger()
+    viewer, words = viewer_of(account), words_of_ledger()
     until = to_micros(env.now()) + days * DAY
     chosen = {"search": search, "rule": rule, "unit": unit}
     count = count_due(viewer, until=until, **chosen)
@@ -44,9 +44,11 @@ def show_due(days: int, *, search: str, rule: str, unit: str, page: int, xlsx: P
     _show("到期事项", _DUE_COLUMNS, count, rows, empty, page, xlsx, 4)
 
 
-def show_findings(*, search: str, rule: str, unit: str, withdrawn: bool, page: int, xlsx: Path | None) -> None:
+def show_findings(
+    *, account: str, search: str, rule: str, unit: str, withdrawn: bool, page: int, xlsx: Path | None
+) -> None:
     """Suspected findings, the gravest first."""
-    viewer, words = operator(), words_of_ledger()
+    viewer, words = viewer_of(account), words_of_ledger()
     chosen = {"search": search, "rule": rule, "unit": unit}
     count = count_findings(viewer, standing=not withdrawn, **chosen)
 

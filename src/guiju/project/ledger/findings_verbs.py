@@ -13,6 +13,7 @@ PageOption = Annotated[int, typer.Option("--page", min=1, help="第几页。")]
 XlsxOption = Annotated[Path | None, typer.Option("--xlsx", help="把全部结果写成 Excel 工作簿。", show_default=False)]
 SearchOption = Annotated[str, typer.Option("--search", help="案件、人员、物品等的完整编号。", show_default=False)]
 UnitOption = Annotated[str, typer.Option("--unit", help="只看这个单位。", show_default=False)]
+AsOption = Annotated[str, typer.Option("--as", help="以哪个账号的权限查看；尚无账号时不必写。", show_default=False)]
 RuleOption = Annotated[str, typer.Option("--rule", help="只看这条规则。", show_default=False)]
 
 
@@ -72,6 +73,7 @@ def next_(
     search: SearchOption = "",
     rule: RuleOption = "",
     unit: UnitOption = "",
+    account: AsOption = "",
     page: PageOption = 1,
     xlsx: XlsxOption = None,
 ) -> None:
@@ -81,7 +83,7 @@ def next_(
 
     try:
         with opened_ledger():
-            show_due(days, search=search, rule=rule, unit=unit, page=page, xlsx=xlsx)
+            show_due(days, account=account, search=search, rule=rule, unit=unit, page=page, xlsx=xlsx)
     except GuijuError as error:
         refuse(error)
 
@@ -90,6 +92,7 @@ def findings(
     search: SearchOption = "",
     rule: RuleOption = "",
     unit: UnitOption = "",
+    account: AsOption = "",
     withdrawn: Annotated[bool, typer.Option("--withdrawn", help="看已撤回的。")] = False,
     page: PageOption = 1,
     xlsx: XlsxOption = None,
@@ -100,6 +103,7 @@ def findings(
 
     try:
         with opened_ledger():
-            show_findings(search=search, rule=rule, unit=unit, withdrawn=withdrawn, page=page, xlsx=xlsx)
+            chosen = {"search": search, "rule": rule, "unit": unit}
+            show_findings(**chosen, account=account, withdrawn=withdrawn, page=page, xlsx=xlsx)
     except GuijuError as error:
         refuse(error)

@@ -33,7 +33,7 @@ def run_import(file: Path, *, source: str, mapping: Path | None, unit: str, by: 
     if not source:
         raise Undecided("没有写明数据来自哪个系统。", remedy="加上 --source 名称，例如 --source 办案系统。")
     words, digest = _mapping(mapping)
-    order = ImportOrder(file, source, by, words, digest, VOCABULARY, unit)
+    order = ImportOrder(file, source, by, words, digest, unit, known=VOCABULARY)
     with progress_bar() as tell:
         done = import_file(order, progress=tell)
     _tell(file, done)

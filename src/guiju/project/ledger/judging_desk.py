@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from guiju.facts.histories import every_event
 from guiju.facts.seal.sealer import seal
 from guiju.findings.agenda import count_waiting, judge_due
 from guiju.findings.commands import report_findings
@@ -49,12 +50,20 @@ def seal_all() -> int:
 
 
 def rebuild(tell: Tell) -> None:
-    """Make findings again from the ledger."""
+    """Make the bureau's tables and the findings again from the ledger."""
+    # The bureau's tables are classes that Django must know of first.
+    from guiju.bureau.projector import rebuild as rebuild_bureau
+
+    rebuild_bureau(one for part in every_event() for one in part)
     rebuild_findings(to_micros(env.now()), progress=tell)
 
 
 def check(tell: Tell) -> list[Difference]:
-    """What stands in the tables of findings and should not, or should and does not."""
+    """What stands in the tables of the bureau and of findings and should not, or should and does not."""
+    from guiju.bureau.projector import check_bureau
+
     now = to_micros(env.now())
     judge_due(now, nightly=True)
-    return check_findings(now, progress=tell)
+    bureau = check_bureau(one for part in every_event() for one in part)
+    differences = [Difference(one.table, one.row, one.is_extra, "单位与人员") for one in bureau]
+    return differences + check_findings(now, progress=tell)

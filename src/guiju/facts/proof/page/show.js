@@ -15,6 +15,15 @@ function instant(micros, offset) {
   return `${shifted.slice(0, 19).replace("T", " ")}（UTC${sign}${span}）`;
 }
 
+// The first ten bytes of the leaf in Crockford's base32, in groups of four.
+function shortCode(leaf) {
+  const letters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+  let number = BigInt(`0x${leaf.slice(0, 20)}`);
+  let out = "";
+  for (let at = 0; at < 16; at += 1, number >>= 5n) out = letters[Number(number & 31n)] + out;
+  return `G1-${out.match(/..../g).join("-")}`;
+}
+
 function line(table, label, value) {
   const row = table.insertRow();
   const head = document.createElement("th");
@@ -54,7 +63,8 @@ function show(text, trusted) {
   const event = said.event;
   const body = typeof event.body === "string" ? JSON.parse(event.body) : {};
   const offset = Number.isInteger(body.offset) ? body.offset : 480;
-  line(table, "短码", document.body.dataset.leaf === event.leaf ? document.body.dataset.code : "");
+  document.getElementById("code").textContent = shortCode(event.leaf);
+  document.querySelector("figure").hidden = event.leaf !== document.body.dataset.leaf;
   line(table, "事项", called(event.type));
   line(table, "发生时间", instant(event.happened_at, offset));
   line(table, "登记时间", instant(event.recorded_at, offset));

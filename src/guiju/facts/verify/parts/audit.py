@@ -4,14 +4,17 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from guiju.facts.verify.parts.checkpoint import TOLERANCE, Checkpoints
-from guiju.facts.verify.parts.crossing import Crossing
+from guiju.facts.verify.parts.crossing import Crossing, Sourced
 from guiju.facts.verify.parts.digests import DIGESTS
-from guiju.facts.verify.parts.held import Held
-from guiju.facts.verify.parts.problems import Report, Unreadable, utc
+from guiju.facts.verify.parts.folding.checkpoint_chain import TOLERANCE, Checkpoints
+from guiju.facts.verify.parts.folding.sealing import Sealing
+from guiju.facts.verify.parts.folding.streams import Linked, Streams
+from guiju.facts.verify.parts.outside.cosignature import Witnesses
+from guiju.facts.verify.parts.outside.cosigned import Cosigned
+from guiju.facts.verify.parts.outside.held import Held
+from guiju.facts.verify.parts.problems import Report
 from guiju.facts.verify.parts.rows import RANKS
-from guiju.facts.verify.parts.sealing import Sealing
-from guiju.facts.verify.parts.streams import Linked, Streams
+from guiju.facts.verify.parts.saying import Unreadable, utc
 
 
 class Head(NamedTuple):
@@ -35,19 +38,22 @@ class Events(NamedTuple):
     leaves: list[bytes]
     tree_leaves: list[bytes]
     idem: list[int]
-    corrections: list[tuple[int, int, int]]
+    corrections: list[tuple[int, int, int, bytes]]
+    begun: list[tuple[int, str, int]]
+    sources: dict[tuple[int, str, int], list[int]]
     faults: list[tuple[int, str, str]]
 
 
 class Audit:
     """The fold over a dump's runs, in the order of its lines."""
 
-    def __init__(self, head: Head, held: Sequence[Held], report: Report) -> None:
+    def __init__(self, head: Head, held: Sequence[Held], report: Report, witnesses: Witnesses | None = None) -> None:
         digest = DIGESTS[head.hash_name]
         self.report, self._held = report, held
         self.checkpoints = Checkpoints(report, head.ledger, head.hash_name, digest)
         self.sealing = Sealing(report, self.checkpoints, digest)
         self.streams = Streams(report)
+        self.cosigned = Cosigned(report, witnesses, min(head.end[2], 100_000))
         self.crossing = Crossing(report)
         self.counted = {"events": 0, "leaves": 0, "unsealed": 0}
         self._rank = -1
@@ -73,6 +79,10 @@ class Audit:
 
     def _take_checkpoints(self, rows: list[tuple[Any, ...]]) -> None:
         self.checkpoints.take(rows)
+        self.cosigned.sizes.update(row[0] for row in rows)
+
+    def _take_cosignatures(self, rows: list[tuple[Any, ...]]) -> None:
+        self.cosigned.take(rows)
 
     def _take_tiles(self, rows: list[tuple[int, int, bytes]]) -> None:
         self.sealing.take_tiles(rows)
@@ -83,7 +93,7 @@ class Audit:
             self.report.add("event.missing", index, index=index, id=number)
             self.streams.miss(leaf, self.report.find("event.missing", index=index))
             if number is not None:
-                self.crossing.gone.add(number)
+                self.crossing.gone[number] = leaf
             self.sealing.take([index], [leaf], {})
 
     def _take_events(self, said: tuple[Any, ...]) -> None:
@@ -137,9 +147,17 @@ class Audit:
         self.streams.follow(
             Linked(places, indices, run.ids, run.streams, run.seqs, run.prevs, run.leaves, run.tree_leaves, altered)
         )
-        self.crossing.ids.extend(run.ids)
-        self.crossing.idem.extend(run.idem)
-        self.crossing.said.update(dict.fromkeys(run.corrections))
+        crossing = self.crossing
+        crossing.ids.extend(run.ids)
+        crossing.idem.extend(run.idem)
+        crossing.take_leaves(run.leaves)
+        crossing.altered.update((run.ids[at], run.tree_leaves[at]) for at in altered)
+        crossing.said.update((link[:3], link[3]) for link in run.corrections)
+        crossing.begun.update(run.begun)
+        for source, (at, count) in run.sources.items():
+            crossing.take_source(
+                source, Sourced(places[at], indices[at], run.ids[at], run.streams[at], run.seqs[at], count)
+            )
 
     def _check_times(self, run: Events) -> None:
         first = run.indices[0]
@@ -171,6 +189,7 @@ class Audit:
             if told != found:
                 self.report.add("end.count", self._after() + 1, what=f"{zh}（{en}）", told=told, found=found)
         self.report.figures = {**self.counted, "checkpoints": self.checkpoints.number}
+        self.cosigned.close(self.checkpoints.good)
         if self.checkpoints.good:
             last = self.checkpoints.good[-1]
             self.report.last = {"size": last.size, "root": last.root.hex(), "sealed_at": last.sealed_at}
@@ -179,6 +198,7 @@ class Audit:
 _ALTERED = {"event.leaf", "event.form", "leaf.hash"}
 _TAKE: dict[str, Callable[[Audit, Any], None]] = {
     "checkpoint": Audit._take_checkpoints,
+    "cosignature": Audit._take_cosignatures,
     "tile": Audit._take_tiles,
     "event": Audit._take_events,
     "leaf": Audit._take_leaves,

@@ -7,10 +7,11 @@ from typing import Any
 from guiju.facts.verify.parts.checkpoint import read_checkpoint
 from guiju.facts.verify.parts.digests import DIGESTS
 from guiju.facts.verify.parts.event_leaf import short_code
-from guiju.facts.verify.parts.held import Held
 from guiju.facts.verify.parts.keys import KeyRing
-from guiju.facts.verify.parts.problems import Boundary, Report, Unreadable, utc
+from guiju.facts.verify.parts.outside.held import Held
+from guiju.facts.verify.parts.problems import Boundary, Report
 from guiju.facts.verify.parts.rows import EventColumns
+from guiju.facts.verify.parts.saying import Unreadable, utc
 from guiju.facts.verify.parts.tree import inclusion_holds
 
 _EVENT_COLUMNS = (
@@ -50,6 +51,9 @@ def _verify(said: dict[str, Any], publics: Sequence[bytes] | None, held: Sequenc
     record = {"index": index, "stream": stream, "seq": seq}
     for _, kind, detail in columns.faults:
         report.add(kind, index, **record, column=detail, schema=detail)
+    for event_id, _, _, corrected in columns.corrections:
+        if not corrected:
+            report.add("correction.leaf", index, **record, event=event_id)
     proof = [bytes.fromhex(step) for step in said["proof"]]
     if not inclusion_holds(leaf, index, checkpoint.size, proof, checkpoint.root, digest):
         report.add("receipt.proof", index, **record)

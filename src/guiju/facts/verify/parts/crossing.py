@@ -13,6 +13,21 @@ Correction = tuple[int, int, int]
 """Id of the event that is corrected, of the one that corrects it, and of the first version."""
 
 
+Source = tuple[int, str, int]
+"""An import: id of the event that began it, the stream in which that event stands, and its place there."""
+
+
+class Sourced(NamedTuple):
+    """The first event that names an import, and how many name it."""
+
+    place: float
+    index: int | None
+    id: int
+    stream: str
+    seq: int
+    count: int
+
+
 class Named(NamedTuple):
     """An event as it is named in a problem, read a second time from the dump."""
 
@@ -31,11 +46,24 @@ class Crossing:
         self._report = report
         self.ids = array("q")
         self.idem = array("q")
-        self.gone: set[int] = set()
-        self.said: dict[Correction, None] = {}
+        self.gone: dict[int, bytes] = {}
+        self.altered: dict[int, bytes] = {}
+        self.said: dict[Correction, bytes] = {}
         self.indexed: dict[Correction, None] = {}
         self.waiting: dict[int, tuple[str, int]] = {}
         self.outbox: dict[int, None] = {}
+        self.begun: set[Source] = set()
+        self._sources: dict[Source, Sourced] = {}
+        self._leaves = array("q")
+
+    def take_leaves(self, leaves: Iterable[bytes]) -> None:
+        """Keep a number for the leaf of each event, drawn with this process's own secret: none can be made to fit."""
+        self._leaves.extend(map(hash, leaves))
+
+    def take_source(self, source: Source, named: Sourced) -> None:
+        """Count the events that name an import."""
+        before = self._sources.get(source)
+        self._sources[source] = named if before is None else before._replace(count=before.count + named.count)
 
     def close(self, path: str, tasks: Sequence[Task], end: float) -> None:
         """Name everything that does not agree; ``end`` is the place of what has no index."""
@@ -43,8 +71,8 @@ class Crossing:
         retried = _positions(self.idem, _repeated(self.idem))
         missing = [link for link in self.said if link not in self.indexed]
         extra = [link for link in self.indexed if link not in self.said]
-        astray = self._astray()
-        authors = {link[1] for link in (*missing, *extra, *astray)}
+        astray, swapped = self._misdirected()
+        authors = {link[1] for link in (*missing, *extra, *astray, *swapped)}
         wanted = {*doubled, *retried, *_positions(self.ids, authors)}
         rows = _look_again(path, tasks, wanted) if wanted else {}
         self._name_twice([rows[at] for at in doubled], [rows[at] for at in retried], end)
@@ -53,17 +81,41 @@ class Crossing:
             ("correction.missing", missing),
             ("correction.extra", extra),
             ("correction.target", astray),
+            ("correction.leaf", swapped),
         ):
             for event, by, first in links:
                 self._name(kind, by_id.get(by), end, event=event, by=by, first=first)
+        self._check_sources()
         self._check_outbox(end)
 
-    def _astray(self) -> list[Correction]:
-        """Corrections of events that are not there, or of which the first version is another."""
+    def _misdirected(self) -> tuple[list[Correction], list[Correction]]:
+        """Corrections of events that are not there, or of which the first version is another; and of another leaf."""
         targets = {event for event, _, _ in self.said}
-        known = self.gone | targets.intersection(self.ids)
+        leaves: dict[int, set[int]] = {event: set() for event in targets.intersection(self.gone)}
+        for event, leaf in zip(self.ids, self._leaves, strict=True) if targets else ():
+            if event in targets:
+                leaves.setdefault(event, set()).add(leaf)
+        # Where the copies of a leaf differ that is named already; either may be the one that was corrected.
+        for event, other in (*self.gone.items(), *self.altered.items()):
+            if event in targets:
+                leaves[event].add(hash(other))
         firsts = {by: first for _, by, first in self.said}
-        return [link for link in self.said if link[0] not in known or firsts.get(link[0], link[0]) != link[2]]
+        astray = [link for link in self.said if link[0] not in leaves or firsts.get(link[0], link[0]) != link[2]]
+        swapped = [
+            link for link, leaf in self.said.items() if hash(leaf) not in leaves.get(link[0], {hash(leaf)}) or not leaf
+        ]
+        return astray, swapped
+
+    def _check_sources(self) -> None:
+        """Name imports that nothing began, once each, by the first event that names them."""
+        for (batch, stream, begun), named in self._sources.items():
+            if (batch, stream, begun) in self.begun or batch in self.gone or batch in self.altered:
+                continue
+            place, index, number, own_stream, seq, count = named
+            self._report.add(
+                "source.batch", place + 0.2, index=index, id=number, stream=own_stream, seq=seq,
+                batch=batch, source=stream, begun=begun, count=count,
+            )  # fmt: skip
 
     def _name_twice(self, doubled: Iterable[Named], retried: Iterable[Named], end: float) -> None:
         for row in doubled:

@@ -6,11 +6,13 @@ from typing import Any
 
 from guiju.facts.verify.parts.audit import Audit, Head
 from guiju.facts.verify.parts.digests import DIGESTS
-from guiju.facts.verify.parts.held import Held
 from guiju.facts.verify.parts.keys import KeyRing, key_id_of
+from guiju.facts.verify.parts.outside.cosignature import Witnesses
+from guiju.facts.verify.parts.outside.held import Held
 from guiju.facts.verify.parts.pieces import Task, cut, each, read_lines
-from guiju.facts.verify.parts.problems import DEFAULT_LIMIT, Report, Unreadable
+from guiju.facts.verify.parts.problems import DEFAULT_LIMIT, Report
 from guiju.facts.verify.parts.rows import Run, parse_line, read_piece
+from guiju.facts.verify.parts.saying import Unreadable
 
 PIECE = 2_000_000
 Progress = Callable[[int, int], None]
@@ -56,11 +58,12 @@ def verify_dump(
     publics: Sequence[bytes] | None,
     held: Sequence[Held] = (),
     *,
+    witnesses: Witnesses | None = None,
     limit: int = DEFAULT_LIMIT,
     processes: int = 1,
     progress: Progress | None = None,
 ) -> Report:
-    """Check a dump against trusted public keys and checkpoints held elsewhere.
+    """Check a dump against trusted public keys, checkpoints held elsewhere, and trusted witnesses.
 
     ``publics`` is None where the dump's own keys are to be believed, which shows damage but not a forger.
 
@@ -76,7 +79,7 @@ def verify_dump(
             report.add("key.id", -2, key_id=key_id)
     trusted = [public for _, public in head.keys] if publics is None else publics
     ring = KeyRing(trusted, min(head.end[2], 100_000))
-    audit = Audit(head, _comparable(held, head.ledger, ring, report), report)
+    audit = Audit(head, _comparable(held, head.ledger, ring, report, witnesses), report, witnesses)
     digest = DIGESTS[head.hash_name]
 
     def work(task: Task) -> tuple[int, list[Run]]:
@@ -116,18 +119,21 @@ def _take_runs(audit: Audit, runs: list[Run], before: int) -> None:
             audit.take(kind, said)
 
 
-def _comparable(held: Sequence[Held], ledger: str, ring: KeyRing, report: Report) -> list[Held]:
+def _comparable(
+    held: Sequence[Held], ledger: str, ring: KeyRing, report: Report, witnesses: Witnesses | None
+) -> list[Held]:
     """Those checkpoints held elsewhere that speak of this ledger; the others are named."""
     out = []
+    outside = KeyRing([] if witnesses is None else witnesses.publics.values())
     for one in held:
         size = one.said.size
         if one.said.ledger != ledger:
             report.add("held.ledger", size - 0.4, size=size, ledger=one.said.ledger)
-        elif not one.holds(ring):
+        elif not one.holds(ring, outside):
             report.add("held.signature", size - 0.4, size=size)
         else:
             out.append(one)
-            if not one.vouched(ring):
+            if not one.vouched(ring, outside):
                 report.notes.append(
                     (
                         f"外部持有的检查点（大小 {size}）没有可信密钥的签名，按持有人所说比对。",

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
+from guiju.facts.verify.parts.curves.ed25519 import Ed25519Key
+from guiju.facts.verify.parts.curves.sm2 import Sm2Key
 from guiju.facts.verify.parts.digests import sha256
-from guiju.facts.verify.parts.ed25519 import Ed25519Key
-from guiju.facts.verify.parts.problems import Unreadable
-from guiju.facts.verify.parts.sm2 import Sm2Key
+from guiju.facts.verify.parts.saying import Unreadable
 
 
 def key_id_of(public: bytes) -> str:

@@ -10,9 +10,11 @@ from typing import Any
 
 from guiju.facts.verify.parts.bundle import verify_bundle
 from guiju.facts.verify.parts.dump import verify_dump
-from guiju.facts.verify.parts.held import Held, read_held
 from guiju.facts.verify.parts.keys import read_key_file
-from guiju.facts.verify.parts.problems import DEFAULT_LIMIT, Boundary, Problem, Report, Unreadable, utc
+from guiju.facts.verify.parts.outside.cosignature import Witnesses, read_witness_file
+from guiju.facts.verify.parts.outside.held import Held, read_held
+from guiju.facts.verify.parts.problems import DEFAULT_LIMIT, Boundary, Problem, Report
+from guiju.facts.verify.parts.saying import Unreadable, utc
 
 _LARGE = 16_000_000
 _TRUST_WARNING = (
@@ -60,8 +62,14 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--trust-first", action="store_true", help="采用文件自带的公钥 believe the file's own keys")
     parser.add_argument(
-        "--checkpoint", action="append", default=[], metavar="FILE", help="外部持有的检查点 checkpoints held elsewhere"
+        "--checkpoint",
+        "--held",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="外部持有的检查点 checkpoints held elsewhere",
     )
+    parser.add_argument("--witness", metavar="FILE", help="可信见证方名单 trusted witnesses, and how many are needed")
     parser.add_argument("--limit", type=int, default=DEFAULT_LIMIT, help="最多列出多少处 how many problems to print")
     parser.add_argument("--json", action="store_true", help="输出 JSON machine-readable")
     parser.add_argument("--processes", type=int, default=0, help="进程数 processes (0: 自动 as fits)")
@@ -77,6 +85,10 @@ def _verify_file(asked: argparse.Namespace) -> Report:
     for path in asked.checkpoint:
         with open(path, "rb") as binary:
             held += read_held(binary.read())
+    witnesses: Witnesses | None = None
+    if asked.witness:
+        with open(asked.witness, encoding="utf-8", errors="replace") as file:
+            witnesses = read_witness_file(file.read())
     with open(asked.file, "rb") as binary:
         receipt = binary.read(1) == b"{"
         size = binary.seek(0, 2)
@@ -84,7 +96,10 @@ def _verify_file(asked: argparse.Namespace) -> Report:
             binary.seek(0)
             return verify_bundle(binary.read(), publics, held)
     processes = asked.processes or min(4, os.cpu_count() or 1 if size > _LARGE else 1)
-    return verify_dump(asked.file, publics, held, limit=max(1, asked.limit), processes=processes, progress=_progress())
+    return verify_dump(
+        asked.file, publics, held, witnesses=witnesses, limit=max(1, asked.limit), processes=processes,
+        progress=_progress(),
+    )  # fmt: skip
 
 
 def _progress() -> Any:

@@ -3,21 +3,11 @@
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
 from typing import NamedTuple
 
 from guiju.facts.verify.parts.sentences import SENTENCES
 
 DEFAULT_LIMIT = 100
-_EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)  # noqa: UP017 — the one file also runs on older Pythons
-
-
-class Unreadable(Exception):
-    """The file is not what it should be, so that nothing can be said about the ledger: exit status 2."""
-
-    def __init__(self, zh: str, en: str) -> None:
-        super().__init__(zh, en)
-        self.zh, self.en = zh, en
 
 
 @dataclass(frozen=True)
@@ -98,11 +88,3 @@ class Report:
         after = bisect_right(sizes, problem.place)
         before = self.boundaries[after - 1] if after else None
         return before, self.boundaries[after] if after < len(sizes) else None
-
-
-def utc(micros: int) -> str:
-    """An instant as a person reads it."""
-    try:
-        return (_EPOCH + timedelta(microseconds=micros)).strftime("%Y-%m-%d %H:%M:%S.%f")[:-3] + "Z"
-    except OverflowError:
-        return f"{micros}µs"

@@ -12,14 +12,14 @@ from guiju.facts.verify.parts.checkpoint import read_checkpoint
 from guiju.facts.verify.parts.digests import Digest
 from guiju.facts.verify.parts.event_leaf import keys_in_body, leaf_hash
 from guiju.facts.verify.parts.keys import KeyRing
-from guiju.facts.verify.parts.problems import Unreadable
+from guiju.facts.verify.parts.saying import Unreadable
 
 RANKS = {
     name: rank
     for rank, names in enumerate(
         (
-            ("guiju-dump",), ("key",), ("checkpoint",), ("tile",), ("event", "leaf"), ("unsealed",), ("outbox",),
-            ("orphan-key",), ("correction",), ("end",),
+            ("guiju-dump",), ("key",), ("checkpoint",), ("cosignature",), ("tile",), ("event", "leaf"), ("unsealed",),
+            ("outbox",), ("orphan-key",), ("correction",), ("end",),
         )
     )
     for name in names
@@ -34,13 +34,25 @@ _COLUMNS = (
     "idem_key",
 )  # fmt: skip
 _SHAPE = [int if name in ("seq", "schema", "happened_at", "recorded_at") else str for name in _COLUMNS]
-_WIDTHS = {"key": 3, "tile": 4, "leaf": 4, "outbox": 2, "orphan-key": 4, "correction": 4, "end": 4, "checkpoint": 5}
+_WIDTHS = {
+    "key": 3,
+    "tile": 4,
+    "leaf": 4,
+    "outbox": 2,
+    "orphan-key": 4,
+    "correction": 4,
+    "end": 4,
+    "checkpoint": 5,
+    "cosignature": 5,
+}
 _NUMBERS = {"checkpoint": 1, "tile": 2, "leaf": 1, "outbox": 1, "correction": 3, "end": 3}
 """How many columns, from the first, are whole numbers."""
 # The scanner itself: ``loads`` would spend a third of its time around it.
 _scan = json.JSONDecoder().scan_once  # type: ignore[attr-defined]
 _WRONG_FORM = (TypeError, ValueError, AttributeError, KeyError, StopIteration, RecursionError)
 
+IMPORT_BEGUN = "ledger.import_begun"
+"""The type of the event that begins an import: what an imported event names as its source."""
 _SEALED, _WAITING = 3, 1
 """Where an event's own columns begin, after the kind of line."""
 
@@ -77,13 +89,18 @@ class EventColumns:
         self._digest = digest
         self.indices: list[int] = []
         self.taken: list[tuple[int, str, int, int, bytes, bytes, bytes, int]] = []
-        self.corrections: list[tuple[int, int, int]] = []
+        self.corrections: list[tuple[int, int, int, bytes]] = []
+        self.begun: list[tuple[int, str, int]] = []
+        self.sources: dict[tuple[int, str, int], list[int]] = {}
         self.faults: list[tuple[int, str, str]] = []
 
     def values(self) -> tuple[Any, ...]:
-        """The columns in the order in which ``Events`` names them."""
+        """The columns in the order in which ``Events`` names them.
+
+        ``sources`` counts, for each import that is named, the events that name it, after the offset of the first.
+        """
         columns = [list(column) for column in zip(*self.taken, strict=True)]
-        return (self.indices, *columns, self.corrections, self.faults)
+        return (self.indices, *columns, self.corrections, self.begun, self.sources, self.faults)
 
     def take(self, row: list[Any], start: int) -> None:
         """Read one event, sealed or waiting; ``start`` is where its own columns begin."""
@@ -106,7 +123,9 @@ class EventColumns:
             self.faults.append((at, "event.schema", str(columns[3])))
         if not computed == leaf == in_tree:
             self._compare(at, computed, leaf, in_tree)
-        self._take_body(at, number, body, keys)
+        if columns[2] == IMPORT_BEGUN:
+            self.begun.append((number, stream, seq))
+        self._take_body(at, number, columns[6], body, keys)
 
     def _compare(self, at: int, computed: bytes, leaf: bytes, in_tree: bytes) -> None:
         """Name the copy that stands alone; where all three differ, both."""
@@ -115,7 +134,7 @@ class EventColumns:
         if computed != in_tree and leaf != in_tree:
             self.faults.append((at, "leaf.hash", ""))
 
-    def _take_body(self, at: int, number: int, body: str, keys: list[list[str]]) -> None:
+    def _take_body(self, at: int, number: int, actor: str, body: str, keys: list[list[str]]) -> None:
         try:
             said, end = _scan(body, 0)
             if end != len(body):
@@ -128,13 +147,23 @@ class EventColumns:
                 link = (said["corrects"], number, said.get("first"))
                 if not all(map(_is_whole, link)):
                     raise TypeError
-                self.corrections.append(link)
+                self.corrections.append((*link, _leaf_of(said.get("corrects_leaf"))))
+            if "source" in said:
+                self._take_source(at, actor, said["source"])
         except _WRONG_FORM:
             self.faults.append((at, "body.form", ""))
             return
         # ``leaf_hash`` has read every key as a pair of strings.
         if told != list(map(tuple, keys)):
             self.faults.append((at, "key.copy", ""))
+
+    def _take_source(self, at: int, actor: str, source: Any) -> None:
+        batch, begun = source["batch"], source.get("begun", 0)
+        if not (_is_whole(batch) and _is_whole(begun)):
+            raise TypeError
+        # What a source brings is written by it, and its imports are begun in the stream of that name.
+        counted = self.sources.setdefault((batch, actor, begun), [at, 0])
+        counted[1] += 1
 
     def _take_odd(self, row: list[Any], start: int) -> None:
         """An event of which a column does not have its form, or whose body is not UTF-8: slowly, and without trust."""
@@ -177,6 +206,12 @@ def _bytes_of(value: object) -> bytes | None:
         return bytes.fromhex(value) if type(value) is str else None
     except ValueError:
         return None
+
+
+def _leaf_of(value: object) -> bytes:
+    """A leaf as a body names it; nothing where it is not 64 lower-case hexadecimal digits."""
+    leaf = _bytes_of(value)
+    return leaf if leaf is not None and len(leaf) == 32 and leaf.hex() == value else b""
 
 
 def _body_of(body: object) -> bytes | None:

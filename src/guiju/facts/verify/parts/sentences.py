@@ -139,6 +139,22 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Leaves {first} to {last} are not those that were signed: the root is not that of checkpoint {size}. "
         "Later checkpoints that cannot be checked for that reason: {later}.",
     ),
+    "cosignature.checkpoint": (
+        "见证方“{key_id}”签过的检查点（大小 {size}）不在账本里：检查点被删去或改动过。",
+        "The checkpoint that witness “{key_id}” signed (size {size}) is not there: it was removed or altered.",
+    ),
+    "cosignature.form": (
+        "见证方“{key_id}”对检查点（大小 {size}）的签名不是应有的形式：被改动过。",
+        "The signature of witness “{key_id}” under checkpoint {size} does not have its form: it was altered.",
+    ),
+    "cosignature.key": (
+        "检查点（大小 {size}）有未知见证方“{key_id}”的签名：不在给出的名单里，或编号被改动过。",
+        "Checkpoint {size} bears the signature of an unknown witness “{key_id}”: not on the list, or altered.",
+    ),
+    "cosignature.signature": (
+        "见证方“{key_id}”没有签过这个大小为 {size} 的检查点：检查点被重新签过，或见证签名被改动过。",
+        "Witness “{key_id}” did not sign this checkpoint of size {size}: it was signed anew, or the signature altered.",
+    ),
     "outbox.missing": (
         "尚未封存的记录不在待封存队列里：它永远不会被封存。",
         "A record without a leaf is not in the outbox: it would never be sealed.",
@@ -162,6 +178,17 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "correction.target": (
         "它所更正的记录 {event} 不存在，或首版 {first} 不是那条记录的首版。",
         "The record {event} that it corrects is not there, or {first} is not that record's first version.",
+    ),
+    "correction.leaf": (
+        "它所更正的记录 {event} 不是正文以叶值指明的那一条，或正文没有指明：记录的编号被调换过。",
+        "The record {event} that it corrects is not the one whose leaf its body names, or its body names none: "
+        "ids were exchanged.",
+    ),
+    "source.batch": (
+        "正文说它由记录 {batch} 开始的导入带来，“{source}”流的第 {begun} 条不是这样一条记录：记录的编号被调换过。"
+        "这样说的记录共 {count} 条，这是第一条。",
+        "Its body says that the import begun by {batch} brought it; record {begun} of stream “{source}” is no such "
+        "beginning: ids were exchanged. Records that say so, this one being the first: {count}.",
     ),
     "held.ledger": (
         "外部持有的检查点（大小 {size}）属于另一个账本“{ledger}”。",

@@ -15,9 +15,9 @@ from guiju.facts.proof.notes import note
 from guiju.facts.proof.verifier import CLEAN, key_lines, run_verifier
 from guiju.facts.seal.sealer import seal
 from guiju.facts.signer import public_keys
-from guiju.facts.verify.parts.held import read_held
 from guiju.facts.verify.parts.keys import key_id_of, read_key_file
-from guiju.facts.verify.parts.problems import Unreadable
+from guiju.facts.verify.parts.outside.held import read_held
+from guiju.facts.verify.parts.saying import Unreadable
 from guiju.project import env
 from guiju.project.ledger.proof.copies import copied, set_up
 from guiju.project.ledger.proof.dumping import NotWritten, dump_to, scratch

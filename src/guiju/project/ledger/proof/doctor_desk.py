@@ -13,7 +13,7 @@ from guiju.facts.proof.notes import last_noted
 from guiju.facts.proof.standing import faults
 from guiju.facts.seal.memory import MemoryUnreadable, RolledBack, last_signed, recall, refuse_rollback
 from guiju.facts.signer import PRIVATE
-from guiju.facts.verify.parts.problems import utc
+from guiju.facts.verify.parts.saying import utc
 from guiju.project import env
 from guiju.project.ledger.proof.modes import modes
 from guiju.project.ledger.proof.soundness import unsound

@@ -10,7 +10,7 @@ from guiju.facts.proof.standing import Fault, faults
 from guiju.facts.proof.verifier import CLEAN, PROBLEMS, UNREADABLE, Answer
 from guiju.facts.signer import public_keys
 from guiju.facts.verify.parts.keys import key_id_of, read_key_file
-from guiju.facts.verify.parts.problems import Unreadable, utc
+from guiju.facts.verify.parts.saying import Unreadable, utc
 from guiju.project import env
 from guiju.project.ledger.proof.dumping import checked, dump_to, scratch
 from guiju.project.ledger.proof.soundness import unsound

@@ -16,10 +16,12 @@ Extended = tuple[int, int, int, int]
 Cached = tuple[int, int, int]
 """y + x, y - x and 2dxy of a point."""
 
-_ED_ZERO: Extended = (0, 1, 1, 0)
+ED_ZERO: Extended = (0, 1, 1, 0)
+"""The neutral point."""
 
 
-def _ed_add(one: Extended, other: Extended) -> Extended:
+def ed_add(one: Extended, other: Extended) -> Extended:
+    """The sum of two points, doubling included."""
     x1, y1, z1, t1 = one
     x2, y2, z2, t2 = other
     a, b = (y1 - x1) * (y2 - x2) % ED_P, (y1 + x1) * (y2 + x2) % ED_P
@@ -70,12 +72,12 @@ def _ed_table(x: int, y: int, width: int) -> list[list[Cached]]:
     points: list[Extended] = []
     windows = 254 // width + 1
     for _ in range(windows):
-        multiple = _ED_ZERO
+        multiple = ED_ZERO
         for _ in range(half + 1):
             points.append(multiple)
-            multiple = _ed_add(multiple, point)
+            multiple = ed_add(multiple, point)
         last = points[-1]
-        point = _ed_add(last, last)
+        point = ed_add(last, last)
     cached = _ed_cache(points)
     return [cached[start : start + half + 1] for start in range(0, len(cached), half + 1)]
 
@@ -101,7 +103,8 @@ def _ed_walk(point: Extended, table: list[list[Cached]], scalar: int, width: int
     return x, y, z, t
 
 
-_ED_BASE = ed_decode((4 * pow(5, -1, ED_P) % ED_P).to_bytes(32, "little"))
+ED_BASE = ed_decode((4 * pow(5, -1, ED_P) % ED_P).to_bytes(32, "little"))
+"""The base point."""
 _ED_BASE_TABLES: dict[int, list[list[Cached]]] = {}
 
 
@@ -116,14 +119,14 @@ class Ed25519Key:
         x, y = ed_decode(public)
         eightfold: Extended = (x, y, 1, x * y % ED_P)
         for _ in range(3):
-            eightfold = _ed_add(eightfold, eightfold)
+            eightfold = ed_add(eightfold, eightfold)
         if eightfold[0] == 0:
             raise ValueError("a key of small order")
         self.public = public
         self._width = width = 4 if uses < 30 else 7 if uses < 2000 else 10
         self._table = _ed_table(ED_P - x, y, width)
         if width not in _ED_BASE_TABLES:
-            _ED_BASE_TABLES[width] = _ed_table(*_ED_BASE, width)
+            _ED_BASE_TABLES[width] = _ed_table(*ED_BASE, width)
 
     def holds(self, signature: bytes, message: bytes) -> bool:
         """Whether ``signature`` over ``message`` is this key's."""
@@ -134,7 +137,7 @@ class Ed25519Key:
             return False
         told = hashlib.sha512(signature[:32] + self.public + message).digest()
         challenge = int.from_bytes(told, "little") % ED_L
-        point = _ed_walk(_ED_ZERO, _ED_BASE_TABLES[self._width], scalar, self._width)
+        point = _ed_walk(ED_ZERO, _ED_BASE_TABLES[self._width], scalar, self._width)
         x, y, z, _ = _ed_walk(point, self._table, challenge, self._width)
         inverse = pow(z, -1, ED_P)
         encoded = (y * inverse % ED_P) | (x * inverse % ED_P & 1) << 255

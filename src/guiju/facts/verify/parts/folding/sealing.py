@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from guiju.facts.verify.parts.checkpoint import Checkpoints
 from guiju.facts.verify.parts.digests import Digest
-from guiju.facts.verify.parts.held import Held
+from guiju.facts.verify.parts.folding.checkpoint_chain import Checkpoints
+from guiju.facts.verify.parts.outside.held import Held
 from guiju.facts.verify.parts.problems import Report
 from guiju.facts.verify.parts.tree import Peaks
 

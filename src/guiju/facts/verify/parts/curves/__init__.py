@@ -1,0 +1,1 @@
+"""Signatures on elliptic curves, in Python alone."""

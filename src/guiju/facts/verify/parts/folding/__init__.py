@@ -1,0 +1,1 @@
+"""What is folded over the rows of a dump: checkpoints, the tree, the streams."""

@@ -1,0 +1,1 @@
+"""What others hold of the ledger: checkpoints, and the signatures of witnesses."""
