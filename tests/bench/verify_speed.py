@@ -64,7 +64,7 @@ class City:
             "unit": "330100000000", "kind": "criminal", "place": "case_area", "legal_basis": "待核" * 8,
             "remark": f"{draw.getrandbits(256):064x}{draw.getrandbits(256):064x}",
         }  # fmt: skip
-        source = {"batch": 1, "row": index}
+        source = {"batch": 1, "begun": 1, "row": index}
         said = {"day": 738000, "fields": fields, "offset": 480, "second": 28800, "source": source}
         body = json.dumps(said, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
         self.body_bytes += len(body.encode())

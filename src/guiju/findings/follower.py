@@ -68,27 +68,32 @@ def _acted_in(law: LawInForce, officer: str) -> dict[tuple[str, str], set[str]]:
 
 
 def _put_off(places: Iterable[tuple[str, str]]) -> None:
-    with connection.cursor() as cursor:
-        for kind, value in sorted(places):
-            put_agenda(cursor, kind, value, "", 0)
+    waiting = sorted(places)
+    if waiting:
+        with connection.cursor() as cursor:
+            for kind, value in waiting:
+                put_agenda(cursor, kind, value, "", 0)
 
 
 def note_sources(law: LawInForce, recorded: Sequence[Recorded]) -> None:
     """Remember which imports each history came from; where an event was corrected, its first version counts."""
     first: dict[tuple[str, str, int], int] = {}
     for one in recorded:
-        for kind, value in one.keys:
-            if kind in law.reach.kinds:
-                first.setdefault((kind, value, one.batch or 0), one.first)
-    with connection.cursor() as cursor:
+        if one.batch is not None:
+            for kind, value in one.keys:
+                if kind in law.reach.kinds:
+                    first.setdefault((kind, value, one.batch), one.first)
+    if first:
         rows = [(*place, number) for place, number in sorted(first.items())]
-        insert(cursor, "history_source", ("kind", "value", "batch", "first"), rows, once=True)
+        with connection.cursor() as cursor:
+            insert(cursor, "history_source", ("kind", "value", "batch", "first"), rows, once=True)
 
 
 def note_reports(recorded: Sequence[Recorded]) -> None:
     """A finding that was reported stays visible from then on, whether or not it still stands."""
+    told = [one for one in recorded if one.event.type in (SUSPECTED, WITHDRAWN)]
     with connection.cursor() as cursor:
-        for one in recorded:
+        for one in told:
             name = one.event.fields.get("finding")
             if one.event.type == SUSPECTED:
                 cursor.execute("SELECT found_event FROM finding WHERE id = %s", (name,))
@@ -101,5 +106,5 @@ def note_reports(recorded: Sequence[Recorded]) -> None:
                     "UPDATE finding SET found_event = %s, found_at = coalesce(found_at, %s), withdrawn_event = NULL, "
                     "returns = returns + %s WHERE id = %s", (one.id, one.recorded_at, again, name),
                 )  # fmt: skip
-            elif one.event.type == WITHDRAWN:
+            else:
                 cursor.execute("UPDATE finding SET withdrawn_event = %s WHERE id = %s", (one.id, name))

@@ -8,9 +8,9 @@ from typing import Any
 
 from django.db import connection
 
-from guiju.facts.histories import count_history, history, latest
+from guiju.facts.histories import NO_BOUND, history, latest
 from guiju.findings.law import LawInForce, law_in_force
-from guiju.findings.rows import Said, clear
+from guiju.findings.rows import Said, bring_up_to_date
 from guiju.rules.judge import credential_rows
 from guiju.rules.matching import Source, with_standing
 from guiju.values.event import Event
@@ -30,9 +30,9 @@ def judge_history(kind: str, value: str, rules: Collection[str] | None, *, as_of
     if not wanted:
         return True
     types = law.reach.types(kind, wanted)
-    if at_most and kind != "case" and count_history(kind, value, types, at_most) > at_most:
+    recorded = history(kind, value, types, at_most=at_most + 1 if at_most else NO_BOUND)
+    if at_most and len(recorded) > at_most:
         return False
-    recorded = history(kind, value, types)
     source = source_of(kind, value, recorded)
     judge = law.judge(as_of, source, holders(law))
     events = _completed(law, kind, wanted, recorded)
@@ -42,8 +42,9 @@ def judge_history(kind: str, value: str, rules: Collection[str] | None, *, as_of
     said = Said()
     said.add(law, kind, value, verdicts, seen, as_of, watched)
     with connection.cursor() as cursor:
-        clear(cursor, kind, value, wanted, {row[0] for row in said.findings})
-        said.write(cursor)
+        # An agenda entry for the whole history is met where no rule of it was left out.
+        met = {"", *wanted} if rules is None else set(wanted)
+        bring_up_to_date(cursor, said, kind, value, met)
     return True
 
 
@@ -94,12 +95,17 @@ def source_of(kind: str, value: str, recorded: Sequence[Recorded]) -> Source:
     Rows that were written here beside an import add their own types and fields, and nothing else.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT batch FROM history_source WHERE kind = %s AND value = %s ORDER BY first", (kind, value))
-        batches = [row[0] for row in cursor.fetchall()]
-    if not batches or batches[0] == 0:
-        return Source()
+        cursor.execute(
+            "SELECT batch, first FROM history_source WHERE kind = %s AND value = %s ORDER BY first", (kind, value)
+        )
+        batches = cursor.fetchall()
+        if not batches:
+            return Source()
+        cursor.execute("SELECT min(event) FROM event_key WHERE kind = %s AND value = %s", (kind, value))
+        if cursor.fetchone()[0] < batches[0][1]:
+            return Source()
     own = [one.event for one in recorded if one.batch is None]
-    imported = batch_source(batches)
+    imported = batch_source(batch for batch, _ in batches)
     assert imported.types is not None and imported.fields is not None
     types = imported.types | {event.type for event in own}
     return Source(types, imported.fields | {name for event in own for name in event.fields})
@@ -110,9 +116,8 @@ def batch_source(batches: Iterable[int]) -> Source:
     types: frozenset[str] = frozenset()
     fields: frozenset[str] = frozenset()
     for batch in batches:
-        if batch:
-            declared = _declared(batch)
-            types, fields = types | declared[0], fields | declared[1]
+        declared = _declared(batch)
+        types, fields = types | declared[0], fields | declared[1]
     return Source(types, fields)
 
 

@@ -109,7 +109,7 @@ class Agenda(models.Model):
 
 
 class HistorySource(models.Model):
-    """Which imports a history came from (0: written here), and the first event of each: what its sources record."""
+    """Which imports a history came from, and the first event of each; one that was begun here needs none."""
 
     pk = models.CompositePrimaryKey("kind", "value", "batch")
     kind = models.CharField(max_length=KIND)

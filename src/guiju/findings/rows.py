@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -31,13 +31,18 @@ def finding_id(rule: str, trigger: int, fan: int) -> str:
     return f"{rule}:{trigger}" if fan < 0 else f"{rule}:{trigger}:{fan}"
 
 
+GAP = ("kind", "value", "rule", "missing", "duties")
+AGENDA = ("kind", "value", "rule", "at")
+_TABLES = {"running_duty": RUNNING, "data_gap": GAP, "agenda": AGENDA}
+
+
 @dataclass(slots=True)
 class Said:
     """What the verdicts of some histories come to, as rows."""
 
     findings: list[tuple[Any, ...]] = field(default_factory=list)
-    running: list[tuple[Any, ...]] = field(default_factory=list)
-    gaps: list[tuple[Any, ...]] = field(default_factory=list)
+    running_duty: list[tuple[Any, ...]] = field(default_factory=list)
+    data_gap: list[tuple[Any, ...]] = field(default_factory=list)
     agenda: list[tuple[Any, ...]] = field(default_factory=list)
 
     def add(
@@ -49,24 +54,62 @@ class Said:
             if one.outcome.is_breach and not one.owed_by:
                 self.findings.append(finding_row(law, one, kind, value, types[one.trigger_seq]))
             elif one.outcome is Outcome.RUNNING:
-                self.running.append(running_row(one, kind, value))
+                self.running_duty.append(running_row(one, kind, value))
         gaps = Counter((one.rule, one.missing[:200]) for one in verdicts if one.outcome is Outcome.UNKNOWN)
-        self.gaps += [(kind, value, rule, missing, number) for (rule, missing), number in gaps.items()]
+        self.data_gap += [(kind, value, rule, missing, number) for (rule, missing), number in gaps.items()]
         self.agenda += agenda_rows(law, kind, value, verdicts, as_of, watched)
 
     def write(self, cursor: Any) -> None:
         """Put the rows into their tables."""
-        insert(cursor, "running_duty", RUNNING, self.running)
-        insert(cursor, "data_gap", ("kind", "value", "rule", "missing", "duties"), self.gaps)
-        insert(cursor, "agenda", ("kind", "value", "rule", "at"), self.agenda)
+        for table, columns in _TABLES.items():
+            insert(cursor, table, columns, getattr(self, table))
         put_findings(cursor, self.findings)
 
 
-def clear(cursor: Any, kind: str, value: str, rules: Sequence[str] | None, standing: set[str]) -> None:
-    """Take away what these rules (all, if None) said of a history; of findings those that are not ``standing`` now."""
-    for table in ("running_duty", "data_gap", "agenda"):
-        _delete(cursor, table, kind, value, rules)
-    _withdraw(cursor, kind, value, rules, standing)
+def clear(cursor: Any, kind: str, value: str, standing: set[str]) -> None:
+    """Take away what was said of a history; of findings those that are not ``standing`` now."""
+    for table in _TABLES:
+        cursor.execute(f"DELETE FROM {table} WHERE kind = %s AND value = %s", (kind, value))
+    cursor.execute("SELECT id, found_event FROM finding WHERE kind = %s AND value = %s", (kind, value))
+    _withdraw(cursor, [row for row in cursor.fetchall() if row[0] not in standing])
+
+
+def bring_up_to_date(cursor: Any, said: Said, kind: str, value: str, rules: Collection[str]) -> None:
+    """Change only what these rules say differently of one history than stands there: most rows say nothing new."""
+    for table, columns in _TABLES.items():
+        _exchange(cursor, table, columns, getattr(said, table), kind, value, rules)
+    compared = FINDING[:22]
+    cursor.execute(
+        f"SELECT {', '.join(compared)}, found_event FROM finding WHERE kind = %s AND value = %s", (kind, value)
+    )
+    standing = {row[0]: row for row in cursor.fetchall() if row[1] in rules}
+    new = {row[0]: row for row in said.findings}
+    put_findings(cursor, [row for name, row in new.items() if name not in standing or _differs(standing[name], row)])
+    _withdraw(cursor, [(name, row[22]) for name, row in standing.items() if name not in new and _is_news(row)])
+
+
+def _differs(standing: tuple[Any, ...], row: tuple[Any, ...]) -> bool:
+    return tuple(standing[:21]) != row[:21] or not standing[21]
+
+
+def _is_news(row: tuple[Any, ...]) -> bool:
+    """Whether a finding that the judge does not make still counts as standing: one withdrawn before does not."""
+    return bool(row[21]) or row[22] is None
+
+
+def _exchange(
+    cursor: Any, table: str, columns: Sequence[str], rows: list[tuple[Any, ...]], kind: str, value: str,
+    rules: Collection[str],
+) -> None:  # fmt: skip
+    rule = columns.index("rule")
+    cursor.execute(f"SELECT {', '.join(columns)} FROM {table} WHERE kind = %s AND value = %s", (kind, value))
+    # An agenda row of no rule stands for all of them: it is met when all were judged, and that is told apart elsewhere.
+    standing = {tuple(row) for row in cursor.fetchall() if row[rule] in rules}
+    wanted = set(rows)
+    key = columns[:4] if table == "data_gap" else columns[:3] if table == "agenda" else columns[:1]
+    for row in standing - wanted:
+        cursor.execute(f"DELETE FROM {table} WHERE {' AND '.join(f'{name} = %s' for name in key)}", row[: len(key)])
+    insert(cursor, table, columns, [row for row in rows if row not in standing])
 
 
 def finding_row(law: LawInForce, verdict: Verdict, kind: str, value: str, trigger_type: str) -> tuple[Any, ...]:
@@ -149,30 +192,13 @@ def row_of_report(recorded: Recorded) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def _withdraw(cursor: Any, kind: str, value: str, rules: Sequence[str] | None, standing: set[str]) -> None:
+def _withdraw(cursor: Any, gone: Sequence[tuple[str, int | None]]) -> None:
     """Findings that the judge no longer makes: one that was never reported vanishes, a reported one stays, marked."""
-    for words, part in _of_rules(rules):
-        cursor.execute(
-            f"SELECT id, found_event FROM finding WHERE kind = %s AND value = %s{words}", (kind, value, *part)
-        )
-        gone = [(name, event) for name, event in cursor.fetchall() if name not in standing]
-        for name, event in gone:
-            if event is None:
-                cursor.execute("DELETE FROM finding WHERE id = %s", (name,))
-            else:
-                put_findings(cursor, [row_of_report(one) for one in latest([event])])
-
-
-def _delete(cursor: Any, table: str, kind: str, value: str, rules: Sequence[str] | None) -> None:
-    for words, part in _of_rules(rules):
-        cursor.execute(f"DELETE FROM {table} WHERE kind = %s AND value = %s{words}", (kind, value, *part))
-
-
-def _of_rules(rules: Sequence[str] | None) -> Iterator[tuple[str, Sequence[str]]]:
-    if rules is None:
-        yield "", ()
-    else:
-        yield from ((f" AND rule IN ({marks_of(part)})", part) for part in parts(rules))
+    for name, event in gone:
+        if event is None:
+            cursor.execute("DELETE FROM finding WHERE id = %s", (name,))
+        else:
+            put_findings(cursor, [row_of_report(one) for one in latest([event])])
 
 
 def _keys(verdict: Verdict) -> str:

@@ -37,7 +37,7 @@ class _Whole:
     ledger: LedgerTable
     as_of: int
     places: Mapping[Place, tuple[int, ...]]
-    """Per history the imports it came from; 0 first where it was begun here."""
+    """Per history the imports it came from; those that were written here alone are not listed."""
 
 
 def judge_whole(as_of: int, *, jobs: int = 2, progress: Callable[[str, float], None] | None = None) -> int:
@@ -61,19 +61,33 @@ def judge_whole(as_of: int, *, jobs: int = 2, progress: Callable[[str, float], N
 
 
 def _judge_kind(whole: _Whole, kind: str, jobs: int) -> int:
-    groups: dict[tuple[int, ...], list[str]] = {}
+    begun_here, mixed = _written_here(whole, kind)
+    groups: dict[tuple[int, ...], set[str]] = {(): begun_here}
     for (of_kind, value), batches in whole.places.items():
-        if of_kind == kind:
-            groups.setdefault(batches, []).append(value)
-    shown = 0
-    standing = _standing(kind)
+        if of_kind == kind and value not in mixed:
+            groups.setdefault(batches, set()).add(value)
+    standing = _standing(kind) - mixed
+    shown = _one_by_one(kind, sorted(mixed), whole.as_of)
     for batches, values in sorted(groups.items()):
-        if batches[0] != 0 and 0 in batches:
-            shown += _one_by_one(kind, values, whole.as_of)
-            standing -= set(values)
-        else:
-            shown += _swept(whole, kind, batches, values, standing, jobs)
+        if values:
+            shown += _swept(whole, kind, batches, values, standing & values, jobs)
+    known = set().union(*groups.values())
+    with writing(), connection.cursor() as cursor:
+        for value in sorted(standing - known):
+            clear(cursor, kind, value, set())
     return shown
+
+
+def _written_here(whole: _Whole, kind: str) -> tuple[set[str], set[str]]:
+    """The histories that hold nothing but what was written here, and those that hold that beside imports."""
+    column = whole.ledger.table.keys.get(kind)
+    if column is None:
+        return set(), set()
+    codes = np.unique(column.codes[whole.ledger.batches == 0])
+    held = (column.values[code] for code in codes.tolist() if code >= 0)
+    values = {str(part) for value in held for part in (value if isinstance(value, tuple) else (value,))}
+    mixed = {value for value in values if (kind, value) in whole.places}
+    return values - mixed, mixed
 
 
 def _one_by_one(kind: str, values: list[str], as_of: int) -> int:
@@ -84,16 +98,16 @@ def _one_by_one(kind: str, values: list[str], as_of: int) -> int:
     return len(values)
 
 
-def _swept(whole: _Whole, kind: str, batches: tuple[int, ...], values: list[str], standing: set[str], jobs: int) -> int:
+def _swept(whole: _Whole, kind: str, batches: tuple[int, ...], values: set[str], standing: set[str], jobs: int) -> int:
     law, table = whole.law, whole.ledger.table
-    source = Source() if batches[0] == 0 else batch_source(batches)
+    source = batch_source(batches) if batches else Source()
     as_of = Moment(whole.as_of, law.local.locate(whole.as_of)[0])
     found = sweep(law.pack, table, as_of=as_of, local=law.local, kind=kind, source=source, jobs=jobs)
     wanted = _to_tell(whole, kind, found)
     judge = law.judge(whole.as_of, source, holders(law))
     places = {value: number for number, value in enumerate(found.snapshot.histories)}
     # Whoever has rows from before is written too: what is kept by now must lose them.
-    told = [value for value in values if value in wanted or value in standing]
+    told = [value for value in sorted(values) if value in wanted or value in standing]
     for start in range(0, len(told), AT_ONCE):
         part, said = told[start : start + AT_ONCE], Said()
         for value in part:
@@ -107,7 +121,7 @@ def _swept(whole: _Whole, kind: str, batches: tuple[int, ...], values: list[str]
         with writing(), connection.cursor() as cursor:
             for value in part:
                 if value in standing:
-                    clear(cursor, kind, value, None, names)
+                    clear(cursor, kind, value, names)
             said.write(cursor)
     return len(told)
 
@@ -150,7 +164,7 @@ def _sources() -> dict[Place, tuple[int, ...]]:
         cursor.execute("SELECT kind, value, batch FROM history_source ORDER BY kind, value, first")
         for kind, value, batch in cursor.fetchall():
             found.setdefault((kind, value), []).append(batch)
-    return {place: (batches[0], *sorted(batches[1:])) for place, batches in found.items()}
+    return {place: tuple(sorted(batches)) for place, batches in found.items()}
 
 
 def _standing(kind: str) -> set[str]:

@@ -179,6 +179,7 @@ def test_nobody_takes_an_officer_from_a_county_that_he_does_not_keep(office):
 def test_a_file_does_not_say_that_two_numbers_are_one_human_being(office):
     """Else the cases of the one would open to the other."""
     said = {"officer": ("A2",), "natural_person": "officer:A1", "officer_name": "乙某", "kind": "police"}
-    draft = Draft.of("bureau.officer_registered", moment("2024-01-01T00:00"), said, local=SHANGHAI, batch=1, row=2)
+    at, source = moment("2024-01-01T00:00"), {"batch": 1, "row": 2, "begun": 1}
+    draft = Draft.of("bureau.officer_registered", at, said, local=SHANGHAI, **source)
     office.book.write(draft, actor=Actor("loader", "import"))
     assert officer_at("A2", office.now).natural_person == "officer:A2"

@@ -167,8 +167,20 @@ def test_a_grant_that_is_written_past_the_commands_is_refused(office):
 def test_what_a_file_says_of_roles_permits_nothing(office):
     office.account("li")
     fields = {"account": "li", "bureau_role": "unit_chief", "unit": EAST_STATION}
-    draft = Draft.of(ROLE_GRANTED, office.book.now, fields, local=SHANGHAI, stream="account:li", batch=1, row=2)
+    source = {"batch": 1, "row": 2, "begun": 1}
+    draft = Draft.of(ROLE_GRANTED, office.book.now, fields, local=SHANGHAI, stream="account:li", **source)
     office.book.write(draft, actor=Actor("loader", "import"))
+    assert held(office, "li") == []
+
+
+@pytest.mark.parametrize("name", PERMISSION_TYPES)
+def test_an_import_permits_nothing_even_under_the_name_of_who_may_sign(office, name):
+    office.account("li")
+    proposal = commands.propose_role("li", "unit_chief", unit=EAST_STATION, **office.words("sec1")).ids[0]
+    fields = {"account": "li", "bureau_role": "unit_chief", "unit": EAST_STATION, "proposal": proposal}
+    draft = Draft.of(name, office.book.now, fields, local=SHANGHAI, stream="account:li")
+    with pytest.raises(PermissionRefused, match="数据导入不能授权"):
+        office.book.write(draft, actor=Actor("sec2", "import"))
     assert held(office, "li") == []
 
 

@@ -152,7 +152,7 @@ def test_who_keeps_the_units_of_one_county_keeps_no_others(office):
 
 def reported(office, kind, at, **fields):
     """An event as a file brings it."""
-    draft = Draft.of(kind, moment(at), fields, local=SHANGHAI, batch=1, row=2)
+    draft = Draft.of(kind, moment(at), fields, local=SHANGHAI, batch=1, row=2, begun=1)
     office.book.write(draft, actor=Actor("loader", "import"))
 
 

@@ -180,7 +180,7 @@ def test_what_was_made_step_by_step_equals_what_is_made_from_the_ledger(judged):
         ("finding", "UPDATE finding SET outcome = 'late' WHERE rule = 'custody.notify-family'"),
         ("finding", "DELETE FROM finding WHERE rule = 'custody.notify-family'"),
         ("running_duty", "UPDATE running_duty SET due_at = due_at + 1"),
-        ("history_source", "UPDATE history_source SET batch = 7 WHERE kind = 'case'"),
+        ("history_source", "INSERT INTO history_source (kind, value, batch, first) VALUES ('case', 'A1', 7, 1)"),
     ],
 )
 def test_an_edited_projection_is_named_with_its_table_and_history(judged, table, change):

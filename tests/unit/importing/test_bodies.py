@@ -51,6 +51,7 @@ def test_a_row_is_prepared_as_if_it_were_the_only_one(table):
             unit_as_of=str(one.fields.get("unit", "")),
             batch=3,
             row=7,
+            begun=2,
         )
         for one in events
     ]
@@ -70,7 +71,8 @@ def test_ordinary_rows_take_the_quick_way():
         {"kind": Column(np.array([0, -1]), ["criminal"]), "fine": Column(np.array([-1, 0]), [500])}, "Asia/Shanghai",
     )  # fmt: skip
     drafts = [
-        Draft(one.type, one.at, one.day, one.second, 480, one.fields, batch=1, row=2) for one in table.events(whole)
+        Draft(one.type, one.at, one.day, one.second, 480, one.fields, batch=1, row=2, begun=1)
+        for one in table.events(whole)
     ]
     assert plain_rows(table, 0, 2, drafts) == [prepare(draft) for draft in drafts]
 
@@ -81,7 +83,7 @@ def test_what_cannot_be_recorded_is_left_to_the_one_way_in():
         Column(np.zeros(1, dtype=np.int8), ["cases.accepted"]), whole, whole + 700_000, whole, whole, whole,
         {"case": Column(np.zeros(1, dtype=np.int8), ["x" * 161])}, {}, "Asia/Shanghai",
     )  # fmt: skip
-    [draft] = [Draft("cases.accepted", 0, 700_000, 0, 480, {"case": "x" * 161}, batch=1, row=2)]
+    [draft] = [Draft("cases.accepted", 0, 700_000, 0, 480, {"case": "x" * 161}, batch=1, row=2, begun=1)]
     assert plain_rows(table, 0, 1, [draft]) == [None]
     with pytest.raises(DraftRefused):
         prepare(draft)

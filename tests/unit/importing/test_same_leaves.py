@@ -15,6 +15,7 @@ from tests.unit.importing.conftest import leaves, rows
 
 from guiju.facts.importing.order import ImportOrder
 from guiju.facts.importing.run import import_file
+from guiju.project.catalogue import VOCABULARY
 
 ROWS = [
     (f"A{number % 7}", f"P{number % 3}", "cases.accepted", f"2026-03-{number % 28 + 1:02} 08:00", "民", "U1")
@@ -29,6 +30,7 @@ with opened_ledger():
     from guiju.facts.importing.order import ImportOrder
     from guiju.facts.importing.run import import_file
     from guiju.facts.wiring import install, wiring
+    from guiju.project.catalogue import VOCABULARY
     heard = []
     def kills(recorded):
         if recorded[0].batch is not None:
@@ -36,12 +38,12 @@ with opened_ledger():
             if len(heard) == int(sys.argv[2]):
                 os.kill(os.getpid(), signal.SIGKILL)
     install(replace(wiring(), followers=(kills,)))
-    import_file(ImportOrder(Path(sys.argv[1]), "办案系统", "甲"), progress=lambda *told: None, chunk=5)
+    import_file(ImportOrder(Path(sys.argv[1]), "办案系统", "甲", known=VOCABULARY), progress=lambda *told: None, chunk=5)
 """
 
 
 def imported(path: Path, *, chunk: int) -> None:
-    import_file(ImportOrder(path, "办案系统", "甲"), progress=lambda stage, share: None, chunk=chunk)
+    import_file(ImportOrder(path, "办案系统", "甲", known=VOCABULARY), progress=lambda stage, share: None, chunk=chunk)
 
 
 def interrupted(book: Book, path: Path, at: int) -> None:

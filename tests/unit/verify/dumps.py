@@ -86,7 +86,11 @@ class Ledger:
         self.now += SECOND
         number = len(self.events) + 1
         before = [event for event in self.events if event["stream"] == stream]
-        body = {"day": 738000, "fields": fields, "offset": 480, "second": 28800, **said.pop("more", {})}
+        more = said.pop("more", {})
+        if "corrects" in more:
+            target = [event["leaf"] for event in self.events if event["id"] == more["corrects"]]
+            more = {"corrects_leaf": target[0].hex() if target else "0" * 64, **more}
+        body = {"day": 738000, "fields": fields, "offset": 480, "second": 28800, **more}
         event = {
             "id": number, "stream": stream, "seq": len(before) + 1, "type": "cases.accepted", "schema": 1,
             "happened_at": self.now - 60 * SECOND, "recorded_at": self.now, "actor": "012345", "actor_kind": "person",
@@ -105,6 +109,29 @@ class Ledger:
         if "corrects" in body:
             self.corrections.append([body["corrects"], number, body["first"]])
         return event
+
+    def begin_import(self, source: str) -> dict[str, Any]:
+        """The event that begins an import, in the stream of its source."""
+        writer = f"import:{source}"
+        said = {"type": "ledger.import_begun", "actor": writer, "actor_kind": "import"}
+        return self.append(writer, {"source_name": source}, **said)
+
+    def bring(self, begun: dict[str, Any], case: str, row: int, **more: Any) -> dict[str, Any]:
+        """One event of an import."""
+        source = {"batch": begun["id"], "begun": begun["seq"], "row": row}
+        said = {"actor": begun["stream"], "actor_kind": "import", "more": {"source": source, **more}}
+        return self.append(f"case:{case}", {"case": case}, **said)
+
+    def swap_ids(self, one: int, other: int) -> None:
+        """Exchange the numbers of two rows wherever a column holds them; what bodies say stays as it was."""
+        other_of = {one: other, other: one}
+        for event in self.events:
+            event["id"] = other_of.get(event["id"], event["id"])
+        for leaf in self.leaves:
+            leaf["event"] = other_of.get(leaf["event"], leaf["event"])
+        self.keys = [(other_of.get(number, number), kind, value) for number, kind, value in self.keys]
+        self.outbox = [other_of.get(number, number) for number in self.outbox]
+        self.corrections = [[event, other_of.get(by, by), first] for event, by, first in self.corrections]
 
     def seal(self) -> None:
         """What waits gets its leaf, and a checkpoint says so."""
@@ -212,11 +239,36 @@ def sample(seed: int = 0, events: int = 40, sealing: int = 7) -> Ledger:
     return ledger
 
 
+def sample_of_imports(seed: int = 0) -> Ledger:
+    """A ledger that two sources filled by two imports each, with corrections that they brought; the last rows wait."""
+    ledger = Ledger(seed)
+    draw = ledger.random
+    for turn in range(4):
+        begun = ledger.begin_import("办案系统" if turn % 2 else "接警系统")
+        for row in range(2, 9):
+            brought = ledger.bring(begun, f"A{draw.randrange(6)}", row)
+            if row == 5:
+                said = {
+                    "corrects": brought["id"],
+                    "first": brought["id"],
+                    "reason": "数据源更正导入",
+                    "approver": "034567",
+                }
+                ledger.bring(begun, json.loads(brought["body"])["fields"]["case"], row, **said)
+        ledger.seal()
+        ledger.bring(begun, "A7", 9)
+    return ledger
+
+
 def rechain(ledger: Ledger, index: int) -> None:
     """Change an event and recompute all that the database holds of it and after it, but no tile and no signature."""
     ledger.events[index]["happened_at"] -= SECOND
     heads: dict[str, bytes] = {}
     for event in ledger.events:
+        said = json.loads(event["body"])
+        if "corrects" in said:
+            said["corrects_leaf"] = ledger.event(said["corrects"])["leaf"].hex()
+            event["body"] = json.dumps(said, ensure_ascii=False, sort_keys=True).encode()
         event["prev"] = heads.get(event["stream"], bytes(32))
         event["leaf"] = leaf_of(event, [pair[1:] for pair in ledger.keys if pair[0] == event["id"]])
         heads[event["stream"]] = event["leaf"]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from guiju.facts.histories import every_event
+from guiju.facts.importing.refused import KEPT_DAYS, expire_refused
 from guiju.facts.seal.sealer import seal
 from guiju.findings.agenda import count_waiting, judge_due
 from guiju.findings.commands import report_findings
@@ -10,7 +11,7 @@ from guiju.findings.rebuild import Difference, check_findings, rebuild_findings
 from guiju.findings.whole import judge_whole
 from guiju.project import env
 from guiju.project.progress import Tell
-from guiju.values.clock import to_micros
+from guiju.values.clock import DAY_SECONDS, SECOND, to_micros
 
 TOGETHER = 2_000
 """From so many waiting histories on, the whole ledger is swept: quicker than one after another."""
@@ -28,9 +29,12 @@ class Ticked:
 def tick(tell: Tell, *, nightly: bool = False, everything: bool = False) -> Ticked:
     """Seal what waits, judge what has fallen due, record what was found, and seal that too.
 
-    ``nightly`` looks also at what days alone may change; ``everything`` judges the whole ledger.
+    ``nightly`` looks also at what days alone may change, and lets go of refused rows whose time is over; ``everything``
+    judges the whole ledger.
     """
     now = to_micros(env.now())
+    if nightly:
+        expire_refused(now - KEPT_DAYS * DAY_SECONDS * SECOND)
     sealed = seal_all()
     if everything or count_waiting() >= TOGETHER:
         judged = judge_whole(now, progress=tell)

@@ -1,7 +1,5 @@
 """Who looks, when somebody sits at the machine itself."""
 
-from guiju.bureau.models import Account
-from guiju.bureau.scope import scope_of
 from guiju.project import env
 from guiju.values.clock import to_micros
 from guiju.values.errors import GuijuError
@@ -27,6 +25,10 @@ def viewer_of(account: str) -> Scope:
     Raises:
         AccountNeeded: there are accounts, and none was named: the operator of the machine reads no cases.
     """
+    # Models are classes that only an opened ledger knows.
+    from guiju.bureau.models import Account
+    from guiju.bureau.scope import scope_of
+
     if account:
         return scope_of(account, to_micros(env.now()))
     if Account.objects.exists():
