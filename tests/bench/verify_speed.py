@@ -24,6 +24,7 @@ from guiju.facts.verify.parts.event_leaf import leaf_hash
 from guiju.facts.verify.parts.tree import Peaks
 
 START = 1_700_000_000_000_000
+IMPORT = "import:bench"
 FLOOR = "import json, sys\nfor line in open(sys.argv[1], encoding='utf-8'):\n    json.loads(line)\n"
 
 
@@ -58,7 +59,9 @@ class City:
         """The next event, as a line of the dump."""
         draw, at = self.draw, START + index * 1000
         case, officer = f"A33010020240{draw.randrange(events // 5 + 1):06d}", f"{draw.randrange(3000):06d}"
-        seq, prev = self.heads.get(case, (0, bytes(32)))
+        # The first event begins the import that brings them all.
+        stream, kind = (f"case:{case}", "custody.family_notified") if index else (IMPORT, "ledger.import_begun")
+        seq, prev = self.heads.get(stream, (0, bytes(32)))
         fields = {
             "case": case, "person": f"P{draw.randrange(10**9)}", "officer": ["012345", officer],
             "unit": "330100000000", "kind": "criminal", "place": "case_area", "legal_basis": "待核" * 8,
@@ -71,11 +74,11 @@ class City:
         keys = [("case", case), ("person", str(fields["person"])), ("unit", "330100000000")]
         keys += [("officer", one) for one in {"012345", officer}]
         columns = (
-            f"case:{case}", seq + 1, "custody.family_notified", 1, at - 60_000_000, at, "012345", "person", "",
+            stream, seq + 1, kind, 1, at - 60_000_000, at, IMPORT, "import", "",
             "330100000000", f"{draw.getrandbits(128):032x}",
         )  # fmt: skip
         leaf = leaf_hash(columns, prev, keys, body.encode())
-        self.heads[case] = seq + 1, leaf
+        self.heads[stream] = seq + 1, leaf
         self.waiting.append(leaf)
         if len(self.waiting) == self.sealing or index == events - 1:
             self.sign(at)

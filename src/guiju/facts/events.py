@@ -16,6 +16,7 @@ RESTORED = "ledger.restored"
 REPAIRED = "ledger.repaired"
 BACKUP_MADE = "ledger.backup_made"
 DRILL_FINISHED = "ledger.drill_finished"
+WITNESS_ASKED = "ledger.witness_asked"
 
 EVENTS = (
     _event(
@@ -44,4 +45,5 @@ EVENTS = (
     _event(REPAIRED, "从备份补回记录", attributes=("tree_size", "repaired_count", "leaf_numbers", "dump_digest")),
     _event(BACKUP_MADE, "完成备份", attributes=("tree_size", "dump_digest")),
     _event(DRILL_FINISHED, "完成恢复演练", attributes=("tree_size", "drill_passed"), flags=("drill_passed",)),
+    _event(WITNESS_ASKED, "送见证方签认", attributes=("tree_size",)),
 )  # fmt: skip

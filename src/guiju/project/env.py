@@ -49,6 +49,15 @@ def keys_folder() -> Path:
     return Path(path).absolute() if path else home() / "keys"
 
 
+def witnesses_file() -> Path | None:
+    """Who bears witness of this ledger: ``GUIJU_WITNESSES``, a file of public keys with names and of how many it needs.
+
+    It belongs to another administrator than the database. Without it nobody bears witness.
+    """
+    path = os.environ.get("GUIJU_WITNESSES", "")
+    return Path(path).absolute() if path else None
+
+
 def account() -> str:
     """The operating system's name of whoever runs this command; empty where it has none."""
     try:

@@ -12,8 +12,8 @@ class Recorded:
 
     ``first`` is the id of the first version where this one corrects another, else its own; ``event.seq`` is that id, so
     that a corrected row keeps the identity of the first. ``recorded_at`` and ``first_recorded_at`` are microseconds
-    since the epoch. ``actor_kind``: a person, the system, an import, an operator. ``batch`` is the event id of the import
-    that brought it, or None where it was written here.
+    since the epoch. ``actor_kind``: person, system, import or operator. ``batch`` is the event id of the import that
+    brought it, or None where it was written here.
     """
 
     id: int

@@ -3,32 +3,20 @@
 import json
 
 import pytest
-from tests.chaos.verified import verified
-from tests.ledgers import SHANGHAI
 from tests.unit.importing.conftest import correct_here, facts, leaves, rows
 
-from guiju.bureau.events import PERMISSION_TYPES, UNIT_OPENED
-from guiju.facts.events import EVENTS
 from guiju.facts.histories import history
 from guiju.facts.importing.journal import ABANDONED, FINISHED, OPEN, ImportedElsewhere, get_batch, last_batch, take_rows
 from guiju.facts.importing.lists import find_batch, list_batches, list_refused
 from guiju.facts.importing.order import ImportOrder, SourceRefused
 from guiju.facts.importing.refused import expire_refused
-from guiju.facts.importing.release import release
-from guiju.facts.seal.sealer import seal
 from guiju.facts.importing.sources import source_of
 from guiju.facts.take_in.mapping import read_mapping
-from guiju.findings.events import SUSPECTED, WITHDRAWN
-from guiju.findings.law import LawInForce, install_law
-from guiju.project import env
 from guiju.project.catalogue import VOCABULARY
-from guiju.project.law_folder import open_law
-from guiju.project.ledger.judging_desk import tick
 from guiju.project.ledger.viewer import operator
 from guiju.values.clock import to_micros
 from guiju.values.scope import Scope
 
-LEDGER = [kind.name for kind in EVENTS]
 FIVE = [
     ("A1", "P1", "cases.accepted", "2026-03-01 08:00", "criminal", "U1"),
     ("A1", "P1", "custody.detained", "2026-03-01 09:00", "", "U1"),
@@ -139,20 +127,6 @@ def _breaks_at_the_second_chunk():
     return fails
 
 
-def test_what_every_import_brought_and_corrected_is_bound_to_it_by_hash(book, bring, export):
-    bring(export(*FIVE))
-    later = [(*FIVE[0][:3], "2026-03-01 08:30", *FIVE[0][4:]), *FIVE[1:]]
-    second = bring(export(*later, name="b.csv")).batch.event
-    release(second, by="乙", reason="改错")
-    [told] = history("case", "A1", ["cases.accepted"])
-    said = body_of(told.id)
-    [(place,)] = rows("SELECT seq FROM event WHERE id = %s", second)
-    assert said["source"] == {"batch": second, "begun": place, "row": 2}
-    assert said["corrects_leaf"] == bytes(rows("SELECT leaf FROM event WHERE id = %s", told.corrects)[0][0]).hex()
-    seal()
-    assert verified(book.signer) == []
-
-
 def test_two_processes_that_import_the_same_file_never_record_a_row_twice(book, bring, export):
     book.follow(_breaks_at_the_second_chunk())
     with pytest.raises(ConnectionError):
@@ -182,48 +156,11 @@ def test_refused_rows_are_listed_with_their_reason_and_the_rest_goes_on(book, br
     assert [stream for stream, _, _ in facts()] == ["case:A1", "case:B1"]
 
 
-@pytest.mark.parametrize(
-    "name", [*LEDGER, *PERMISSION_TYPES, SUSPECTED, WITHDRAWN, "ledger.yet_unknown", "findings.yet_unknown"]
-)
-def test_no_file_brings_what_only_the_machine_or_a_signature_may_record(bring, export, name):
-    done = bring(export(FIVE[0], ("A3", "", name, "2026-03-01 08:00", "", "U1")))
-    assert (done.batch.recorded, done.batch.refused) == (1, 1)
-    assert name in list_refused(operator(), done.batch.event)[0].reason
-    assert [kind for _, kind, _ in facts()] == ["cases.accepted"]
-
-
-def test_no_correction_turns_a_row_into_what_only_the_machine_may_record(bring, export):
-    header = ("case", "type", "happened_at", "source_id")
-    bring(export(("A1", "cases.accepted", "2026-03-01 08:00", "7"), header=header))
-    again = bring(export(("A1", SUSPECTED, "2026-03-01 08:00", "7"), header=header, name="b.csv"))
-    assert (again.batch.held, again.batch.refused) == (0, 1)
-
-
-def test_a_file_may_still_bring_what_happened_to_units_and_officers(bring, export):
-    done = bring(export(("", "", UNIT_OPENED, "2020-05-01 00:00", "", "U1")))
-    assert (done.batch.recorded, done.batch.refused) == (1, 0)
-
-
 def test_refused_rows_go_after_their_time(book, bring, export):
     done = bring(export(FIVE[0], ("A2", "", "cases.accepted", "昨天", "", "U1")))
     assert expire_refused(to_micros(book.now)) == 0
     assert expire_refused(to_micros(book.now) + 1) == 1
     assert list_refused(operator(), done.batch.event) == []
-
-
-def test_only_the_nightly_tick_lets_go_of_refused_rows_and_only_after_thirty_days(book, bring, export, monkeypatch):
-    number = bring(export(FIVE[0], ("A2", "", "cases.accepted", "昨天", "", "U1"))).batch.event
-    monkeypatch.setattr(env, "now", lambda: book.now)
-    install_law(LawInForce(open_law(None), SHANGHAI))
-
-    def kept(days, **how):
-        book.pass_time(days=days)
-        tick(lambda stage, share: None, **how)
-        return len(list_refused(operator(), number))
-
-    assert kept(30, nightly=True) == 1
-    assert kept(1) == 1
-    assert kept(0, nightly=True) == 0
 
 
 def test_an_event_that_the_mapping_does_not_know_is_recorded_under_its_own_name(bring, export):

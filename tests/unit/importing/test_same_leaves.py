@@ -38,7 +38,8 @@ with opened_ledger():
             if len(heard) == int(sys.argv[2]):
                 os.kill(os.getpid(), signal.SIGKILL)
     install(replace(wiring(), followers=(kills,)))
-    import_file(ImportOrder(Path(sys.argv[1]), "办案系统", "甲", known=VOCABULARY), progress=lambda *told: None, chunk=5)
+    order = ImportOrder(Path(sys.argv[1]), "办案系统", "甲", known=VOCABULARY)
+    import_file(order, progress=lambda *told: None, chunk=5)
 """
 
 

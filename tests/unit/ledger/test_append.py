@@ -2,6 +2,7 @@
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 
 import pytest
 from django.db import DatabaseError, connection, connections, transaction
@@ -113,6 +114,18 @@ def test_a_correction_stands_beside_what_it_corrects_and_takes_its_place_in_the_
     assert told.event.recorded_at == told.recorded_at - 3_600_000_000, "lateness of recording is that of the first"
     assert rows("SELECT count(*) FROM event") == [(2,)]
     assert json.loads(bytes(rows("SELECT body FROM event WHERE id = %s", second)[0][0]))["reason"] == "时间录错"
+
+
+def test_a_correction_is_bound_to_the_version_that_it_corrects_by_that_versions_hash(book):
+    first = book.record("cases.accepted", "2026-03-01T10:00", case="A1")
+    versions = [first]
+    for hour in ("09", "08"):
+        right = draft(at=f"2026-03-01T{hour}:00", case="A1", corrects=versions[-1], reason="错", approver="chief")
+        versions += book.write(right, key=f"C{hour}").ids
+    for before, after in pairwise(versions):
+        [(leaf,)] = rows("SELECT leaf FROM event WHERE id = %s", before)
+        said = json.loads(bytes(rows("SELECT body FROM event WHERE id = %s", after)[0][0]))
+        assert (said["corrects"], said["corrects_leaf"], said["first"]) == (before, bytes(leaf).hex(), first)
 
 
 def test_a_correction_without_reason_or_approver_or_of_something_already_corrected_is_refused(book):

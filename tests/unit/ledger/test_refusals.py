@@ -25,6 +25,7 @@ def rows(statement):
     "bad",
     [
         {"at": 10**18}, {"at": -(10**18)}, {"day": 0}, {"second": 86_400}, {"offset": 2_000}, {"batch": 2**63},
+        {"batch": 1}, {"begun": 1}, {"batch": 1, "begun": 0},
         {"type": "x" * 65}, {"stream": HALF_A_CHARACTER}, {"unit_as_of": "\x00"}, {"on_behalf": "x" * 161},
         {"fields": {"case": HALF_A_CHARACTER}}, {"fields": {"case": "A1", "fine": float("nan")}},
         {"fields": {"case": "A1", "fine": 2**63}}, {"fields": {"case": "A1", "note": {"a": 1}}},

@@ -111,7 +111,7 @@ def receipt_of(event: int, publics: Mapping[str, bytes]) -> Receipt:
             raise ProofBroken(f"没有检查点涵盖记录 {event}。")
         checkpoint = read_checkpoint(bytes(sealed[1]))
         digest = DIGESTS[checkpoint.hash_name]
-        proof = inclusion_path(_Tree(cursor, digest).root_of, place[0], checkpoint.size, digest)
+        proof = inclusion_path(StoredTree(cursor, digest).root_of, place[0], checkpoint.size, digest)
     if not inclusion_holds(bytes.fromhex(row["leaf"]), place[0], checkpoint.size, proof, checkpoint.root, digest):
         raise ProofBroken(f"记录 {event} 的叶值不能推到检查点（大小 {checkpoint.size}）的树根。")
     said = {
@@ -170,7 +170,7 @@ def _in_bytes(pair: Sequence[str]) -> list[bytes]:
     return [str(part).encode() for part in pair]
 
 
-class _Tree:
+class StoredTree:
     """The tree as leaves and tiles give it: a proof reads a few hundred rows."""
 
     def __init__(self, cursor: Any, digest: Digest) -> None:

@@ -17,10 +17,7 @@ from guiju.facts.verify.parts.curves.ed25519 import (
     ed_add,
 )
 from guiju.facts.verify.parts.keys import key_id_of
-
-
-class SignatureFailed(Exception):
-    """The machine computed a signature that does not hold; it is never handed out, because it could give away the key."""
+from guiju.facts.verify.parts.saying import Unreadable
 
 
 def _ed_times(scalar: int) -> bytes:
@@ -59,15 +56,17 @@ class SigningKey:
         self.key_id = key_id_of(self.public)
 
     def sign(self, message: bytes) -> bytes:
-        """The signature over the exact bytes, checked before it is handed out.
+        """The signature over the exact bytes, checked before it is handed out: a wrong one could give the key away.
 
         Raises:
-            SignatureFailed: the machine computed it wrongly.
+            Unreadable: the machine computed it wrongly.
         """
         secret = _ed_challenge(self._prefix, message)
         point = _ed_times(secret)
         scalar = (secret + _ed_challenge(point, self.public, message) * self._scalar) % ED_L
         signature = point + scalar.to_bytes(32, "little")
         if not Ed25519Key(self.public).holds(signature, message):
-            raise SignatureFailed("the signature does not hold")
+            raise Unreadable(
+                "本机算出的签名不成立，机器可能有故障。", "The signature computed does not hold: a faulty machine?"
+            )
         return signature
