@@ -47,8 +47,17 @@ def key_lines(publics: Mapping[str, bytes]) -> str:
     return "".join(f"{key_id} {public.hex()}\n" for key_id, public in sorted(publics.items()))
 
 
-def run_verifier(file: Path, publics: Mapping[str, bytes], held: Sequence[Path] = (), *, limit: int = 1_000) -> Answer:
+def run_verifier(
+    file: Path,
+    publics: Mapping[str, bytes],
+    held: Sequence[Path] = (),
+    *,
+    witnesses: Path | None = None,
+    limit: int = 1_000,
+) -> Answer:
     """Check a dump or a receipt in a child of its own, ``python -I -S`` in an empty folder.
+
+    ``held`` are checkpoints held elsewhere, ``witnesses`` a file of the witnesses that are trusted.
 
     Raises:
         VerifierFailed: it ended without an answer.
@@ -59,6 +68,8 @@ def run_verifier(file: Path, publics: Mapping[str, bytes], held: Sequence[Path] 
         words = [sys.executable, "-I", "-S", TOOL, str(file.absolute()), "--key", "keys.txt", "--json"]
         for path in held:
             words += ["--checkpoint", str(path.absolute())]
+        if witnesses is not None:
+            words += ["--witness", str(witnesses.absolute())]
         done = subprocess.run([*words, "--limit", str(limit)], cwd=place, env={}, stdout=subprocess.PIPE, check=False)
     try:
         return Answer(done.returncode, json.loads(done.stdout))

@@ -4,7 +4,7 @@ Law: ledger.md (layers: witness), docs/ledger-format.md §7.
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from guiju.facts.appending import LedgerNotOpen
 from guiju.facts.events import WITNESS_ASKED
 from guiju.facts.proof.notes import note
 from guiju.facts.proof.receipt import StoredTree
-from guiju.facts.seal.memory import Signed, last_signed
+from guiju.facts.seal.memory import last_signed
 from guiju.facts.seal.sealer import seal
 from guiju.facts.turns import writing
 from guiju.facts.verify.parts.checkpoint import Checkpoint, read_checkpoint
@@ -22,6 +22,7 @@ from guiju.facts.verify.parts.digests import DIGESTS
 from guiju.facts.verify.parts.keys import KeyRing
 from guiju.facts.verify.parts.outside.cosignature import Cosignature, Witnesses
 from guiju.facts.verify.parts.tree import consistency_path
+from guiju.facts.witness.vouching import last_sizes
 from guiju.values.errors import GuijuError
 
 
@@ -87,7 +88,7 @@ def make_request(*, by: str) -> dict[str, Any]:
     while seal():
         pass
     now = last_signed() or before
-    sizes = {size for size in _sizes_by_witness().values() if 0 < size < now.said.size}
+    sizes = {size for size in last_sizes().values() if 0 < size < now.said.size}
     return {
         "guiju": "witness-request-1",
         "ledger": now.said.ledger,
@@ -165,61 +166,3 @@ def _keep(cursor: Any, number: int, one: Cosignature) -> bool:
         (number, one.key_id, one.signature, one.signed_at),
     )
     return True
-
-
-@dataclass(frozen=True, slots=True)
-class WitnessState:
-    """What one witness signed last; None where it has signed nothing that is kept here."""
-
-    key_id: str
-    name: str
-    size: int | None
-    signed_at: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How far enough witnesses vouch for the ledger: the size, and since when all of them have signed it."""
-
-    states: Sequence[WitnessState]
-    need: int
-    size: int | None
-    since: int | None
-
-
-def standing(witnesses: Witnesses) -> Standing:
-    """What each witness has signed last, and what follows for the whole.
-
-    Clock:  elapsed; each witness's own.
-    """
-    last = {witness: (size, at) for witness, size, at in _last_rows()}
-    states = [
-        WitnessState(key_id, name, *last.get(key_id, (None, None))) for key_id, name in sorted(witnesses.names.items())
-    ]
-    size = witnesses.covered({one.key_id: one.size for one in states if one.size is not None})
-    times = sorted((one.signed_at for one in states if one.signed_at is not None), reverse=True)
-    return Standing(states, witnesses.need, size, times[witnesses.need - 1] if size is not None else None)
-
-
-def cosignatures_of(signed: Signed) -> list[Cosignature]:
-    """The signatures of witnesses under a checkpoint."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT c.witness, c.signed_at, c.signature FROM cosignature c JOIN checkpoint p ON p.number = c.checkpoint "
-            "WHERE p.size = %s ORDER BY c.witness", (signed.said.size,),
-        )  # fmt: skip
-        return [Cosignature(witness, at, bytes(proof)) for witness, at, proof in cursor.fetchall()]
-
-
-def _sizes_by_witness() -> dict[str, int]:
-    return {witness: size for witness, size, _ in _last_rows()}
-
-
-def _last_rows() -> Iterable[tuple[str, int, int]]:
-    """Witness, size and instant of the last signature of each."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT c.witness, p.size, c.signed_at FROM cosignature c JOIN checkpoint p ON p.number = c.checkpoint "
-            "WHERE c.checkpoint = (SELECT max(o.checkpoint) FROM cosignature o WHERE o.witness = c.witness)"
-        )
-        return list(cursor.fetchall())

@@ -2,7 +2,7 @@
 
 import typer
 
-from guiju.project.ledger import bureau_verbs, findings_verbs, import_verbs, proof_verbs
+from guiju.project.ledger import bureau_verbs, findings_verbs, import_verbs, proof_verbs, witness_verbs
 from guiju.project.options import refuse
 from guiju.values.errors import GuijuError
 
@@ -13,6 +13,7 @@ def register(app: typer.Typer) -> None:
     import_verbs.register(app)
     findings_verbs.register(app)
     proof_verbs.register(app)
+    witness_verbs.register(app)
     bureau_verbs.register(app)
 
 
