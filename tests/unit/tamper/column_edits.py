@@ -97,6 +97,9 @@ def _where(hand: Hand, table: str, row: dict[str, Any]) -> tuple[str, list[Any]]
 def _expected(hand: Hand, table: str, row: dict[str, Any], value: Any) -> Expected:
     if table == "checkpoint":
         return Expected(sizes=(row["size"], value) if isinstance(value, int) else (row["size"],))
+    if table == "cosignature":
+        [(size,)] = hand("SELECT size FROM checkpoint WHERE number = %s", row["checkpoint"])
+        return Expected(sizes=(size, "?"))
     if table == "tile":
         return Expected(index=(row["place"] + 1 << row["level"]) - 1, how="tile")
     if table == "leaf":

@@ -13,12 +13,12 @@ class Expected:
 
     ``how``: ``record`` must be named itself; ``range`` names it by the leaves between two checkpoints, where leaf and
     tree were made consistent again; ``tile`` names a stored subtree; ``sizes``
-    are what a checkpoint's row said before and says now.
+    are what a checkpoint's row said before and says now, "?" where it is not there any more.
     """
 
     index: int | None = None
     id: int | None = None
-    sizes: tuple[int, ...] = ()
+    sizes: tuple[int | str, ...] = ()
     how: str = "record"
 
 

@@ -1,5 +1,6 @@
 """A ledger to be attacked: built once, copied for every attack, with what a witness holds of it outside."""
 
+import hashlib
 import json
 import random
 import shutil
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from tests.databases import Cluster, using
 from tests.ledgers import SHANGHAI, Book, ledger_on, moment
 
@@ -21,11 +23,17 @@ from guiju.facts.proof.verifier import TOOL, key_lines, write_tool
 from guiju.facts.seal.memory import last_signed
 from guiju.facts.seal.sealer import seal
 from guiju.facts.signer import Signer
+from guiju.facts.verify.parts.outside.cosignature import Witnesses, cosigned_text
+from guiju.facts.witness.asking import take_answer
 
 SEALED, WAITING, STREAMS = 300, 4, 11
 """A full tile has 256 leaves; so many wait for their first checkpoint when the attack comes."""
 Copy = Callable[[str], str]
 """Copies the database at an address and gives the address of the copy."""
+WITNESS = Signer.of(Ed25519PrivateKey.from_private_bytes(hashlib.sha256(b"witness").digest()))
+"""Signs outside, as the one-file witness would; its key is not the forger's to steal."""
+COSIGNED = 3
+"""Every so many checkpoints the witness is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +76,7 @@ def build(address: str, folder: Path, seed: int, copy: Copy) -> Sample:
         signer = book.signer
     (folder / "held.json").write_text(json.dumps(held), encoding="utf-8")
     (folder / "keys.txt").write_text(key_lines({signer.key_id: signer.public}), encoding="ascii")
+    (folder / "witnesses.txt").write_text(f"need 1\n{WITNESS.key_id} {WITNESS.public.hex()} 上级\n", encoding="utf-8")
     (folder / "empty").mkdir()
     write_tool(folder / "empty" / TOOL)
     return Sample(address, older, folder, signer, (0, *(one["size"] for one in held)))
@@ -89,7 +98,16 @@ def _seal(book: Book, draw: random.Random, held: list[dict[str, Any]]) -> None:
     book.pass_time(seconds=draw.randrange(100, 400))
     seal()
     held.append(last_signed().to_json())
+    if len(held) % COSIGNED == 1:
+        _cosign(held[-1], last_signed().said.sealed_at + 1)
     book.pass_time(seconds=draw.randrange(100, 400))
+
+
+def _cosign(checkpoint: dict[str, Any], signed_at: int) -> None:
+    proof = WITNESS.sign(cosigned_text(checkpoint["text"].encode(), signed_at)).hex()
+    cosignature = {"key_id": WITNESS.key_id, "signed_at": signed_at, "signature": proof}
+    said = {"guiju": "witness-answer-1", "refused": None, "checkpoint": checkpoint, "cosignature": cosignature}
+    take_answer(json.dumps(said).encode(), Witnesses(1, {WITNESS.key_id: WITNESS.public}, {WITNESS.key_id: "上级"}))
 
 
 def verify(sample: Sample, name: str = "dump") -> tuple[int, Mapping[str, Any]]:
@@ -102,7 +120,19 @@ def verify(sample: Sample, name: str = "dump") -> tuple[int, Mapping[str, Any]]:
 
 def check(sample: Sample, file: Path) -> tuple[int, Mapping[str, Any]]:
     """Run the one file in an empty folder."""
-    words = ["-I", "-S", TOOL, str(file), "--key", "../keys.txt", "--checkpoint", "../held.json", "--json"]
+    words = [
+        "-I",
+        "-S",
+        TOOL,
+        str(file),
+        "--key",
+        "../keys.txt",
+        "--checkpoint",
+        "../held.json",
+        "--json",
+        "--witness",
+        "../witnesses.txt",
+    ]
     done = subprocess.run(
         [sys.executable, *words, "--limit", "1000"], cwd=sample.folder / "empty", env={}, capture_output=True
     )

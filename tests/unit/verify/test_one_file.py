@@ -14,7 +14,7 @@ from guiju.facts.verify import parts
 from guiju.facts.verify.one_file import build
 
 FOLDER = Path(parts.__path__[0])
-TREES = {path.stem: ast.parse(path.read_text(encoding="utf-8")) for path in FOLDER.glob("*.py")}
+TREES = {path.stem: ast.parse(path.read_text(encoding="utf-8")) for path in FOLDER.rglob("*.py")}
 
 
 @pytest.fixture
@@ -152,4 +152,4 @@ def test_the_joined_file_keeps_every_line_of_code_once():
 
 
 def test_a_part_is_no_longer_than_a_file_of_ours_may_be():
-    assert {path.stem for path in FOLDER.glob("*.py") if len(path.read_text("utf-8").splitlines()) > 300} == set()
+    assert {path.stem for path in FOLDER.rglob("*.py") if len(path.read_text("utf-8").splitlines()) > 300} == set()

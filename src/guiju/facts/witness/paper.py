@@ -44,7 +44,7 @@ def page_of_root(
 
 
 def held_text(signed: Signed) -> str:
-    """A checkpoint and its signature in the form in which the verifier reads what is held outside (§8)."""
+    """A checkpoint and its signature in the form in which the verifier reads what is held outside (§4)."""
     return f"{signed.text.decode()}signature: {signed.key_id} {signed.signature.hex()}\n"
 
 

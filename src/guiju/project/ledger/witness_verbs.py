@@ -29,10 +29,10 @@ def request(
 
     try:
         with opened_ledger():
-            size = witness_desk.request(out, by=by or env.account())
+            name, size = witness_desk.request(out, by=by or env.account())
     except GuijuError as error:
         refuse(error)
-    typer.echo(f"请求已写入“{out}”，检查点大小 {size}。请在五分钟内交见证方签认。")
+    typer.echo(f"请求已写入“{out}”：账本 {name}，检查点大小 {size}。请在五分钟内交见证方签认。")
 
 
 def take(answer: Annotated[Path, typer.Argument(help="见证方的答复文件。")]) -> None:

@@ -21,11 +21,11 @@ class Sourced(NamedTuple):
     """The first event that names an import, and how many name it."""
 
     place: float
-    index: int | None
+    at: int | None
     id: int
     stream: str
     seq: int
-    count: int
+    events: int
 
 
 class Named(NamedTuple):
@@ -63,7 +63,7 @@ class Crossing:
     def take_source(self, source: Source, named: Sourced) -> None:
         """Count the events that name an import."""
         before = self._sources.get(source)
-        self._sources[source] = named if before is None else before._replace(count=before.count + named.count)
+        self._sources[source] = named if before is None else before._replace(events=before.events + named.events)
 
     def close(self, path: str, tasks: Sequence[Task], end: float) -> None:
         """Name everything that does not agree; ``end`` is the place of what has no index."""
@@ -111,10 +111,9 @@ class Crossing:
         for (batch, stream, begun), named in self._sources.items():
             if (batch, stream, begun) in self.begun or batch in self.gone or batch in self.altered:
                 continue
-            place, index, number, own_stream, seq, count = named
             self._report.add(
-                "source.batch", place + 0.2, index=index, id=number, stream=own_stream, seq=seq,
-                batch=batch, source=stream, begun=begun, count=count,
+                "source.batch", named.place + 0.2, index=named.at, id=named.id, stream=named.stream, seq=named.seq,
+                batch=batch, source=stream, begun=begun, count=named.events,
             )  # fmt: skip
 
     def _name_twice(self, doubled: Iterable[Named], retried: Iterable[Named], end: float) -> None:

@@ -17,6 +17,7 @@ from guiju.facts.verify.parts.saying import utc
 from guiju.project import env
 from guiju.project.ledger.proof.modes import modes
 from guiju.project.ledger.proof.soundness import unsound
+from guiju.project.ledger.proof.witness_desk import NoWitnesses, vouched
 from guiju.values.clock import DAY_SECONDS, SECOND, to_micros
 
 _LATE = 60 * SECOND
@@ -50,7 +51,7 @@ class Finding:
 def examine() -> list[Finding]:
     """Everything that can be seen from here, in the order in which it matters."""
     looks: tuple[Callable[[], Iterator[Finding]], ...] = (
-        _modes, _soundness, _schema, _guards, _memory, _clock, _sealing, _room, _keys, _backups,
+        _modes, _soundness, _schema, _guards, _memory, _clock, _sealing, _room, _keys, _backups, _witnesses,
     )  # fmt: skip
     return [finding for look in looks for finding in look()]
 
@@ -173,3 +174,14 @@ def _backups() -> Iterator[Finding]:
         told = "从未做过" if age is None else f"最近一次在 {age // _DAY} 天前"
         is_bad = overdue is not None and age is not None and age > overdue
         yield Finding(name, Light.BAD if is_bad else Light.WARN, told, remedy)
+
+
+def _witnesses() -> Iterator[Finding]:
+    remedy = "执行 guiju witness request，交见证方签认，再用 guiju witness take 收回。"
+    try:
+        found, is_due = vouched()
+    except NoWitnesses as error:
+        yield Finding("见证方", Light.WARN, error.sentence, error.remedy)
+        return
+    told = "没有足够的见证方签认过" if found.since is None else f"签认至大小 {found.size}，{utc(found.since)}"
+    yield Finding("见证方", Light.WARN if is_due else Light.OK, told, remedy if is_due else "")

@@ -38,7 +38,7 @@ def dump_to(path: Path, source: Snapshot, publics: Mapping[str, bytes]) -> Told:
 
 
 def checked(dump: Path, publics: Mapping[str, bytes], held: Sequence[Path] = ()) -> Answer:
-    """What the one-file verifier says of a dump, with what the key store remembers and the witnesses held against it."""
+    """What the one-file verifier says of a dump, held against the key store's memory and the witnesses."""
     remembered = env.keys_folder() / REMEMBERED
     own = [remembered] if recall(env.keys_folder()) is not None else []
     return run_verifier(dump, publics, [*own, *held], witnesses=env.witnesses_file())

@@ -73,11 +73,12 @@ def lines_of(verdict: Verdict) -> list[str]:
     figures: Mapping[str, int] = said.get("figures", {})
     counted = f"{figures.get('events', 0)} 条记录、{figures.get('checkpoints', 0)} 个检查点"
     last = said.get("last_checkpoint", {})
+    notes = [str(one["zh"]) for one in said.get("notes", ())]
     if not lines:
         until = f"，封存至 {utc(last['sealed_at'])}，树根 {last['root']}" if last else ""
-        return [f"账本完好：{counted}{until}。"]
+        return [f"账本完好：{counted}{until}。", *notes]
     total = sum(said.get("counts", {}).values()) + len(verdict.faults) + len(verdict.unsound)
-    return [f"发现 {total} 处问题（{counted}）：", *lines]
+    return [f"发现 {total} 处问题（{counted}）：", *lines, *notes]
 
 
 def _line(problem: Mapping[str, Any]) -> str:

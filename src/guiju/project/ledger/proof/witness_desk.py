@@ -48,15 +48,15 @@ def witnesses() -> Witnesses:
         raise NoWitnesses(f"见证方名单“{path.name}”读不出来。") from error
 
 
-def request(path: Path, *, by: str) -> int:
-    """Write a request to be handed to every witness; the size that it asks a signature for.
+def request(path: Path, *, by: str) -> tuple[str, int]:
+    """Write a request to be handed to every witness; the ledger's name, and the size that a signature is asked for.
 
     Raises:
         NotWritten: the file cannot be written.
     """
     said = make_request(by=by)
     _write(path, json.dumps(said, ensure_ascii=False, indent=1) + "\n")
-    return int(said["checkpoint"]["size"])
+    return str(said["ledger"]), int(said["checkpoint"]["size"])
 
 
 def take(path: Path) -> Taken | Refused:

@@ -56,7 +56,8 @@ class Cosigned:
 
     def _name(self, kind: str, size: Any, witness: Any) -> None:
         place = size - 0.35 if type(size) is int else -1
-        self._report.add(kind, place, size=size, key_id=str(witness))
+        # A dump has no size where the row of the checkpoint is gone.
+        self._report.add(kind, place, size="?" if size is None else size, key_id=str(witness))
 
     def _tell(self, witnesses: Witnesses, covered: int | None, good: Sequence[Checkpoint]) -> None:
         self._report.figures["witnessed"] = covered or 0

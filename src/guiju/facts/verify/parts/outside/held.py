@@ -1,4 +1,4 @@
-"""Checkpoints that others hold: a witness's, a receipt's, one read from paper (docs/ledger-format.md §8)."""
+"""Checkpoints that others hold: a witness's, a receipt's, one read from paper (docs/ledger-format.md §4)."""
 
 import json
 import re
