@@ -11,11 +11,13 @@ SEED = 4
 DATABASES = [pytest.param("sqlite", id="sqlite"), pytest.param("postgresql", marks=pytest.mark.slow, id="postgresql")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("db", DATABASES)
 def test_hostile_input_is_refused_in_a_sentence_or_stands_exactly_as_it_was_said(db):
     assert input.run(db, seed=SEED, rounds=60) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("db", DATABASES)
 def test_each_race_has_one_winner_and_every_loser_is_told_so(db):
     assert race.run(db, seed=SEED, rounds=2) == []

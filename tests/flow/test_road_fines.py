@@ -70,6 +70,7 @@ def test_every_reference_number_is_reached(from_xes):
     assert len(late_appeals) == 111
 
 
+@pytest.mark.slow
 def test_every_penalty_falls_on_day_60_exactly(log, tmp_path):
     """A wait of 61 days is broken by all 15,887 penalties: none of them came a day later."""
     law = tmp_path / "law"
@@ -108,6 +109,7 @@ def write_xlsx(path, rows):
     book.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "write"), [("log.csv", write_csv), ("log.parquet", write_parquet), ("log.xlsx", write_xlsx)]
 )
@@ -118,6 +120,7 @@ def test_the_same_log_in_another_format_gives_the_same_findings(from_xes, rows, 
     assert fingerprint(result) == fingerprint(from_xes)
 
 
+@pytest.mark.slow
 def test_jobs_change_nothing_but_time(log, from_xes):
     result = run(log, jobs=2)
     assert result.summary == from_xes.summary

@@ -62,6 +62,7 @@ def test_the_compiled_kernel_says_what_the_plain_one_says(pack, told, source):
     agree(pack, told, source, loops=compiled(), jobs=2)
 
 
+@pytest.mark.slow
 @settings(QUIET, max_examples=200)
 @given(plain_scenes())
 def test_sweep_and_judge_say_the_same_of_plain_pages(scene):
@@ -78,6 +79,7 @@ def test_the_compiled_short_way_says_what_the_judge_says(scene):
     assert differences(pack, events, as_of=as_of, local=local, loops=compiled(), jobs=2) == []
 
 
+@pytest.mark.slow
 def test_plain_pages_do_go_the_short_way():
     editions, short = 0, set()
 
@@ -116,6 +118,7 @@ def refuse(key):
         assert all(bound >= 0 for bound in bounds), key
 
 
+@pytest.mark.slow
 @settings(QUIET, max_examples=120)
 @given(packs(), histories(), plain_scenes())
 def test_no_loop_counts_from_behind(pack, told, scene):

@@ -35,16 +35,19 @@ def _rows(sample: Sample) -> list[dict[str, object]]:
     return table.select([HEADINGS[name] for name in ("case", "type", "at", "call", "person", "valid")]).to_pylist()
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_bytes(county: Sample, tmp_path: Path) -> None:
     write_sample(tmp_path, scale="county", seed=7)
     assert _digests(tmp_path) == _digests(county.events_path.parent)
 
 
+@pytest.mark.slow
 def test_another_seed_gives_another_year(county: Sample, tmp_path: Path) -> None:
     write_sample(tmp_path, scale="county", seed=8)
     assert _digests(tmp_path)["events.parquet"] != _digests(county.events_path.parent)["events.parquet"]
 
 
+@pytest.mark.slow
 def test_a_county_is_an_eighteenth_of_the_city(county: Sample) -> None:
     received = [row for row in _rows(county) if row["环节"] == "接报警"]
     ended = [row for row in _rows(county) if row["环节"] == "处置反馈"]

@@ -60,12 +60,14 @@ def test_a_cell_at_the_end_of_the_sheet_is_named(tmp_path, refused):
     assert "XFD1048576" in refused(sheet(tmp_path, cells), FileTooCostly)
 
 
+@pytest.mark.slow
 def test_a_sheet_too_large_for_the_memory_is_stopped(tmp_path, refused):
     # 702 columns are let through, but not a million rows of them.
     cells = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="FA1048576"><v>2</v></c></row>'
     assert "内存" in refused(sheet(tmp_path, cells))
 
 
+@pytest.mark.slow
 def test_a_zip_bomb_is_not_unpacked(tmp_path, refused):
     path = sheet(tmp_path, "<row/>" + " " * (100 * 1024 * 1024))
     assert path.stat().st_size < 1024 * 1024
@@ -133,6 +135,7 @@ def test_one_endless_line_is_refused(write, refused, small):
     assert "一行" in refused(write("log.csv", HEAD + "x" * 200_000), FileTooCostly, caps)
 
 
+@pytest.mark.slow
 def test_a_million_columns_are_refused(write, refused, tmp_path, small):
     wide = ",".join(f"c{index}" for index in range(1_000_000))
     assert "1000000 列" in refused(write("log.csv", wide + "\n"), FileTooCostly)
@@ -210,6 +213,7 @@ def test_a_reader_that_needs_too_much_time_is_stopped(write, small):
         take_in(path, Mapping.canonical(), limits=dataclasses.replace(small, wall_seconds=0.15))
 
 
+@pytest.mark.slow
 def test_a_reader_that_needs_too_much_memory_is_refused(write, small):
     lines = "\n".join(f"A{index},a.b,2024-03-01" for index in range(300_000))
     caps = dataclasses.replace(small, memory_bytes=130 * 1024 * 1024)

@@ -74,12 +74,14 @@ def test_only_two_persons_with_a_reason_repair(attacked):
     assert verify(there)[0] == 1
 
 
+@pytest.mark.slow
 def test_a_backup_whose_last_checkpoint_the_ledger_does_not_hold_is_refused(attacked):
     there = damaged(attacked, "edit_and_sign_with_stolen_key")
     with pytest.raises(BackupUnfit):
         mend(there)
 
 
+@pytest.mark.slow
 def test_what_was_recorded_later_in_the_place_of_something_removed_is_not_overwritten(attacked):
     from guiju.facts.commands import append
     from guiju.facts.draft import Actor, Draft

@@ -1,0 +1,70 @@
+"""Signing in plain Python gives what RFC 8032 and another implementation give, to the byte."""
+
+import random
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+from guiju.facts.verify.parts.curves.ed25519 import Ed25519Key
+from guiju.facts.verify.parts.saying import Unreadable
+from guiju.facts.witness.parts.ed25519_sign import SigningKey
+
+# RFC 8032 §7.1, TEST 1, 2, 3 and SHA(abc): seed, public key, message, signature.
+RFC_8032 = [
+    (
+        "9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60",
+        "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a", "",
+        "e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bacc61e39701cf9b46bd"
+        "25bf5f0595bbe24655141438e7a100b",
+    ),
+    (
+        "4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb",
+        "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c", "72",
+        "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e458f3613d0f11d8c3"
+        "87b2eaeb4302aeeb00d291612bb0c00",
+    ),
+    (
+        "c5aa8df43f9f837bedb7442f31dcb7b166d38535076f094b85ce3a2e0b4458f7",
+        "fc51cd8e6218a1a38da47ed00230f0580816ed13ba3303ac5deb911548908025", "af82",
+        "6291d657deec24024827e69c3abe01a30ce548a284743a445e3680d7db5ac3ac18ff9b538d16f290ae67f760984dc6594"
+        "a7c15e9716ed28dc027beceea1ec40a",
+    ),
+    (
+        "833fe62409237b9d62ec77587520911e9a759cec1d19755b7da901b96dca3d42",
+        "ec172b93ad5e563f4932c70e1245034c35467ef2efd4d64ebf819683467e2bf2",
+        "ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d39a2192992a274fc1a836ba3c23a3feebbd"
+        "454d4423643ce80e2a9ac94fa54ca49f",
+        "dc2a4459e7369633a52b1bf277839a00201009a3efbf3ecb69bea2186c26b58909351fc9ac90b3ecfdfbc7c66431e0303d"
+        "ca179c138ac17ad9bef1177331a704",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("seed", "public", "message", "signature"), RFC_8032)
+def test_the_examples_of_the_rfc_come_out_to_the_byte(seed, public, message, signature):
+    key = SigningKey(bytes.fromhex(seed))
+    assert key.public.hex() == public
+    assert key.sign(bytes.fromhex(message)).hex() == signature
+
+
+def test_another_implementation_signs_the_same():
+    draw = random.Random(8032)
+    for _ in range(20):
+        seed, message = draw.randbytes(32), draw.randbytes(draw.randrange(600))
+        other = Ed25519PrivateKey.from_private_bytes(seed)
+        key = SigningKey(seed)
+        assert key.public == other.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+        assert key.sign(message) == other.sign(message)
+
+
+@pytest.mark.parametrize("length", [0, 31, 33, 64])
+def test_a_key_of_another_length_is_none(length):
+    with pytest.raises(ValueError, match="32 bytes"):
+        SigningKey(bytes(length))
+
+
+def test_a_signature_that_does_not_hold_is_never_handed_out(monkeypatch):
+    monkeypatch.setattr(Ed25519Key, "holds", lambda self, signature, message: False)
+    with pytest.raises(Unreadable):
+        SigningKey(bytes(32)).sign(b"text")
