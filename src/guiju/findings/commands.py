@@ -1,5 +1,6 @@
 """What is recorded of findings themselves: that one was suspected, and that one no longer stands."""
 
+import hashlib
 import json
 from collections.abc import Sequence
 from typing import Any
@@ -40,7 +41,7 @@ def _report(kind: str, words: str, is_standing: bool, actor: Actor, at: int) -> 
             cursor.execute(f"SELECT {_COLUMNS} FROM finding WHERE {words} ORDER BY id LIMIT %s", (is_standing, AT_ONCE))
             rows: Sequence[tuple[Any, ...]] = cursor.fetchall()
         for row in rows:
-            append([_draft(kind, row, at)], actor=actor, idem_key=f"{kind}:{row[0]}:{row[18] or 0}")
+            append([_draft(kind, row, at)], actor=actor, idem_key=_short(f"{kind}:{row[0]}:{row[18] or 0}"))
         count += len(rows)
         if len(rows) < AT_ONCE:
             return count
@@ -62,5 +63,10 @@ def _draft(kind: str, row: tuple[Any, ...], at: int) -> Draft:
     if officers:
         fields["officer"] = tuple(officers.split("、"))
     return Draft.of(
-        kind, from_micros(at, local.zone), fields, local=local, stream=f"finding:{name}", unit_as_of=unit[:32]
+        kind, from_micros(at, local.zone), fields, local=local, stream=f"finding:{_short(name)}", unit_as_of=unit[:32]
     )
+
+
+def _short(name: str) -> str:
+    """The name itself, or its hash where a column could not hold it."""
+    return name if len(name) <= 140 else hashlib.sha256(name.encode()).hexdigest()

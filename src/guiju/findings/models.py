@@ -5,18 +5,18 @@ Unit: instants in microseconds since the epoch, days as proleptic ordinals, even
 
 from django.db import models
 
-RULE, NAME, KIND = 120, 160, 32
+RULE, NAME, KIND, ID = 120, 160, 32, 320
 
 
 class Finding(models.Model):
-    """One suspected breach: one rule and one trigger (and, where a duty fans out, one row of it).
+    """One suspected breach: one rule and one trigger (where a duty fans out, one row of it; of several officers, one).
 
-    ``id`` is made of these three and stays the same whatever happens later. ``is_standing`` is false once the judge no
+    ``id`` is made of these and stays the same whatever happens later. ``is_standing`` is false once the judge no
     longer says so (after a correction or a late recording); such a finding stays visible if it was ever reported.
     ``found_event`` and ``withdrawn_event`` are the events that reported it; ``returns`` counts how often it came back.
     """
 
-    id = models.CharField(max_length=NAME, primary_key=True)
+    id = models.CharField(max_length=ID, primary_key=True)
     rule = models.CharField(max_length=RULE)
     edition = models.CharField(max_length=10)
     kind = models.CharField(max_length=KIND)
@@ -55,7 +55,7 @@ class Finding(models.Model):
 class RunningDuty(models.Model):
     """A duty that is neither met nor overdue yet: what falls due when, and for whom."""
 
-    id = models.CharField(max_length=NAME, primary_key=True)
+    id = models.CharField(max_length=ID, primary_key=True)
     rule = models.CharField(max_length=RULE)
     edition = models.CharField(max_length=10)
     kind = models.CharField(max_length=KIND)

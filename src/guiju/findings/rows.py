@@ -26,9 +26,15 @@ RUNNING = (
 )  # fmt: skip
 
 
-def finding_id(rule: str, trigger: int, fan: int) -> str:
-    """The name of a finding: the same for one duty, whatever happens later."""
-    return f"{rule}:{trigger}" if fan < 0 else f"{rule}:{trigger}:{fan}"
+def finding_id(verdict: Verdict, kind: str, value: str) -> str:
+    """The name of a finding: the same for one duty, whatever happens later.
+
+    An act of several officers is a row of each one's own history, and each answers for himself.
+    """
+    name = f"{verdict.rule}:{verdict.trigger_seq}"
+    if verdict.fan_seq >= 0:
+        name += f":{verdict.fan_seq}"
+    return f"{name}@{value}" if kind == "officer" else name
 
 
 GAP = ("kind", "value", "rule", "missing", "duties")
@@ -119,7 +125,7 @@ def finding_row(law: LawInForce, verdict: Verdict, kind: str, value: str, trigge
     edition = next(one for one in rule.editions if one.label == verdict.edition)
     citations = json.dumps([asdict(one) for one in edition.laws], ensure_ascii=False, sort_keys=True)
     return (
-        finding_id(verdict.rule, verdict.trigger_seq, verdict.fan_seq), verdict.rule, verdict.edition, kind, value,
+        finding_id(verdict, kind, value), verdict.rule, verdict.edition, kind, value,
         verdict.trigger_seq, verdict.fan_seq, trigger_type, verdict.trigger_at, verdict.outcome.value, verdict.due_at,
         verdict.due_on, verdict.settled_at, verdict.severity, verdict.measure, verdict.unit,
         "、".join(verdict.officers), _keys(verdict), "、".join(verdict.unverified), citations, law.pack.digest, True,
@@ -130,7 +136,7 @@ def finding_row(law: LawInForce, verdict: Verdict, kind: str, value: str, trigge
 def running_row(verdict: Verdict, kind: str, value: str) -> tuple[Any, ...]:
     """A duty that is still open as a row."""
     return (
-        finding_id(verdict.rule, verdict.trigger_seq, verdict.fan_seq), verdict.rule, verdict.edition, kind, value,
+        finding_id(verdict, kind, value), verdict.rule, verdict.edition, kind, value,
         verdict.trigger_seq, verdict.fan_seq, verdict.trigger_at, verdict.due_at, verdict.due_on, verdict.severity,
         verdict.measure, verdict.owed_by, verdict.unit, "、".join(verdict.officers), _keys(verdict),
     )  # fmt: skip

@@ -5,10 +5,13 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from tests.ledgers import SHANGHAI, moment
+from tests.unit.findings.conftest import write_pack
 
 from guiju.facts.draft import Draft
 from guiju.findings.agenda import judge_due
 from guiju.findings.commands import report_findings
+from guiju.findings.follower import follow_findings
+from guiju.findings.law import LawInForce, install_law
 from guiju.findings.rebuild import check_findings, rebuild_findings
 from guiju.values.clock import to_micros
 
@@ -145,6 +148,31 @@ def test_a_credential_that_is_recorded_later_is_looked_up_again(judged):
             "credentials.granted", "2026-01-01T08:00", officer=officer, name="基本级执法资格", until="2030-01-01"
         )
     assert told() == []
+
+
+EACH_OFFICER = """
+id: cases.three-officers
+title: {zh: 每名搜查人员各自负责, en: Each officer}
+severity: minor
+history: officer
+when: cases.searched
+must: {satisfy: {officers: ">= 3"}}
+editions: [{from: 2013-01-01, law: {instrument: 甲法, article: 第三条}}]
+cases:
+  - name: 一
+    happened: [{type: cases.searched, at: 2024-03-01T08:00+08:00, act: S, officer: P1}]
+    expect: {outcome: broken}
+"""
+
+
+def test_each_officer_of_one_act_has_a_finding_of_his_own(book, tmp_path):
+    install_law(LawInForce(write_pack(tmp_path / "law", {"cases/three-officers.yaml": EACH_OFFICER}), SHANGHAI))
+    book.follow(follow_findings)
+    trigger = book.record("cases.searched", "2026-03-02T08:00", case="A1", act="S1", officer=("P1", "P2" * 70))
+    names = [f"cases.three-officers:{trigger}@P1", f"cases.three-officers:{trigger}@{'P2' * 70}"]
+    assert [row[0] for row in rows("SELECT id FROM finding ORDER BY id")] == names
+    assert report_findings(at=to_micros(book.now)) == 2
+    assert check_findings(to_micros(book.now)) == []
 
 
 def test_a_duty_of_a_history_that_was_begun_here_needs_no_declared_source(judged):

@@ -100,7 +100,6 @@ def test_a_ledger_without_checkpoints_vouches_for_nothing(named):
     ("said", "kind"),
     [
         ({"sealed_at": 1}, "checkpoint.sealed_at"),
-        ({"epoch": 2}, "checkpoint.epoch"),
         ({"previous": "0" * 64}, "checkpoint.previous"),
         ({"ledger": "0" * 32}, "checkpoint.ledger"),
         ({"size": 36}, "checkpoint.size"),
@@ -123,13 +122,58 @@ def test_a_checkpoint_that_seals_nothing_new_is_named(verified):
     assert [problem.kind for problem in verified(ledger).problems] == ["checkpoint.size"]
 
 
-def test_a_new_epoch_goes_on_from_the_one_before(verified):
+def in_epochs(*epochs):
+    """A ledger whose last checkpoints, each over one more event, were signed in these epochs."""
     ledger = sample(1, events=35)
-    ledger.append("case:A1", {"case": "A1"})
-    ledger.seal()
-    ledger.checkpoints.pop()
-    ledger.checkpoint(epoch=1)
-    assert verified(ledger).clean
+    for epoch in epochs:
+        ledger.append("case:A1", {"case": "A1"})
+        ledger.seal()
+        ledger.checkpoints.pop()
+        ledger.checkpoint(epoch=epoch)
+    return ledger
+
+
+@pytest.mark.parametrize("epochs", [(1,), (1, 2), (2,), (7, 7)])
+def test_a_new_epoch_may_have_any_larger_number(verified, epochs):
+    assert verified(in_epochs(*epochs)).clean
+
+
+def test_an_epoch_that_goes_back_names_the_checkpoint_that_does(verified):
+    (problem,) = verified(in_epochs(2, 1, 2)).problems
+    assert (problem.kind, dict(problem.details)["size"]) == ("checkpoint.epoch", 37)
+
+
+def test_an_altered_size_is_named_once_and_the_text_is_what_the_rest_is_held_against(verified):
+    ledger = sample(1, events=300)
+    ledger.checkpoints[9]["size"] += 1_000_003
+    (problem,) = verified(ledger).problems
+    assert (problem.kind, dict(problem.details)["size"]) == ("checkpoint.size", 1_000_066)
+
+
+def test_a_size_that_is_no_number_is_named_by_its_line_and_the_text_is_what_the_rest_is_held_against(verified):
+    ledger = sample(1, events=300)
+    ledger.checkpoints[9]["size"] = {"text": "63"}
+    rows = [*ledger.rows()[:-1], ["end", 300, 294, 43]]
+    data = "".join(json.dumps(row) + "\n" for row in rows).encode()
+    (problem,) = verified(ledger, data=data).problems
+    said = dict(problem.details)
+    assert (problem.kind, said["table"], said["line"]) == ("row.form", "checkpoint", 2 + 10)
+
+
+def test_a_schema_that_changed_is_no_problem_and_is_told_with_both_sizes(verified):
+    ledger = sample(1)
+    for digit in ("7", "7", "5"):
+        ledger.append("case:A1", {"case": "A1"})
+        ledger.seal()
+        ledger.checkpoints.pop()
+        ledger.checkpoint(schema=digit * 64)
+    report = verified(ledger)
+    assert report.clean
+    sizes = [(35, 41), (42, 43)]
+    for (before, after), (zh, en) in zip(sizes, report.notes, strict=True):
+        assert f"（大小 {before}）" in zh
+        assert f"（大小 {after}）" in zh
+        assert f"of size {before} and of size {after}" in en
 
 
 def test_the_keys_in_the_dump_are_not_trusted(verified):

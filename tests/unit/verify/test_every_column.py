@@ -192,11 +192,41 @@ def test_a_correction_of_nothing_or_with_another_first_version_is_named(named, c
     assert named(ledger) == [("correction.target", 40, 41)]
 
 
-@pytest.mark.parametrize("value", ["x", "", None, 1.5, 2**63])
+FOREIGN = ["x", "", None, 1.5, 2**63, {"text": "7"}, {"real": "7.0"}, {"hex": "37"}]
+
+
+@pytest.mark.parametrize("value", FOREIGN)
 def test_what_is_no_number_in_a_column_of_numbers_is_named_and_the_rest_is_checked(verified, value):
     ledger = sample(1, events=290)
     ledger.tiles[0][1] = ledger.outbox[0] = ledger.corrections[0][2] = ledger.checkpoints[5]["size"] = value
-    ledger.leaves[17]["event"] = value
-    kinds = {problem.kind for problem in verified(ledger).problems}
-    assert {"tile.missing", "outbox.missing", "correction.missing", "checkpoint.previous", "event.missing"} <= kinds
-    assert verified(ledger).counts["row.form"] == 4
+    edited_lines(ledger, "leaf", at=17, index=value)
+    report = verified(ledger)
+    kinds = {problem.kind for problem in report.problems}
+    assert kinds == {"row.form", "tile.missing", "outbox.missing", "correction.missing"}
+    assert report.counts["row.form"] == 4
+
+
+def lines_of(ledger, name):
+    """Where the lines of a kind stand in the dump, from 1."""
+    return [number for number, row in enumerate(ledger.rows(), 1) if row[0] == name]
+
+
+@pytest.mark.parametrize("value", FOREIGN)
+@pytest.mark.parametrize(("name", "column"), [("event", 1), ("event", 3), ("unsealed", 1)])
+@pytest.mark.parametrize("piece", [2_000_000, 3_000])
+def test_an_event_whose_place_or_id_is_no_number_is_named_by_its_line(
+    verified, monkeypatch, value, name, column, piece
+):
+    monkeypatch.setattr("guiju.facts.verify.parts.dump.PIECE", piece)
+    ledger = sample(1)
+    line = lines_of(ledger, name)[2]
+    rows = ledger.rows()
+    rows[line - 1][column] = value
+    rows[100 % len(rows)]  # noqa: B018
+    report = verified(ledger, data="".join(json.dumps(row) + "\n" for row in rows).encode())
+    named = next(problem for problem in report.problems if problem.kind == "row.form")
+    said = dict(named.details)
+    assert (report.counts["row.form"], said["table"], said["line"]) == (1, name, line)
+    assert f"第 {line} 行" in named.sentences()[0]
+    assert f"Line {line} " in named.sentences()[1]
+    assert report.figures["events"] == 40

@@ -27,7 +27,7 @@ class WitnessState:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How far enough witnesses vouch for the ledger: the size, and since when all those needed have signed it."""
+    """How far enough witnesses vouch for the ledger: the size, and the oldest of the signatures that this rests on."""
 
     states: Sequence[WitnessState]
     need: int

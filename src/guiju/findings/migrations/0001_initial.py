@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Finding",
             fields=[
-                ("id", models.CharField(max_length=160, primary_key=True, serialize=False)),
+                ("id", models.CharField(max_length=320, primary_key=True, serialize=False)),
                 ("rule", models.CharField(max_length=120)),
                 ("edition", models.CharField(max_length=10)),
                 ("kind", models.CharField(max_length=32)),
@@ -113,7 +113,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="RunningDuty",
             fields=[
-                ("id", models.CharField(max_length=160, primary_key=True, serialize=False)),
+                ("id", models.CharField(max_length=320, primary_key=True, serialize=False)),
                 ("rule", models.CharField(max_length=120)),
                 ("edition", models.CharField(max_length=10)),
                 ("kind", models.CharField(max_length=32)),

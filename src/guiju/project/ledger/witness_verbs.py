@@ -25,10 +25,10 @@ def request(
     by: Annotated[str, typer.Option("--by", help="谁送签；默认为操作系统账号。", show_default=False)] = "",
 ) -> None:
     """封存当前账本，写出送签请求。送签本身也写入账本。"""
-    from guiju.project.ledger.proof import witness_desk
-
     try:
         with opened_ledger():
+            from guiju.project.ledger.proof import witness_desk
+
             name, size = witness_desk.request(out, by=by or env.account())
     except GuijuError as error:
         refuse(error)
@@ -37,15 +37,14 @@ def request(
 
 def take(answer: Annotated[Path, typer.Argument(help="见证方的答复文件。")]) -> None:
     """收回见证方的签名，核对后存入账本。退出码：0 已签认，1 见证方拒绝，2 答复不可信。"""
-    from guiju.facts.witness.asking import Taken
-    from guiju.project.ledger.proof import witness_desk
-
     try:
         with opened_ledger():
+            from guiju.project.ledger.proof import witness_desk
+
             found = witness_desk.take(answer)
     except GuijuError as error:
         refuse(error)
-    if isinstance(found, Taken):
+    if not isinstance(found, witness_desk.Refused):
         done = "签名已存入账本" if found.is_new else "签名早已在账本里"
         typer.echo(f"见证方“{found.witness}”签认至大小 {found.size}，{witness_desk.local(found.signed_at)}。{done}。")
     if found.refused:
@@ -55,10 +54,10 @@ def take(answer: Annotated[Path, typer.Argument(help="见证方的答复文件�
 
 def status() -> None:
     """各见证方签认到哪里。退出码：0 一天以内，1 超过一天或从未签认。"""
-    from guiju.project.ledger.proof import witness_desk
-
     try:
         with read_ledger():
+            from guiju.project.ledger.proof import witness_desk
+
             found, is_due = witness_desk.vouched()
     except GuijuError as error:
         refuse(error)
@@ -77,10 +76,14 @@ def status() -> None:
 
 def tool(out: Annotated[Path, typer.Argument(help="单文件见证程序，如 guiju-witness.py。")]) -> None:
     """写出见证方的单文件程序，由见证方在自己的机器上运行。"""
-    from guiju.project.ledger.proof import witness_desk
+    from guiju.facts.witness.tool import write_tool
+    from guiju.project.ledger.proof.dumping import NotWritten
 
     try:
-        witness_desk.write_witness(out)
+        try:
+            write_tool(out)
+        except OSError as error:
+            raise NotWritten(f"“{out.name}”写不进去：{error.strerror}。") from error
     except GuijuError as error:
         refuse(error)
     typer.echo(f"见证程序已写入“{out}”。见证方在自己的机器上运行：python3 -I -S {out.name} init --home 目录")
@@ -88,10 +91,10 @@ def tool(out: Annotated[Path, typer.Argument(help="单文件见证程序，如 g
 
 def paper(out: Annotated[Path, typer.Argument(help="网页文件，供打印。")]) -> None:
     """把最后一个检查点的树根写成可打印的留存单，带二维码。"""
-    from guiju.project.ledger.proof import witness_desk
-
     try:
         with read_ledger():
+            from guiju.project.ledger.proof import witness_desk
+
             size = witness_desk.write_paper(out)
     except GuijuError as error:
         refuse(error)

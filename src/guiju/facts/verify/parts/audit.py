@@ -69,17 +69,32 @@ class Audit:
         if RANKS[kind] < self._rank or self.end is not None:
             raise Unreadable(f"“{kind}”行不在应有的位置。", f"A line “{kind}” does not stand in its place.")
         self._rank = RANKS[kind]
-        if self._rank >= RANKS["event"] and not self._open:
+        if self._rank >= RANKS["event"]:
+            self._open_tree()
+        _TAKE.get(kind, Audit._ignore)(self, said)
+
+    def take_odd(self, line: int, kind: str, row: str, index: int | None, number: int | None, leaf: bytes) -> None:
+        """Name a row with something else where an id, a place or a size belongs; the tree takes what it can use."""
+        self.report.add("row.form", -1 if index is None else index, index=index, table=kind, line=line, row=row)
+        self.counted["events"] += kind in ("event", "unsealed")
+        self.counted["leaves"] += kind in ("event", "leaf")
+        if number is not None:
+            self.crossing.gone[number] = leaf
+        if index is not None:
+            self._open_tree()
+            self.streams.miss(leaf, self.report.find("row.form", index=index))
+            self.sealing.take([index], [leaf], {})
+
+    def _open_tree(self) -> None:
+        if not self._open:
             self._open = True
             self.sealing.open(self._held)
-        _TAKE.get(kind, Audit._ignore)(self, said)
 
     def _ignore(self, rows: Any) -> None:
         """The keys were read with the head."""
 
     def _take_checkpoints(self, rows: list[tuple[Any, ...]]) -> None:
         self.checkpoints.take(rows)
-        self.cosigned.sizes.update(row[0] for row in rows)
 
     def _take_cosignatures(self, rows: list[tuple[Any, ...]]) -> None:
         self.cosigned.take(rows)
@@ -179,8 +194,7 @@ class Audit:
 
     def close(self, path: str, tasks: Sequence[tuple[int, int]]) -> None:
         """Say what only the whole can say, and the figures."""
-        if not self._open:
-            self.sealing.open(self._held)
+        self._open_tree()
         self.sealing.close()
         self.crossing.close(path, tasks, self._after())
         counted = self.counted["events"], self.counted["leaves"], self.checkpoints.number
@@ -189,7 +203,7 @@ class Audit:
             if told != found:
                 self.report.add("end.count", self._after() + 1, what=f"{zh}（{en}）", told=told, found=found)
         self.report.figures = {**self.counted, "checkpoints": self.checkpoints.number}
-        self.cosigned.close(self.checkpoints.good)
+        self.cosigned.close(self.checkpoints.good, self.checkpoints.by_row)
         if self.checkpoints.good:
             last = self.checkpoints.good[-1]
             self.report.last = {"size": last.size, "root": last.root.hex(), "sealed_at": last.sealed_at}

@@ -6,6 +6,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from guiju.facts.verify.parts.pieces import Task, read_lines
+from guiju.facts.verify.parts.plain_rows import SEALED, STARTS, is_odd
 from guiju.facts.verify.parts.problems import Report
 from guiju.facts.verify.parts.rows import parse_line
 
@@ -159,12 +160,12 @@ def _look_again(path: str, tasks: Sequence[Task], wanted: set[int]) -> Mapping[i
     for task in tasks:
         for line in read_lines(path, task):
             row = parse_line(line)
-            start = {"event": 3, "unsealed": 1}.get(row[0])
-            if start is None:
+            start = STARTS.get(row[0])
+            if start is None or is_odd(row[0], row):
                 continue
             position += 1
             if position in wanted:
-                index = row[1] if start == 3 else None
+                index = row[1] if start == SEALED else None
                 stream, actor, idem_key = (str(row[start + offset]) for offset in (1, 7, 11))
                 found[position] = Named(index, row[start], stream, row[start + 2], actor, idem_key)
     return found

@@ -10,8 +10,9 @@ from guiju.facts.verify.parts.keys import KeyRing, key_id_of
 from guiju.facts.verify.parts.outside.cosignature import Witnesses
 from guiju.facts.verify.parts.outside.held import Held
 from guiju.facts.verify.parts.pieces import Task, cut, each, read_lines
+from guiju.facts.verify.parts.plain_rows import Run
 from guiju.facts.verify.parts.problems import DEFAULT_LIMIT, Report
-from guiju.facts.verify.parts.rows import Run, parse_line, read_piece
+from guiju.facts.verify.parts.rows import parse_line, read_piece
 from guiju.facts.verify.parts.saying import Unreadable
 
 PIECE = 2_000_000
@@ -114,7 +115,7 @@ def _take_runs(audit: Audit, runs: list[Run], before: int) -> None:
             line = before + number + 1
             raise Unreadable(f"导出文件第 {line} 行{zh}", f"Line {line} of the dump {en}")
         if kind == "odd":
-            audit.report.add("row.form", -1, table=said[0], row=said[1])
+            audit.take_odd(before + said[0] + 1, *said[1:])
         else:
             audit.take(kind, said)
 

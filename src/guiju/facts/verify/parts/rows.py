@@ -8,10 +8,20 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from guiju.facts.verify.parts.checkpoint import read_checkpoint
 from guiju.facts.verify.parts.digests import Digest
 from guiju.facts.verify.parts.event_leaf import keys_in_body, leaf_hash
 from guiju.facts.verify.parts.keys import KeyRing
+from guiju.facts.verify.parts.plain_rows import (
+    SEALED,
+    STARTS,
+    WAITING,
+    Run,
+    bytes_of,
+    is_odd,
+    is_whole,
+    take_plain,
+    told_of_odd,
+)
 from guiju.facts.verify.parts.saying import Unreadable
 
 RANKS = {
@@ -26,35 +36,17 @@ RANKS = {
 }  # fmt: skip
 """The order in which the kinds of lines stand in a dump."""
 
-Run = tuple[str, Any]
-"""Consecutive lines of one kind: the kind, and what they say."""
-
 _COLUMNS = (
     "stream", "seq", "type", "schema", "happened_at", "recorded_at", "actor", "actor_kind", "on_behalf", "unit_as_of",
     "idem_key",
 )  # fmt: skip
 _SHAPE = [int if name in ("seq", "schema", "happened_at", "recorded_at") else str for name in _COLUMNS]
-_WIDTHS = {
-    "key": 3,
-    "tile": 4,
-    "leaf": 4,
-    "outbox": 2,
-    "orphan-key": 4,
-    "correction": 4,
-    "end": 4,
-    "checkpoint": 5,
-    "cosignature": 5,
-}
-_NUMBERS = {"checkpoint": 1, "tile": 2, "leaf": 1, "outbox": 1, "correction": 3, "end": 3}
-"""How many columns, from the first, are whole numbers."""
 # The scanner itself: ``loads`` would spend a third of its time around it.
 _scan = json.JSONDecoder().scan_once  # type: ignore[attr-defined]
 _WRONG_FORM = (TypeError, ValueError, AttributeError, KeyError, StopIteration, RecursionError)
 
 IMPORT_BEGUN = "ledger.import_begun"
 """The type of the event that begins an import: what an imported event names as its source."""
-_SEALED, _WAITING = 3, 1
-"""Where an event's own columns begin, after the kind of line."""
 
 
 def parse_line(line: str) -> list[Any]:
@@ -70,16 +62,6 @@ def parse_line(line: str) -> list[Any]:
     if type(row) is not list or not row or type(row[0]) is not str or (end != len(line) and line[end:].strip()):
         raise Unreadable("不是一个 JSON 数组。", "is no JSON array.")
     return row
-
-
-def _is_whole(value: object) -> bool:
-    return type(value) is int and -(1 << 63) <= value < 1 << 63
-
-
-def _check_ids(index: object, number: object) -> None:
-    """An event's index and id are primary keys: whole numbers, or the file is no dump."""
-    if not (type(index) is type(number) is int and -(1 << 63) <= index < 1 << 63 and -(1 << 63) <= number < 1 << 63):
-        raise Unreadable("编号或序号不是整数。", "has an id or index that is no whole number.")
 
 
 class EventColumns:
@@ -112,7 +94,7 @@ class EventColumns:
             keys.sort()
             before, leaf = bytes.fromhex(prev), bytes.fromhex(stored)
             computed = leaf_hash(columns, before, keys, body.encode(), self._digest)
-            in_tree = leaf if start == _WAITING or row[2] == stored else bytes.fromhex(row[2])
+            in_tree = leaf if start == WAITING or row[2] == stored else bytes.fromhex(row[2])
         except _WRONG_FORM:
             self._take_odd(row, start)
             return
@@ -145,7 +127,7 @@ class EventColumns:
             told = keys_in_body(fields)
             if "corrects" in said:
                 link = (said["corrects"], number, said.get("first"))
-                if not all(map(_is_whole, link)):
+                if not all(map(is_whole, link)):
                     raise TypeError
                 self.corrections.append((*link, _leaf_of(said.get("corrects_leaf"))))
             if "source" in said:
@@ -159,7 +141,7 @@ class EventColumns:
 
     def _take_source(self, at: int, actor: str, source: Any) -> None:
         batch, begun = source["batch"], source.get("begun", 0)
-        if not (_is_whole(batch) and _is_whole(begun)):
+        if not (is_whole(batch) and is_whole(begun)):
             raise TypeError
         # What a source brings is written by it, and its imports are begun in the stream of that name.
         counted = self.sources.setdefault((batch, actor, begun), [at, 0])
@@ -167,13 +149,11 @@ class EventColumns:
 
     def _take_odd(self, row: list[Any], start: int) -> None:
         """An event of which a column does not have its form, or whose body is not UTF-8: slowly, and without trust."""
-        if len(row) != start + 16:
-            raise Unreadable("栏数不对。", "has the wrong number of columns.")
         at, columns = len(self.taken), row[start + 1 : start + 12]
         odd = [name for name, value, kind in zip(_COLUMNS, columns, _SHAPE, strict=True) if type(value) is not kind]
         body, prev, stored, keys = row[start + 12 :]
-        hashes = {"prev": prev, "leaf": stored, "leaf.hash": row[2] if start == _SEALED else stored}
-        read = {name: _bytes_of(value) for name, value in hashes.items()}
+        hashes = {"prev": prev, "leaf": stored, "leaf.hash": row[2] if start == SEALED else stored}
+        read = {name: bytes_of(value) for name, value in hashes.items()}
         odd += [name for name, value in read.items() if value is None]
         raw = _body_of(body)
         odd += ["body"] if raw is None else []
@@ -201,54 +181,20 @@ class EventColumns:
             self.faults.append((at, "body.form", ""))
 
 
-def _bytes_of(value: object) -> bytes | None:
-    try:
-        return bytes.fromhex(value) if type(value) is str else None
-    except ValueError:
-        return None
-
-
 def _leaf_of(value: object) -> bytes:
     """A leaf as a body names it; nothing where it is not 64 lower-case hexadecimal digits."""
-    leaf = _bytes_of(value)
+    leaf = bytes_of(value)
     return leaf if leaf is not None and len(leaf) == 32 and leaf.hex() == value else b""
 
 
 def _body_of(body: object) -> bytes | None:
     """The bytes of a body that is no plain string; of a string that is none in UTF-8 either."""
     if type(body) is dict and set(body) == {"hex"}:
-        return _bytes_of(body["hex"])
+        return bytes_of(body["hex"])
     try:
         return body.encode() if type(body) is str else None
     except ValueError:
         return None
-
-
-def _read_checkpoint_row(row: list[Any], ring: KeyRing, digest: Digest) -> tuple[Any, ...]:
-    """Size as the row says it, what the text says, the text's digest, the fault if there is one, and the key's id."""
-    _, size, text, signature, key_id = row
-    try:
-        raw = text.encode()
-        said = tuple(read_checkpoint(raw))
-    except (ValueError, AttributeError):
-        return size, None, b"", "checkpoint.form", str(key_id)
-    fault = ring.fault(str(key_id), _bytes_of(signature) or b"", raw)
-    return size, said, digest(raw), fault, str(key_id)
-
-
-def _take_plain(name: str, row: list[Any], ring: KeyRing, digest: Digest) -> tuple[Any, ...] | None:
-    """What a row without an event says; None where a number of it is none: a database may hold anything anywhere."""
-    if len(row) != _WIDTHS[name]:
-        raise Unreadable("栏数不对。", "has the wrong number of columns.")
-    if any(not _is_whole(number) for number in row[1 : 1 + _NUMBERS.get(name, 0)]):
-        return None
-    if name == "checkpoint":
-        return _read_checkpoint_row(row, ring, digest)
-    if name in ("tile", "leaf"):
-        return row[1], row[2] if _is_whole(row[2]) else None, _bytes_of(row[3]) or b""
-    if name == "orphan-key":
-        return row[1], str(row[2]), str(row[3])
-    return tuple(row[1:])
 
 
 def read_piece(lines: Sequence[str], ring: KeyRing, digest: Digest) -> list[Run]:
@@ -263,25 +209,22 @@ def read_piece(lines: Sequence[str], ring: KeyRing, digest: Digest) -> list[Run]
         try:
             row = parse_line(line)
             name = row[0]
+            if name not in RANKS:
+                raise Unreadable("以未知的名称开头。", "begins with an unknown name.")
+            if is_odd(name, row):
+                kind = ""
+                runs.append(told_of_odd(name, number, row, line))
+                if name != "checkpoint":
+                    continue
             if name != kind:
                 kind, columns, plain = name, EventColumns(digest), []
-                if name not in RANKS:
-                    raise Unreadable("以未知的名称开头。", "begins with an unknown name.")
-                runs.append((name, columns if name in ("event", "unsealed") else plain))
+                runs.append((name, columns if name in STARTS else plain))
             if name == "event":
-                _check_ids(row[1], row[3])
                 columns.indices.append(row[1])
-                columns.take(row, _SEALED)
-            elif name == "unsealed":
-                _check_ids(row[1], row[1])
-                columns.take(row, _WAITING)
-            elif name != "guiju-dump":
-                said = _take_plain(name, row, ring, digest)
-                if said is None:
-                    kind = ""
-                    runs.append(("odd", (name, line)))
-                else:
-                    plain.append(said)
+            if name in STARTS:
+                columns.take(row, STARTS[name])
+            else:
+                plain.append(take_plain(name, row, ring, digest))
         except (Unreadable, IndexError) as error:
             zh, en = (error.zh, error.en) if isinstance(error, Unreadable) else ("栏数不对。", "has too few columns.")
             return [("", (number, zh, en))]

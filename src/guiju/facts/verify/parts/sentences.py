@@ -46,8 +46,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The id “{key_id}” is not that of its public key.",
     ),
     "row.form": (
-        "“{table}”表中有一行的数字不是数字：{row}",
-        "A row of “{table}” has something else where a number belongs: {row}",
+        "导出文件第 {line} 行（“{table}”）：编号、序号或大小不是整数：{row}",
+        "Line {line} of the dump (“{table}”) has something else where an id, a place or a size belongs: {row}",
     ),
     "index.gap": (
         "封存序号从 {first} 到 {last} 缺失：叶和记录都不见了，此后的树根无法核对。",
@@ -126,8 +126,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The checkpoint of size {size} belongs to another ledger, or uses another hash.",
     ),
     "checkpoint.epoch": (
-        "大小为 {size} 的检查点，纪元号不相接。",
-        "The epoch of the checkpoint of size {size} does not follow the one before.",
+        "大小为 {size} 的检查点，纪元号比前一个小。",
+        "The epoch of the checkpoint of size {size} is smaller than that of the one before.",
     ),
     "checkpoint.empty": (
         "大小为 0 的检查点，树根不是空树的根。",

@@ -1,6 +1,6 @@
 """The cosignatures of a dump, held against the witnesses that the reader trusts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from guiju.facts.verify.parts.checkpoint import Checkpoint, checkpoint_text
@@ -20,29 +20,31 @@ class Cosigned:
         self._report, self._witnesses = report, witnesses
         self._ring = None if witnesses is None else KeyRing(witnesses.publics.values(), uses)
         self._rows: list[tuple[Any, ...]] = []
-        self.sizes: set[int] = set()
 
     def take(self, rows: Sequence[tuple[Any, ...]]) -> None:
         """Remember the next rows: size, witness, signature and instant as they stand in the dump."""
         self._rows += rows
 
-    def close(self, good: Sequence[Checkpoint]) -> None:
-        """Name every cosignature that does not hold, and say how far enough witnesses vouch for the ledger."""
-        by_size = {one.size: one for one in good}
+    def close(self, good: Sequence[Checkpoint], by_row: Mapping[int, Checkpoint | None]) -> None:
+        """Name every cosignature that does not hold, and say how far enough witnesses vouch for the ledger.
+
+        ``by_row`` says by the size in a checkpoint's row which of the ``good`` ones it is, if it is one.
+        """
         signed = []
         for size, witness, signature, signed_at in self._rows:
-            if type(size) is not int or size not in self.sizes:
+            said = by_row.get(size) if type(size) is int else None
+            if type(size) is not int or size not in by_row:
                 self._name("cosignature.checkpoint", size, witness)
             elif not _is_whole_instant(signed_at) or not _is_signature(signature):
                 self._name("cosignature.form", size, witness)
-            elif self._ring is not None and size in by_size:
+            elif self._ring is not None and said is not None:
                 one = Cosignature(str(witness), signed_at, bytes.fromhex(signature))
                 if not self._ring.knows(one.key_id):
                     self._name("cosignature.key", size, witness)
-                elif not one.holds(self._ring, checkpoint_text(**by_size[size]._asdict())):
+                elif not one.holds(self._ring, checkpoint_text(**said._asdict())):
                     self._name("cosignature.signature", size, witness)
                 else:
-                    signed.append((one.key_id, size))
+                    signed.append((one.key_id, said.size))
         if self._witnesses is not None:
             self._tell(self._witnesses, self._witnesses.covered(largest(signed)), good)
         elif self._rows:
