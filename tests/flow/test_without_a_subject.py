@@ -1,4 +1,4 @@
-"""Whichever subject a bureau does without: the law that speaks of it is left out by name, everything else still works."""
+"""Whichever subject a bureau does without: the law that speaks of it is left out by name, the rest still works."""
 
 import os
 import shutil

@@ -53,11 +53,11 @@ EVENTS = (
     _permission(ACCOUNT_CLOSED, "注销账号", attributes=("account",)),
     _permission(ADMINISTRATOR_FOUNDED, "设立首任管理员", attributes=("account", "bureau_role")),
     _permission(ROLE_PROPOSED, "提请授予角色", attributes=_ROLE),
-    _permission(ROLE_REFUSED, "驳回角色提请", attributes=("proposal",)),
-    _permission(ROLE_GRANTED, "授予角色", attributes=("proposal", *_ROLE)),
-    _permission(ROLE_REVOKED, "收回角色", attributes=("granted_by_event",)),
+    _permission(ROLE_REFUSED, "驳回角色提请", attributes=("proposal", "proposal_leaf")),
+    _permission(ROLE_GRANTED, "授予角色", attributes=("proposal", "proposal_leaf", *_ROLE)),
+    _permission(ROLE_REVOKED, "收回角色", attributes=("granted_by_event", "granted_by_event_leaf")),
     _permission(
         DELEGATION_GIVEN, "委托授权", attributes=("account", "to_account", "bureau_role", "valid_from", "valid_until")
     ),
-    _permission(DELEGATION_WITHDRAWN, "撤回委托", attributes=("delegation",)),
+    _permission(DELEGATION_WITHDRAWN, "撤回委托", attributes=("delegation", "delegation_leaf")),
 )

@@ -78,7 +78,7 @@ def rebuild(every: Iterable[Recorded]) -> list[int]:
             told.add(one)
         refreshing.refresh(told.values("unit"), told.values("officer"), told.history)
         fallen = []
-        for one in sorted(permissions, key=lambda each: each.id):
+        for one in folding.in_order(permissions):
             try:
                 with transaction.atomic():
                     folding.fold(one, is_replay=True)

@@ -65,10 +65,7 @@ def write(prepared: Sequence[Prepared], *, actor: Actor, idem_keys: Sequence[str
         ids = _insert_events(cursor, rows)
         _insert(cursor, "event_key (kind, value, event)", _key_rows(prepared, ids))
         _insert(cursor, "outbox (event)", [(number,) for number in ids])
-        return [
-            _recorded(one, number, row[1], recorded_at, actor)
-            for one, number, row in zip(prepared, ids, rows, strict=True)
-        ]
+        return [_recorded(one, number, row, actor) for one, number, row in zip(prepared, ids, rows, strict=True)]
 
 
 class _Cursor:
@@ -161,11 +158,12 @@ def _parts(rows: Sequence[Any]) -> Iterator[Sequence[Any]]:
         yield rows[start : start + AT_ONCE]
 
 
-def _recorded(one: Prepared, number: int, seq: int, recorded_at: int, actor: Actor) -> Recorded:
-    draft = one.draft
+def _recorded(one: Prepared, number: int, row: Sequence[Any], actor: Actor) -> Recorded:
+    """The event as it stands in its ``row``, in the order of the columns."""
+    draft, seq, recorded_at, leaf = one.draft, row[1], row[5], row[-1]
     first = one.first or number
     event = Event(draft.type, draft.at, draft.day, draft.second, first, draft.fields, recorded_at)
     return Recorded(
         number, one.stream, seq, event, recorded_at, actor.name, actor.kind, draft.unit_as_of, draft.batch,
-        draft.corrects, first,
+        draft.corrects, first, leaf,
     )  # fmt: skip

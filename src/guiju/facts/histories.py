@@ -77,7 +77,9 @@ def _recorded(row: tuple[Any, ...], *, is_passing: bool = False) -> Recorded:
     said = _parsed(bytes(body)) if is_passing else _read_body(bytes(leaf), bytes(body))
     first = number if first is None else first
     event = Event(kind, at, said.day, said.second, first, said.fields, first_recorded_at or recorded_at)
-    return Recorded(number, stream, seq, event, recorded_at, actor, actor_kind, unit, said.batch, said.corrects, first)
+    return Recorded(
+        number, stream, seq, event, recorded_at, actor, actor_kind, unit, said.batch, said.corrects, first, bytes(leaf)
+    )
 
 
 class _Said(NamedTuple):

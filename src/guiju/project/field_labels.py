@@ -246,7 +246,10 @@ ATTRIBUTE_LABELS = {
     "valid_from": "生效时刻",
     "valid_until": "失效时刻",
     "proposal": "提请编号",
+    "proposal_leaf": "提请的叶值",
     "granted_by_event": "授权编号",
+    "granted_by_event_leaf": "授权的叶值",
     "delegation": "委托编号",
+    "delegation_leaf": "委托的叶值",
 }
 FIELD_LABELS = {**KEY_LABELS, **ATTRIBUTE_LABELS}

@@ -13,7 +13,8 @@ class Recorded:
     ``first`` is the id of the first version where this one corrects another, else its own; ``event.seq`` is that id, so
     that a corrected row keeps the identity of the first. ``recorded_at`` and ``first_recorded_at`` are microseconds
     since the epoch. ``actor_kind``: person, system, import or operator. ``batch`` is the event id of the import that
-    brought it, or None where it was written here.
+    brought it, or None where it was written here. ``leaf`` is its hash: what another event names it by, for ids are
+    not hashed.
     """
 
     id: int
@@ -27,6 +28,7 @@ class Recorded:
     batch: int | None
     corrects: int | None
     first: int
+    leaf: bytes
 
     @property
     def keys(self) -> tuple[tuple[str, str], ...]:

@@ -123,6 +123,25 @@ def test_two_persons_with_a_reason_open_a_new_epoch_from_the_restored_size(remem
         refuse_rollback(keys)
 
 
+def test_a_second_restore_that_reaches_behind_the_first_takes_a_number_that_was_never_used(remembered, copy, tmp_path):
+    fill(remembered, 3)
+    oldest = copy(remembered.address)
+    fill(remembered, 4, start=3)
+    older = copy(remembered.address)
+    fill(remembered, 4, start=7)
+    keys = tmp_path / "keys"
+    with using(older):
+        accept_restore(keys, by="甲", approver="乙", reason="磁盘损坏")
+        fill(remembered, 1, start=20)
+        assert recall(keys).said.epoch == 1
+    with using(oldest):
+        accept_restore(keys, by="甲", approver="乙", reason="磁盘又损坏")
+        fill(remembered, 1, start=30)
+        assert recall(keys).said.epoch == 2, "epoch 1 was signed over another history"
+        answer = verified(remembered, tmp_path, keys / REMEMBERED)
+        assert (answer.status, answer.problems) == (0, [])
+
+
 def test_a_damaged_note_of_the_last_checkpoint_is_not_taken_for_none(remembered, tmp_path):
     fill(remembered, 1)
     (tmp_path / "keys" / REMEMBERED).write_text("{}", encoding="utf-8")

@@ -13,13 +13,15 @@ class Expected:
 
     ``how``: ``record`` must be named itself; ``range`` names it by the leaves between two checkpoints, where leaf and
     tree were made consistent again; ``tile`` names a stored subtree; ``sizes``
-    are what a checkpoint's row said before and says now, "?" where it is not there any more.
+    are what a checkpoint's row said before and says now, "?" where it is not there any more. ``kind`` is the word for
+    it, where no other will do.
     """
 
     index: int | None = None
     id: int | None = None
     sizes: tuple[int | str, ...] = ()
     how: str = "record"
+    kind: str = ""
 
 
 def names(said: Mapping[str, Any], expected: Expected, sample: Sample) -> bool:
@@ -29,6 +31,8 @@ def names(said: Mapping[str, Any], expected: Expected, sample: Sample) -> bool:
 
 def _names(problem: Mapping[str, Any], expected: Expected, sample: Sample) -> bool:
     between = tuple(None if one is None else one["size"] for one in problem["between"])
+    if expected.kind not in ("", problem["kind"]):
+        return False
     if expected.sizes:
         return problem.get("size") in expected.sizes
     if between != sample.pair(expected.index):

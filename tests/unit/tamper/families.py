@@ -2,14 +2,16 @@
 
 import random
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from tests.unit.tamper.expectations import Expected
 from tests.unit.tamper.hand import Hand
-from tests.unit.tamper.rewriting import rechain, replant, resign
+from tests.unit.tamper.rewriting import rechain, replant, resign, swap_ids
 from tests.unit.tamper.sample_ledger import Sample
 
+from guiju.facts.events import IMPORT_BEGUN
 from guiju.facts.signer import Signer
 
 Attack = Callable[[Hand, Sample, random.Random], Expected]
@@ -213,6 +215,25 @@ def invent_a_correction(hand: Hand, sample: Sample, draw: random.Random) -> Expe
     return _of(hand, by)
 
 
+def swap_ids_under_a_correction(hand: Hand, sample: Sample, draw: random.Random) -> Expected:
+    """No leaf changes: the number that a correction names becomes that of another record."""
+    links = hand("SELECT event, by FROM correction ORDER BY by")
+    event, by = draw.choice(links)
+    linked = {number for link in links for number in link}
+    free = [number for (number,) in hand("SELECT event FROM leaf ORDER BY place") if number not in linked]
+    swap_ids(hand, event, draw.choice(free))
+    return replace(_of(hand, by), kind="correction.leaf")
+
+
+def swap_ids_of_two_imports(hand: Hand, sample: Sample, draw: random.Random) -> Expected:
+    """What one import brought seems to be another's, begun by the same source."""
+    [(one,), (other,)] = hand("SELECT id FROM event WHERE type = %s ORDER BY id", IMPORT_BEGUN)
+    source = f'%"batch":{one},%'.encode()
+    brought = hand("SELECT id FROM event WHERE body LIKE %s ORDER BY id LIMIT 1", source)
+    swap_ids(hand, one, other)
+    return replace(_of(hand, brought[0][0]), kind="source.batch")
+
+
 def remove_a_checkpoint(hand: Hand, sample: Sample, draw: random.Random) -> Expected:
     at = draw.randrange(1, len(sample.sizes) - 1)
     hand("DELETE FROM checkpoint WHERE size = %s", sample.sizes[at])
@@ -230,6 +251,7 @@ FAMILIES: Mapping[str, Attack] = {
         edit_body, edit_and_rechain, edit_and_reroot, edit_and_sign_with_stolen_key, edit_and_sign_with_another_key,
         delete_event, delete_event_and_leaf, delete_stream, delete_stream_and_close_the_gap, cut_tail,
         insert_back_dated, swap_bodies, swap_places, duplicate, edit_the_unsealed, withhold_from_sealing, remove_a_key,
-        add_a_key, remove_a_correction, invent_a_correction, remove_a_checkpoint,
+        add_a_key, remove_a_correction, invent_a_correction, remove_a_checkpoint, swap_ids_under_a_correction,
+        swap_ids_of_two_imports,
     )
 }  # fmt: skip

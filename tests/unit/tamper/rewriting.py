@@ -54,5 +54,13 @@ def resign(hand: Hand, signer: Signer) -> None:
         previous = hashlib.sha256(text).digest()
 
 
+def swap_ids(hand: Hand, one: int, other: int) -> None:
+    """Exchange the numbers of two events wherever a column holds them."""
+    columns = (("event", "id"), ("event_key", "event"), ("leaf", "event"), ("outbox", "event"), ("correction", "by"))
+    for table, column in columns:
+        for before, after in ((one, -one), (other, one), (-one, other)):
+            hand(f"UPDATE {table} SET {column} = %s WHERE {column} = %s", after, before)
+
+
 def _leaves(hand: Hand) -> list[tuple[Any, ...]]:
     return hand("SELECT hash FROM leaf ORDER BY place")

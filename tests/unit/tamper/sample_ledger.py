@@ -14,9 +14,10 @@ from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from tests.databases import Cluster, using
-from tests.ledgers import SHANGHAI, Book, ledger_on, moment
+from tests.ledgers import CLERK, SHANGHAI, Book, ledger_on, moment
 
-from guiju.facts.draft import Draft
+from guiju.facts.draft import Actor, Draft
+from guiju.facts.events import IMPORT_BEGUN
 from guiju.facts.proof.dump import write_dump
 from guiju.facts.proof.snapshot import snapshot
 from guiju.facts.proof.verifier import TOOL, key_lines, write_tool
@@ -28,6 +29,9 @@ from guiju.facts.witness.asking import take_answer
 
 SEALED, WAITING, STREAMS = 300, 4, 11
 """A full tile has 256 leaves; so many wait for their first checkpoint when the attack comes."""
+BEGUN = (20, 200)
+"""The events that begin the imports of one source."""
+SOURCE = Actor("import:办案系统", "import")
 Copy = Callable[[str], str]
 """Copies the database at an address and gives the address of the copy."""
 WITNESS = Signer.of(Ed25519PrivateKey.from_private_bytes(hashlib.sha256(b"witness").digest()))
@@ -83,15 +87,20 @@ def build(address: str, folder: Path, seed: int, copy: Copy) -> Sample:
 
 
 def _write(book: Book, draw: random.Random, number: int, written: list[int]) -> int:
-    """One event; now and then a correction of one of the first ten of every thirty."""
+    """One event; now and then a correction of one of the first ten of every thirty, or what an import brings."""
     case = f"A{draw.randrange(STREAMS)}"
     fields = {"case": case, "nth": number, "place": f"第{number}室", "officer": ("P1", f"P{draw.randrange(2, 9)}")}
     book.pass_time(seconds=draw.randrange(5, 40))
-    more: dict[str, Any] = {}
+    actor, name, more = CLERK, "cases.accepted", dict[str, Any]()
+    begun = sum(one < number for one in BEGUN)
     if number % 30 == 17:
         more = {"corrects": written[number - 10], "reason": "时间录错", "approver": "法制员"}
-    draft = Draft.of("cases.accepted", moment("2026-03-01T10:00"), fields, local=SHANGHAI, unit_as_of="U1", **more)
-    return book.write(draft, key=f"K{number}").ids[0]
+    elif number in BEGUN:
+        actor, name, more = SOURCE, IMPORT_BEGUN, {"stream": SOURCE.name}
+    elif begun and number % 10 == 3:
+        actor, more = SOURCE, {"batch": written[BEGUN[begun - 1]], "begun": begun, "row": number}
+    draft = Draft.of(name, moment("2026-03-01T10:00"), fields, local=SHANGHAI, unit_as_of="U1", **more)
+    return book.write(draft, key=f"K{number}", actor=actor).ids[0]
 
 
 def _seal(book: Book, draw: random.Random, held: list[dict[str, Any]]) -> None:

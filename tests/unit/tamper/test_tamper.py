@@ -66,7 +66,7 @@ def test_a_chain_alone_misses_most_families(attacked):
         "edit_and_rechain", "edit_and_reroot", "edit_and_sign_with_stolen_key", "edit_and_sign_with_another_key",
         "delete_stream", "delete_stream_and_close_the_gap", "insert_back_dated", "swap_places", "cut_tail",
         "restore_an_older_backup", "withhold_from_sealing", "remove_a_correction", "invent_a_correction",
-        "remove_a_checkpoint",
+        "remove_a_checkpoint", "swap_ids_under_a_correction", "swap_ids_of_two_imports",
     }  # fmt: skip
     assert seen & hidden == set()
     assert "edit_body" in seen, "else the control would be blind"

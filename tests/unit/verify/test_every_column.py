@@ -1,5 +1,7 @@
 """Whoever edits a column of a table, whichever it is, is seen; and the record that he edited is named first."""
 
+import json
+
 import pytest
 from tests.unit.verify.dumps import COLUMNS, SECOND, sample
 
@@ -192,26 +194,23 @@ def test_a_correction_of_nothing_or_with_another_first_version_is_named(named, c
     assert named(ledger) == [("correction.target", 40, 41)]
 
 
-FOREIGN = ["x", "", None, 1.5, 2**63, {"text": "7"}, {"real": "7.0"}, {"hex": "37"}]
+FOREIGN = ["x", "", None, 1.5, 2**63]
+AS_DUMPED = [{"text": "7"}, {"real": "7.0"}, {"hex": "37"}]
 
 
 @pytest.mark.parametrize("value", FOREIGN)
 def test_what_is_no_number_in_a_column_of_numbers_is_named_and_the_rest_is_checked(verified, value):
     ledger = sample(1, events=290)
     ledger.tiles[0][1] = ledger.outbox[0] = ledger.corrections[0][2] = ledger.checkpoints[5]["size"] = value
-    edited_lines(ledger, "leaf", at=17, index=value)
+    ledger.leaves[17]["event"] = value
     report = verified(ledger)
     kinds = {problem.kind for problem in report.problems}
-    assert kinds == {"row.form", "tile.missing", "outbox.missing", "correction.missing"}
+    assert {"tile.missing", "outbox.missing", "correction.missing", "event.missing"} <= kinds
+    assert not {"checkpoint.previous", "checkpoint.root", "leaf.uncovered", "end.count"} & kinds
     assert report.counts["row.form"] == 4
 
 
-def lines_of(ledger, name):
-    """Where the lines of a kind stand in the dump, from 1."""
-    return [number for number, row in enumerate(ledger.rows(), 1) if row[0] == name]
-
-
-@pytest.mark.parametrize("value", FOREIGN)
+@pytest.mark.parametrize("value", [*FOREIGN, *AS_DUMPED])
 @pytest.mark.parametrize(("name", "column"), [("event", 1), ("event", 3), ("unsealed", 1)])
 @pytest.mark.parametrize("piece", [2_000_000, 3_000])
 def test_an_event_whose_place_or_id_is_no_number_is_named_by_its_line(
@@ -219,14 +218,14 @@ def test_an_event_whose_place_or_id_is_no_number_is_named_by_its_line(
 ):
     monkeypatch.setattr("guiju.facts.verify.parts.dump.PIECE", piece)
     ledger = sample(1)
-    line = lines_of(ledger, name)[2]
     rows = ledger.rows()
+    line = [number for number, row in enumerate(rows, 1) if row[0] == name][2]
     rows[line - 1][column] = value
-    rows[100 % len(rows)]  # noqa: B018
     report = verified(ledger, data="".join(json.dumps(row) + "\n" for row in rows).encode())
     named = next(problem for problem in report.problems if problem.kind == "row.form")
     said = dict(named.details)
     assert (report.counts["row.form"], said["table"], said["line"]) == (1, name, line)
     assert f"第 {line} 行" in named.sentences()[0]
     assert f"Line {line} " in named.sentences()[1]
-    assert report.figures["events"] == 40
+    others = {problem.kind for problem in report.problems} - {"row.form"}
+    assert others <= {"correction.extra", "outbox.extra"} | ({"index.gap"} if column == 1 else set())

@@ -13,10 +13,11 @@ from guiju.bureau.events import (
     ROLE_REVOKED,
 )
 from guiju.bureau.models import Delegation, RoleGrant, RoleProposal
-from guiju.bureau.permissions.checks import PermissionRefused
+from guiju.bureau.permissions.checks import PermissionRefused, leaf_field
 from guiju.bureau.wiring import wiring
 from guiju.facts.commands import Appended, append
 from guiju.facts.draft import Actor
+from guiju.facts.histories import latest
 from guiju.values.clock import from_micros
 from guiju.values.event import FieldValue
 from guiju.values.scope import FOREVER
@@ -53,7 +54,7 @@ def grant_role(proposal: int, *, actor: Actor, at: datetime, idem_key: str) -> A
     zone = wiring().local.zone
     since = from_micros(row.since, zone)
     until = None if row.until == FOREVER else from_micros(row.until, zone)
-    fields = {"proposal": proposal, **_role_fields(row.account, row.role, since, until)}
+    fields = {**_named("proposal", proposal), **_role_fields(row.account, row.role, since, until)}
     told = draft(ROLE_GRANTED, at, fields, unit=row.unit, stream=stream_of(row.account))
     return append([told], actor=actor, idem_key=idem_key)
 
@@ -65,7 +66,7 @@ def refuse_role(proposal: int, *, actor: Actor, at: datetime, idem_key: str) -> 
         PermissionRefused: the actor is no security administrator, or nothing waits.
     """
     row = _proposal(proposal)
-    told = draft(ROLE_REFUSED, at, {"proposal": proposal}, unit=row.unit, stream=stream_of(row.account))
+    told = draft(ROLE_REFUSED, at, _named("proposal", proposal), unit=row.unit, stream=stream_of(row.account))
     return append([told], actor=actor, idem_key=idem_key)
 
 
@@ -78,7 +79,7 @@ def revoke_role(grant: int, *, actor: Actor, at: datetime, idem_key: str) -> App
     row = RoleGrant.objects.filter(event=grant).first()
     if row is None:
         raise PermissionRefused("没有这项授权，或者已经结束。", remedy="请核对授权编号。")
-    told = draft(ROLE_REVOKED, at, {"granted_by_event": grant}, unit=row.unit, stream=stream_of(row.account))
+    told = draft(ROLE_REVOKED, at, _named("granted_by_event", grant), unit=row.unit, stream=stream_of(row.account))
     return append([told], actor=actor, idem_key=idem_key)
 
 
@@ -115,8 +116,13 @@ def withdraw(delegation: int, *, actor: Actor, at: datetime, idem_key: str) -> A
     row = Delegation.objects.filter(event=delegation).first()
     if row is None:
         raise PermissionRefused("没有这项委托，或者已经结束。", remedy="请核对委托编号。")
-    told = draft(DELEGATION_WITHDRAWN, at, {"delegation": delegation}, unit=row.unit, stream=stream_of(row.giver))
+    told = draft(DELEGATION_WITHDRAWN, at, _named("delegation", delegation), unit=row.unit, stream=stream_of(row.giver))
     return append([told], actor=actor, idem_key=idem_key)
+
+
+def _named(field: str, number: int) -> dict[str, FieldValue]:
+    """An event named by its id, to be found, and by its leaf, to be held to."""
+    return {field: number, **{leaf_field(field): one.leaf.hex() for one in latest([number])}}
 
 
 def _proposal(number: int) -> RoleProposal:

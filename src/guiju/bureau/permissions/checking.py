@@ -8,17 +8,18 @@ from django.db.models import Model
 
 from guiju.bureau.models import Account, Capacity, Delegation, RoleGrant, RoleProposal
 from guiju.bureau.permissions import folding
-from guiju.bureau.permissions.checks import PermissionRefused
+from guiju.bureau.permissions.checks import REFERENCES, PermissionRefused, is_turned
 from guiju.bureau.permissions.seals import COLUMNS, is_true_row
 from guiju.facts.turns import queue_for, writing
 from guiju.values.recorded import Recorded
 
-SEAL, EXTRA, MISSING, DIFFERENT = "seal", "extra", "missing", "different"
+SEAL, EXTRA, MISSING, DIFFERENT, TURNED = "seal", "extra", "missing", "different", "turned"
 _WORDS = {
     SEAL: "封印不符，这一行不生效",
     EXTRA: "账本里没有这样的记录",
     MISSING: "账本里有，表里没有",
     DIFFERENT: "与账本记录的不一致",
+    TURNED: "所指的记录不是它写明叶值的那一条，编号被调换过",
 }
 
 
@@ -55,7 +56,13 @@ def check_permissions(permissions: Iterable[Recorded]) -> list[PermissionProblem
             if not is_true_row(row)  # type: ignore[type-var]
         ]
         standing = _rows()
-        told = _rows_of(sorted(permissions, key=lambda one: one.id))
+        said_of_them = folding.in_order(permissions)
+        told = _rows_of(said_of_them)
+        problems += [
+            PermissionProblem("event", str(one.id), TURNED)
+            for one in said_of_them
+            if one.batch is None and any(is_turned(one, field) for field in REFERENCES)
+        ]
     for table, rows in standing.items():
         said = told[table]
         problems += [PermissionProblem(table, key, EXTRA) for key in sorted(rows.keys() - said.keys())]

@@ -1,11 +1,13 @@
 """What every event of permissions must stand up to, and how its fields are read."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from guiju.bureau.models import Account
 from guiju.bureau.permissions.holding import account_at, may, persons_behind
 from guiju.bureau.roles import Role
+from guiju.facts.histories import latest
 from guiju.facts.places import path_at
 from guiju.values.clock import DAY_SECONDS, SECOND, to_micros
 from guiju.values.errors import GuijuError
@@ -18,6 +20,36 @@ class PermissionRefused(GuijuError):
 
     code = "bureau.permission"
     remedy = "授权须由两名不同的安全管理员先后签署，且都不是被授权人本人。"
+
+
+class ReferenceTurned(PermissionRefused):
+    """What a signature was given under has another leaf: ids are not hashed, and these two were exchanged."""
+
+    code = "bureau.reference"
+    remedy = "请执行 guiju verify 和 guiju bureau check，查明是谁调换了记录的编号。"
+
+
+REFERENCES = ("proposal", "granted_by_event", "delegation")
+"""The fields that name another event by its id."""
+
+
+def leaf_field(field: str) -> str:
+    """The field beside one that names an event by its id: the leaf of that event.
+
+    Law: docs/ledger-format.md §2: ids are not hashed, so an event is named by id only to find it.
+    """
+    return f"{field}_leaf"
+
+
+def is_turned(one: Recorded, field: str) -> bool:
+    """Whether the event that a field names has another leaf than is named beside it."""
+    found = latest([_number(one, field)])
+    return bool(found) and found[0].leaf.hex() != one.event.get(leaf_field(field))
+
+
+def _number(one: Recorded, field: str) -> int:
+    said = one.event.get(field)
+    return said if isinstance(said, int) and not isinstance(said, bool) else -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +72,26 @@ class Checks:
         """A field as text, empty where the event is silent."""
         return str(self.one.event.get(field) or "")
 
-    def number(self, field: str) -> int:
-        """A field that names another event; -1 where it does not."""
-        said = self.one.event.get(field)
-        return said if isinstance(said, int) and not isinstance(said, bool) else -1
+    def other(self, field: str) -> int:
+        """The id of the event that a field names, and that bears the leaf named beside it; -1 where it names none.
+
+        Raises:
+            ReferenceTurned: the event with that id is another one than was signed under.
+        """
+        said = _number(self.one, field)
+        if is_turned(self.one, field):
+            raise ReferenceTurned(f"编号 {said} 的记录不是写明叶值的那一条。")
+        return said
+
+    def ended(self, field: str, known: Iterable[int]) -> int:
+        """Like ``other``, for what an event ends: told again, it ends the one among ``known`` that bears the leaf.
+
+        Else whoever exchanges two ids would have a role stand again that was revoked.
+        """
+        if not (self.is_replay and is_turned(self.one, field)):
+            return self.other(field)
+        leaf = self.text(leaf_field(field))
+        return next((one.id for one in latest(list(known)) if one.leaf.hex() == leaf), -1)
 
     def account(self, name: str) -> Account:
         """The open account of that name.

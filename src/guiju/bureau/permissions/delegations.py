@@ -44,7 +44,8 @@ def withdraw(asked: Checks) -> None:
     Raises:
         PermissionRefused: there is none that stands.
     """
-    row = Delegation.objects.filter(event=asked.number("delegation"), until__gt=asked.at).first()
+    standing = Delegation.objects.filter(until__gt=asked.at)
+    row = standing.filter(event=asked.ended("delegation", standing.values_list("event", flat=True))).first()
     if row is None or not is_true_row(row):
         raise PermissionRefused("没有这项委托，或者已经结束。", remedy="请核对委托编号。")
     if asked.one.actor not in (row.giver, row.taker):

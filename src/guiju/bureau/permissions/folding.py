@@ -5,7 +5,7 @@ here, inside the transaction that would have recorded it: no caller can go aroun
 only revoked; what a file brings is history of another system and permits nothing.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from guiju.bureau import events
 from guiju.bureau.models import Account, Capacity, Delegation, RoleGrant, RoleProposal
@@ -39,6 +39,21 @@ def fold(one: Recorded, *, is_replay: bool = False) -> None:
     if one.corrects is not None:
         raise PermissionRefused("授权记录不能更正。", remedy="请收回后重新授予。")
     _FOLDS[one.event.type](Checks(one, is_replay))
+
+
+def in_order(permissions: Iterable[Recorded]) -> list[Recorded]:
+    """As they were recorded: by id, but those of one account by their places in its stream.
+
+    Law: docs/ledger-format.md §2: places are hashed and ids are not; a revocation must not come before its grant.
+    """
+    streams: dict[str, list[Recorded]] = {}
+    for one in permissions:
+        streams.setdefault(one.stream, []).append(one)
+    placed: list[tuple[int, Recorded]] = []
+    for told in streams.values():
+        ids = sorted(one.id for one in told)
+        placed += zip(ids, sorted(told, key=lambda one: one.seq), strict=True)
+    return [one for _, one in sorted(placed, key=lambda pair: pair[0])]
 
 
 def clear() -> None:

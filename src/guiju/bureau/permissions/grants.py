@@ -28,7 +28,8 @@ def propose(asked: Checks) -> None:
 def refuse(asked: Checks) -> None:
     """The second signature is not given."""
     asked.need(GRANT_ROLE)
-    proposal = _open_proposal(asked)
+    waiting = RoleProposal.objects.filter(state=PROPOSED).values_list("event", flat=True)
+    proposal = _open_proposal(asked.ended("proposal", waiting))
     proposal.state = REFUSED
     sealed(proposal).save()
 
@@ -39,7 +40,7 @@ def sign(asked: Checks) -> None:
     Raises:
         PermissionRefused: it is not the second, not another person's, or under something else.
     """
-    proposal = _open_proposal(asked)
+    proposal = _open_proposal(asked.other("proposal"))
     signer = asked.need(GRANT_ROLE)
     asked.need_other(signer, proposal.proposer, "提请人和批准人必须是两个不同的人。")
     asked.need_other(signer, proposal.account, "不能批准给自己的授权。")
@@ -61,7 +62,9 @@ def sign(asked: Checks) -> None:
 
 def revoke(asked: Checks) -> None:
     """One signature is enough to take away; whoever holds a role may also lay it down."""
-    held = RoleGrant.objects.filter(event=asked.number("granted_by_event"), until__gt=asked.at).first()
+    standing = RoleGrant.objects.filter(until__gt=asked.at)
+    number = asked.ended("granted_by_event", standing.values_list("event", flat=True))
+    held = standing.filter(event=number).first()
     if held is None:
         raise PermissionRefused("没有这项授权，或者已经结束。", remedy="请核对授权编号。")
     if asked.one.actor != held.account:
@@ -116,8 +119,8 @@ def end_grant(held: RoleGrant, at: int) -> bool:
     return True
 
 
-def _open_proposal(asked: Checks) -> RoleProposal:
-    row = RoleProposal.objects.filter(event=asked.number("proposal"), state=PROPOSED).first()
+def _open_proposal(number: int) -> RoleProposal:
+    row = RoleProposal.objects.filter(event=number, state=PROPOSED).first()
     if row is None or not is_true_row(row):
         raise PermissionRefused("没有等待批准的这份提请。", remedy="请核对提请编号。")
     return row

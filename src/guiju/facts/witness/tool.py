@@ -1,5 +1,7 @@
 """The witness as one file: what the superior's legal unit or the discipline body runs on a machine of its own."""
 
+from pathlib import Path
+
 from guiju.facts.verify.one_file import join
 
 TOOL = "guiju-witness.py"
@@ -27,3 +29,8 @@ newer and nothing else. Its folder must be one that nobody at the ledger can wri
 def build() -> str:
     """The text of ``guiju-witness.py``, the same for the same parts."""
     return join(_MAIN, _HEADER)
+
+
+def write_tool(path: Path) -> None:
+    """Write the witness as one file."""
+    path.write_text(build(), encoding="utf-8")

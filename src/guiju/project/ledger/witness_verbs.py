@@ -25,10 +25,10 @@ def request(
     by: Annotated[str, typer.Option("--by", help="谁送签；默认为操作系统账号。", show_default=False)] = "",
 ) -> None:
     """封存当前账本，写出送签请求。送签本身也写入账本。"""
+    from guiju.project.ledger.proof import witness_desk
+
     try:
         with opened_ledger():
-            from guiju.project.ledger.proof import witness_desk
-
             name, size = witness_desk.request(out, by=by or env.account())
     except GuijuError as error:
         refuse(error)
@@ -37,14 +37,15 @@ def request(
 
 def take(answer: Annotated[Path, typer.Argument(help="见证方的答复文件。")]) -> None:
     """收回见证方的签名，核对后存入账本。退出码：0 已签认，1 见证方拒绝，2 答复不可信。"""
+    from guiju.facts.witness.asking import Taken
+    from guiju.project.ledger.proof import witness_desk
+
     try:
         with opened_ledger():
-            from guiju.project.ledger.proof import witness_desk
-
             found = witness_desk.take(answer)
     except GuijuError as error:
         refuse(error)
-    if not isinstance(found, witness_desk.Refused):
+    if isinstance(found, Taken):
         done = "签名已存入账本" if found.is_new else "签名早已在账本里"
         typer.echo(f"见证方“{found.witness}”签认至大小 {found.size}，{witness_desk.local(found.signed_at)}。{done}。")
     if found.refused:
@@ -54,10 +55,10 @@ def take(answer: Annotated[Path, typer.Argument(help="见证方的答复文件�
 
 def status() -> None:
     """各见证方签认到哪里。退出码：0 一天以内，1 超过一天或从未签认。"""
+    from guiju.project.ledger.proof import witness_desk
+
     try:
         with read_ledger():
-            from guiju.project.ledger.proof import witness_desk
-
             found, is_due = witness_desk.vouched()
     except GuijuError as error:
         refuse(error)
@@ -91,10 +92,10 @@ def tool(out: Annotated[Path, typer.Argument(help="单文件见证程序，如 g
 
 def paper(out: Annotated[Path, typer.Argument(help="网页文件，供打印。")]) -> None:
     """把最后一个检查点的树根写成可打印的留存单，带二维码。"""
+    from guiju.project.ledger.proof import witness_desk
+
     try:
         with read_ledger():
-            from guiju.project.ledger.proof import witness_desk
-
             size = witness_desk.write_paper(out)
     except GuijuError as error:
         refuse(error)

@@ -14,8 +14,8 @@ _SAID_OF_THE_PAGE = frozenset({"title", "cases", "law", "note", "source"})
 def left_out(pages: list[Path], vocabulary: Vocabulary, spot: Callable[[Path], Spot]) -> dict[Path, str]:
     """The pages that cannot be judged without the subjects which ``vocabulary`` lacks, with their ids.
 
-    Without a subject that grants credentials nobody can say who held one. A page that waits for the overrun of such a page is one of them too. Pages that cannot be read are not: they are
-    refused where they are loaded.
+    Without a subject that grants credentials nobody can say who held one. A page that waits for the overrun of such a
+    page is one of them too. Pages that cannot be read are not: they are refused where they are loaded.
     """
     absent = vocabulary.absent
     if not absent:

@@ -80,9 +80,10 @@ class Audit:
         self.counted["leaves"] += kind in ("event", "leaf")
         if number is not None:
             self.crossing.gone[number] = leaf
+        if leaf:
+            self.streams.miss(leaf, None if index is None else self.report.find("row.form", index=index))
         if index is not None:
             self._open_tree()
-            self.streams.miss(leaf, self.report.find("row.form", index=index))
             self.sealing.take([index], [leaf], {})
 
     def _open_tree(self) -> None:

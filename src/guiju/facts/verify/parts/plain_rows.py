@@ -79,6 +79,6 @@ def told_of_odd(name: str, number: int, row: list[Any], line: str) -> Run:
     if name == "event":
         place, event, leaf = row[1], row[SEALED], bytes_of(row[2]) or b""
     elif name == "unsealed":
-        event = row[WAITING]
+        event, leaf = row[WAITING], bytes_of(row[15]) or b""
     used = [one if is_whole(one) else None for one in (place, event)]
     return "odd", (number, name, line[:SHOWN], *used, leaf)

@@ -11,11 +11,9 @@ from guiju.facts.verify.parts.outside.cosignature import Witnesses, read_witness
 from guiju.facts.verify.parts.saying import Unreadable
 from guiju.facts.witness.asking import AnswerUnreadable, Refused, Taken, make_request, take_answer
 from guiju.facts.witness.paper import page_of_root
-from guiju.facts.witness.tool import build
 from guiju.facts.witness.vouching import Standing, cosignatures_of, standing
 from guiju.project import env
 from guiju.project.ledger.proof.dumping import NotWritten
-from guiju.project.ledger.wiring import ZONE
 from guiju.values.clock import DAY_SECONDS, SECOND, from_micros, to_micros
 from guiju.values.errors import GuijuError
 
@@ -100,17 +98,11 @@ def write_paper(path: Path) -> int:
     return signed.said.size
 
 
-def write_witness(path: Path) -> None:
-    """Write the witness's program as one file.
-
-    Raises:
-        NotWritten: the file cannot be written.
-    """
-    _write(path, build())
-
-
 def local(at: int) -> str:
     """An instant as people here write it, to the second, with its zone."""
+    # Here, because what is wired to the ledger can be loaded only when Django stands.
+    from guiju.project.ledger.wiring import ZONE
+
     return from_micros(at, ZoneInfo(ZONE)).strftime("%Y-%m-%d %H:%M:%S（北京时间）")
 
 
