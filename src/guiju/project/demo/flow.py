@@ -39,6 +39,11 @@ class Crew:
         return self.auxiliaries[0]
 
     @property
+    def bureau(self) -> str:
+        """The county bureau to which the unit belongs."""
+        return self.area.split("公安局")[0] + "公安局"
+
+    @property
     def centre(self) -> str:
         """The county's detention centre, which notes who arrives and keeps its own watch."""
         return self.area.split("公安局")[0] + "公安局看守所"

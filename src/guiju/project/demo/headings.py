@@ -4,10 +4,13 @@ from guiju.project.catalogue import VOCABULARY
 from guiju.project.demo.lawful import FALLBACK, LAWFUL
 from guiju.project.field_labels import FIELD_LABELS
 
+TOLD = {name: kind for name, kind in VOCABULARY.types.items() if not kind.is_internal}
+"""What a case system can tell; the machine's own words no file may bring."""
+
 
 def _declared() -> tuple[str, ...]:
     names = ["person", "item", "act", "call", "room", "recording", "plan"]
-    for kind in VOCABULARY.types.values():
+    for kind in TOLD.values():
         names += [name for name in kind.attributes if name not in names]
     return tuple(names)
 

@@ -11,10 +11,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import yaml
 
-from guiju.project.catalogue import VOCABULARY
 from guiju.project.demo.calls import Months
 from guiju.project.demo.flow import Row
-from guiju.project.demo.headings import COLUMNS, HEADINGS, KINDS
+from guiju.project.demo.headings import COLUMNS, HEADINGS, KINDS, TOLD
 
 TRUTH = (
     "family", "rule", "case", "person", "item", "act", "call", "recording", "officer", "unit",
@@ -29,7 +28,7 @@ def _kind_of(name: str) -> pa.DataType:
 
 NAMES = ("case", "type", "at", "unit", "officer", *COLUMNS)
 SCHEMA = pa.schema([pa.field(HEADINGS[name], _kind_of(name)) for name in NAMES])
-LABELS = {name: kind.label for name, kind in VOCABULARY.types.items()}
+LABELS = {name: kind.label for name, kind in TOLD.items()}
 
 
 class EventFile:
@@ -100,7 +99,7 @@ def _said(value: Any) -> str:
 
 
 def write_mapping(path: Path) -> None:
-    """How the words of this export become ours; every type of the vocabulary counts as recorded."""
+    """How the words of this export become ours; every type that it may bring counts as recorded."""
     columns = {"case": HEADINGS["case"], "type": HEADINGS["type"], "happened_at": HEADINGS["at"]}
     keys = ("unit", "officer", "person", "item", "act", "call", "room", "recording", "plan")
     columns |= {key: HEADINGS[key] for key in keys}
