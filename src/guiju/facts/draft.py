@@ -13,7 +13,7 @@ from guiju.values.event import KEYS, FieldValue
 from guiju.values.recorded import keys_of
 
 ACTOR_KINDS = ("person", "system", "import", "operator")
-STREAM_KINDS = ("case", "call", "item", "room", "recording", "person", "officer", "unit", "plan", "act")
+STREAM_KINDS = ("case", "call", "item", "room", "recording", "act", "person", "officer", "unit", "plan")
 """The first of these keys that an event carries names its stream."""
 LONGEST = 160
 LONGEST_TYPE, LONGEST_UNIT, LONGEST_REASON = 64, 32, 2_000

@@ -8,6 +8,9 @@ _event = partial(EventType, retention="ledger", is_internal=True)
 PREFIX = "ledger."
 """What happens to the ledger is recorded by the ledger alone."""
 
+REPORTS = "findings."
+"""What the machine records about other records, with their keys."""
+
 IMPORT_BEGUN = "ledger.import_begun"
 IMPORT_FINISHED = "ledger.import_finished"
 BATCH_RELEASED = "ledger.batch_released"

@@ -1,6 +1,7 @@
 """The whole ledger as columns: what the sweep reads when everything is judged at once."""
 
 from array import array
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -34,12 +35,18 @@ class _Growing:
 class LedgerTable:
     """The latest versions of all events, in the order of their first recording; ``ids`` are their first ids.
 
-    ``batches`` are the ids of the imports they came from, 0 where they were written here.
+    ``batches`` are the ids of the imports they came from, 0 where they were written here; ``tail`` holds the last ids
+    that were read.
     """
 
     table: EventTable
     ids: np.ndarray
     batches: np.ndarray
+    tail: frozenset[int] = frozenset()
+
+
+TAIL = 20_000
+"""So far back an event may still be committed after a later one: more than the chunks of several imports at once."""
 
 
 def read_ledger(zone: str, *, total: int = 0, progress: Callable[[float], None] | None = None) -> LedgerTable:
@@ -48,7 +55,9 @@ def read_ledger(zone: str, *, total: int = 0, progress: Callable[[float], None] 
     keys: dict[str, _Growing] = {}
     attributes: dict[str, _Growing] = {}
     at, day, second, first, batch = array("q"), array("i"), array("i"), array("q"), array("q")
+    read: deque[int] = deque(maxlen=TAIL)
     for chunk in every_event():
+        read.extend(one.id for one in chunk)
         for one in chunk:
             row = len(at)
             event = one.event
@@ -70,7 +79,7 @@ def read_ledger(zone: str, *, total: int = 0, progress: Callable[[float], None] 
         keys={name: one.column(rows, order) for name, one in keys.items()},
         attributes={name: one.column(rows, order) for name, one in attributes.items()}, zone=zone,
     )  # fmt: skip
-    return LedgerTable(table, ids[order], _array(batch, np.int64)[order])
+    return LedgerTable(table, ids[order], _array(batch, np.int64)[order], frozenset(read))
 
 
 def _array(values: "array[int]", kind: type) -> np.ndarray:

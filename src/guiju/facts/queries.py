@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import connection
 
+from guiju.facts.events import REPORTS
 from guiju.facts.places import UNIT_OF_EVENT
 from guiju.facts.wiring import wiring
 from guiju.values.errors import GuijuError
@@ -36,6 +37,9 @@ _STREAMS = (
     "SELECT w.stream FROM event_key o JOIN event w ON w.id = o.event WHERE o.kind = 'officer' AND o.value IN ({marks}) "
     "AND (w.stream LIKE 'case:%%' OR w.stream LIKE 'call:%%')"
 )
+
+_NO_REPORT = f"substr(e.type, 1, {len(REPORTS)}) <> '{REPORTS}'"
+"""A report about a record would tell of what may be withheld: who may see findings, sees them as findings."""
 
 Clause = tuple[str, list[object]]
 
@@ -130,6 +134,8 @@ def _within(viewer: Scope, reach: Reach) -> Clause:
         placed = f"EXISTS ({_PLACE} AND ({ranges}))"
         parts.append(f"({placed} OR NOT EXISTS ({_PLACE}))" if reach.sees_unplaced else placed)
         values += [end for one in reach.ranges for end in one]
+    if not reach.handles_withheld:
+        parts.append(_NO_REPORT)
     withheld, more = _withheld(viewer, ("person",) if reach.handles_withheld else ("officer", "person"))
     return " AND ".join([*parts, withheld]), [*values, *more]
 
@@ -139,7 +145,8 @@ def _own(viewer: Scope) -> Clause:
     kinds, values = _of_kinds(viewer.own_kinds)
     marks = _marks(viewer.officers)
     withheld, more = _withheld(viewer, ("officer", "person"))
-    text = f"{kinds} AND (EXISTS ({_NAMED} ({marks})) OR e.stream IN ({_STREAMS.format(marks=marks)})) AND {withheld}"
+    taking_part = f"(EXISTS ({_NAMED} ({marks})) OR e.stream IN ({_STREAMS.format(marks=marks)}))"
+    text = f"{kinds} AND {_NO_REPORT} AND {taking_part} AND {withheld}"
     return text, [*values, *viewer.officers, *viewer.officers, *more]
 
 

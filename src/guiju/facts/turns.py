@@ -106,6 +106,9 @@ def queue_for(streams: Iterable[str]) -> None:
     losing again and again. SQLite's writers stand in one queue anyway.
     """
     if connection.vendor == "postgresql":
+        names = sorted(set(streams))
         with connection.cursor() as cursor:
-            for stream in sorted(set(streams)):
-                cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", (stream,))
+            # In the order of the list: who waits for several, waits for them in the same order as everybody.
+            cursor.execute(
+                "SELECT pg_advisory_xact_lock(hashtextextended(name, 0)) FROM unnest(%s::text[]) AS name", (names,)
+            )

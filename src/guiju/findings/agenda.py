@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 
 from django.db import connection
 
-from guiju.facts.turns import writing
-from guiju.findings.judging import judge_history
+from guiju.facts.commands import attempting
+from guiju.findings.judging import judge_history, queue_for_judging
 from guiju.findings.law import law_in_force
 from guiju.findings.rows import marks_of, parts
 
@@ -28,9 +28,13 @@ def judge_due(as_of: int, *, nightly: bool = False, progress: Callable[[float], 
     places = _due(until)
     for start in range(0, len(places), AT_ONCE):
         part = places[start : start + AT_ONCE]
-        with writing():
+
+        def judge(part: list[tuple[Place, set[str] | None]] = part) -> None:
+            queue_for_judging(law_in_force(), [place for place, _ in part])
             for place, rules in part:
                 _judge(place, rules, as_of)
+
+        attempting(judge)
         done += len(part)
         if progress is not None:
             progress(done / len(places))
@@ -62,6 +66,10 @@ def _judge(place: Place, rules: set[str] | None, as_of: int) -> None:
     law = law_in_force()
     if rules is not None:
         rules = rules | {other for rule in rules for other in law.reach.waiting_for(rule)}
+    else:
+        # First: whoever puts the history on the agenda again waits for the end of this transaction, or we for him.
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM agenda WHERE kind = %s AND value = %s AND rule = ''", place)
     judge_history(*place, rules, as_of=as_of)
     _settle(place, sorted(rules) if rules is not None else [""])
 

@@ -7,9 +7,12 @@ from typing import Any
 
 from django.db import connection
 
-from guiju.facts.commands import append
+from guiju.facts.commands import IdemKeyReused, append
 from guiju.facts.draft import Actor, Draft
+from guiju.facts.histories import latest
+from guiju.facts.turns import writing
 from guiju.findings.events import SUSPECTED, WITHDRAWN
+from guiju.findings.follower import note_reports
 from guiju.findings.law import law_in_force
 from guiju.values.clock import from_micros
 from guiju.values.event import FieldValue
@@ -41,10 +44,25 @@ def _report(kind: str, words: str, is_standing: bool, actor: Actor, at: int) -> 
             cursor.execute(f"SELECT {_COLUMNS} FROM finding WHERE {words} ORDER BY id LIMIT %s", (is_standing, AT_ONCE))
             rows: Sequence[tuple[Any, ...]] = cursor.fetchall()
         for row in rows:
-            append([_draft(kind, row, at)], actor=actor, idem_key=_short(f"{kind}:{row[0]}:{row[18] or 0}"))
+            _record(_draft(kind, row, at), actor, _short(f"{kind}:{row[0]}:{row[18] or 0}"))
         count += len(rows)
         if len(rows) < AT_ONCE:
             return count
+
+
+def _record(draft: Draft, actor: Actor, idem_key: str) -> None:
+    """Record a report; one that stands in the ledger already is taken into the table, so that it bars no other."""
+    try:
+        done = append([draft], actor=actor, idem_key=idem_key)
+    except IdemKeyReused:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT id FROM event WHERE actor = %s AND idem_key = %s", (actor.name, idem_key))
+            ids = [row[0] for row in cursor.fetchall()]
+    else:
+        ids = list(done.ids) if done.is_repeat else []
+    if ids:
+        with writing():
+            note_reports(latest(ids))
 
 
 def _draft(kind: str, row: tuple[Any, ...], at: int) -> Draft:

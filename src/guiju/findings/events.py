@@ -2,15 +2,15 @@
 
 from functools import partial
 
-from guiju.values.event import EventType
+from guiju.values.event import COMMON_KEYS, KEYS, EventType
 
 _FIELDS = (
     "finding", "rule", "edition", "history_kind", "history_value", "trigger", "fan", "trigger_type", "trigger_at",
     "outcome", "due_at", "severity", "measure", "citation", "law_digest",
 )  # fmt: skip
-_event = partial(
-    EventType, keys=("case", "person", "item", "act"), retention="case", attributes=_FIELDS, is_internal=True
-)
+ABOUT = tuple(key for key in KEYS if key not in COMMON_KEYS)
+"""What a finding can be about besides officer and unit, which every event may name."""
+_event = partial(EventType, keys=ABOUT, retention="case", attributes=_FIELDS, is_internal=True)
 
 SUSPECTED, WITHDRAWN = "findings.suspected", "findings.withdrawn"
 EVENTS = (_event(SUSPECTED, "登记疑似问题"), _event(WITHDRAWN, "撤回疑似问题"))

@@ -6,7 +6,7 @@ from django.db import connection
 
 from guiju.facts.histories import history, latest
 from guiju.findings.events import SUSPECTED, WITHDRAWN
-from guiju.findings.judging import TOO_LONG, judge_history, put_agenda
+from guiju.findings.judging import TOO_LONG, judge_history, put_agenda, queue_for_judging
 from guiju.findings.law import LawInForce, law_in_force
 from guiju.findings.rows import insert, put_findings, row_of_report
 from guiju.values.recorded import Recorded, keys_of
@@ -18,15 +18,19 @@ MANY = 64
 def follow_findings(recorded: Sequence[Recorded]) -> None:
     """Note where the events came from, take in reports of findings, and judge every history that they touch."""
     law = law_in_force()
+    is_many = len(recorded) > MANY
+    if not is_many:
+        queue_for_judging(law, (key for one in recorded for key in one.keys))
     note_reports(recorded)
-    places = _touched(law, recorded)
+    places = touched(law, recorded)
     note_sources(law, recorded)
     if not places:
         return
     as_of = max(one.recorded_at for one in recorded)
-    if len(recorded) > MANY:
+    if is_many or len(places) > MANY:
         _put_off(places)
         return
+    queue_for_judging(law, places)
     _put_off(
         place
         for place, rules in sorted(places.items())
@@ -34,7 +38,7 @@ def follow_findings(recorded: Sequence[Recorded]) -> None:
     )
 
 
-def _touched(law: LawInForce, recorded: Sequence[Recorded]) -> dict[tuple[str, str], set[str]]:
+def touched(law: LawInForce, recorded: Sequence[Recorded]) -> dict[tuple[str, str], set[str]]:
     """Per history the rules whose verdicts may change; a correction touches also where the event stood before."""
     places: dict[tuple[str, str], set[str]] = {}
     for one in recorded:
@@ -45,12 +49,15 @@ def _touched(law: LawInForce, recorded: Sequence[Recorded]) -> dict[tuple[str, s
             keys |= set(before.keys)
             events.append(before.event)
         for kind, value in keys:
+            # An import or a correction may change what the sources of a history record: then every rule may be touched.
+            is_wide = one.batch is not None or one.corrects is not None
+            found = set(law.reach.rules_of(kind)) if is_wide else set()
             for event in events:
-                rules = law.reach.touched(kind, event)
-                if rules:
-                    places.setdefault((kind, value), set()).update(rules)
-        if one.event.type in law.pack.vocabulary.credential_types:
-            for officer in one.event.officers:
+                found |= law.reach.touched(kind, event)
+            if found:
+                places.setdefault((kind, value), set()).update(found)
+        for event in events:
+            for officer in event.officers if event.type in law.pack.vocabulary.credential_types else ():
                 for place, rules in _acted_in(law, officer).items():
                     places.setdefault(place, set()).update(rules)
     return places

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connection
 
 from guiju.facts.histories import NO_BOUND, history, latest
+from guiju.facts.turns import queue_for
 from guiju.findings.law import LawInForce, law_in_force
 from guiju.findings.rows import Said, bring_up_to_date
 from guiju.rules.judge import credential_rows
@@ -70,12 +71,10 @@ def watched_rules(
 ) -> dict[str, int]:
     """Those of ``rules`` that time may bring to life, and when to look again.
 
-    A row that was recorded ahead of its time counts from its own instant on; calendar periods that were opened here and
-    not closed since bring a new duty some midnight.
+    A row that was recorded ahead of its time counts from its own instant on; calendar periods that were opened here
+    may bring a new duty any midnight.
     """
-    last: dict[str, int] = {}
-    for event in events:
-        last[event.type] = max(event.at, last.get(event.type, event.at))
+    there = {event.type for event in events if event.at <= as_of}
     found: dict[str, int] = {}
     midnight, asked = law.next_midnight(as_of), set(rules)
     for event in events:
@@ -83,18 +82,16 @@ def watched_rules(
             for rule in law.reach.touched(kind, event) & asked:
                 found[rule] = min(event.at, found.get(rule, event.at))
     for rule in rules:
-        for opens, closes in law.reach.periods(rule, kind):
-            opened = [last[name] for name in opens if name in last]
-            closed = [last[name] for name in closes if name in last]
-            if opened and (not closed or max(opened) >= max(closed) or kind not in ("case", "person")):
-                found[rule] = min(midnight, found.get(rule, midnight))
+        if any(opens & there for opens in law.reach.periods(rule, kind)):
+            found[rule] = min(midnight, found.get(rule, midnight))
     return found
 
 
 def source_of(kind: str, value: str, recorded: Sequence[Recorded]) -> Source:
     """What the sources of a history record: everything where it was begun here, else what its imports declare.
 
-    Rows that were written here beside an import add their own types and fields, and nothing else.
+    Rows that were written here beside an import add their own types and nothing else: that somebody filled in a field
+    here does not mean that the import had a column for it. What the machine itself records says nothing of sources.
     """
     with connection.cursor() as cursor:
         cursor.execute(
@@ -103,14 +100,20 @@ def source_of(kind: str, value: str, recorded: Sequence[Recorded]) -> Source:
         batches = cursor.fetchall()
         if not batches:
             return Source()
-        cursor.execute("SELECT min(event) FROM event_key WHERE kind = %s AND value = %s", (kind, value))
-        if cursor.fetchone()[0] < batches[0][1]:
+        cursor.execute(
+            "SELECT min(coalesce(b.first, k.event)) FROM event_key k "
+            "LEFT JOIN correction later ON later.event = k.event LEFT JOIN correction b ON b.by = k.event "
+            "WHERE k.kind = %s AND k.value = %s AND later.event IS NULL",
+            (kind, value),
+        )
+        begun = cursor.fetchone()[0]
+        if begun is not None and begun < batches[0][1]:
             return Source()
-    own = [one.event for one in recorded if one.batch is None]
+    is_internal = law_in_force().pack.vocabulary.is_internal
     imported = batch_source(batch for batch, _ in batches)
-    assert imported.types is not None and imported.fields is not None
-    types = imported.types | {event.type for event in own}
-    return Source(types, imported.fields | {name for event in own for name in event.fields})
+    assert imported.types is not None
+    own = {one.event.type for one in recorded if one.batch is None and not is_internal(one.event.type)}
+    return Source(imported.types | own, imported.fields)
 
 
 def batch_source(batches: Iterable[int]) -> Source:
@@ -145,6 +148,17 @@ def holders(law: LawInForce) -> Callable[[str], Sequence[Event]]:
         return known[officer]
 
     return of
+
+
+def queue_for_judging(law: LawInForce, places: Iterable[tuple[str, str]]) -> None:
+    """Wait for whoever judges one of these histories, and keep others waiting until the end of this transaction.
+
+    A history crosses streams: without this, two who write to different streams of one history on PostgreSQL would each
+    judge it without the other's row, and nobody would look again. Officers always: their credentials are asked for in
+    the histories of what they did.
+    """
+    kinds = {*law.reach.kinds, "officer"}
+    queue_for(f"judge:{kind}:{value}" for kind, value in places if kind in kinds)
 
 
 def put_agenda(cursor: Any, kind: str, value: str, rule: str, at: int) -> None:

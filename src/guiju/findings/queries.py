@@ -180,7 +180,10 @@ def _chosen(viewer: Scope, search: str, rule: str, unit: str) -> tuple[str, list
     if unit:
         words, values = f"{words} AND f.unit = %s", [*values, unit]
     if search:
-        held = "EXISTS (SELECT 1 FROM event_key s WHERE s.event = f.trigger AND s.value = %s)"
+        held = (
+            "EXISTS (SELECT 1 FROM event_key s WHERE s.value = %s AND s.event IN "
+            "(SELECT f.trigger UNION ALL SELECT c.by FROM correction c WHERE c.first = f.trigger))"
+        )
         words, values = f"{words} AND (f.value = %s OR {held})", [*values, search, search]
     return words, values
 

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 
 from guiju.facts.histories import every_event, latest
 from guiju.facts.turns import writing
+from guiju.facts.wiring import wiring
 from guiju.findings.follower import note_reports, note_sources
 from guiju.findings.law import law_in_force
 from guiju.findings.rows import FINDING, RUNNING, parts, put_findings, row_of_report
@@ -44,13 +45,14 @@ def rebuild_findings(as_of: int, *, progress: Progress | None = None) -> None:
         _fill(as_of, progress)
 
 
-def check_findings(as_of: int, *, progress: Progress | None = None) -> list[Difference]:
+def check_findings(as_of: int | None = None, *, progress: Progress | None = None) -> list[Difference]:
     """Make them again in temporary tables beside those that stand, and compare; nobody is kept from writing.
 
-    What waits on the agenda up to the next midnight must have been judged before (``judge_due`` with ``nightly``).
+    ``as_of`` is by default the instant at which that state of the ledger is seen. What waits on the agenda up to the
+    next midnight must have been judged before (``judge_due`` with ``nightly``).
     """
     with _beside():
-        _fill(as_of, progress)
+        _fill(wiring().clock() if as_of is None else as_of, progress)
         return [one for table, columns in TABLES.items() for one in _differences(table, columns)]
 
 

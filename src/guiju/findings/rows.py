@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from guiju.facts.histories import latest
+from guiju.findings.events import ABOUT
 from guiju.findings.law import LawInForce
 from guiju.rules.arising import SOURCE
 from guiju.values.recorded import Recorded
@@ -40,6 +41,8 @@ def finding_id(verdict: Verdict, kind: str, value: str) -> str:
 GAP = ("kind", "value", "rule", "missing", "duties")
 AGENDA = ("kind", "value", "rule", "at")
 _TABLES = {"running_duty": RUNNING, "data_gap": GAP, "agenda": AGENDA}
+_KEY = {"running_duty": 1, "data_gap": 4, "agenda": 3}
+"""So many of the first columns are the key."""
 
 
 @dataclass(slots=True)
@@ -68,7 +71,7 @@ class Said:
     def write(self, cursor: Any) -> None:
         """Put the rows into their tables."""
         for table, columns in _TABLES.items():
-            insert(cursor, table, columns, getattr(self, table))
+            put(cursor, table, columns, getattr(self, table))
         put_findings(cursor, self.findings)
 
 
@@ -112,10 +115,10 @@ def _exchange(
     # An agenda row of no rule stands for all of them: it is met when all were judged, and that is told apart elsewhere.
     standing = {tuple(row) for row in cursor.fetchall() if row[rule] in rules}
     wanted = set(rows)
-    key = columns[:4] if table == "data_gap" else columns[:3] if table == "agenda" else columns[:1]
+    key = columns[: _KEY[table]]
     for row in standing - wanted:
         cursor.execute(f"DELETE FROM {table} WHERE {' AND '.join(f'{name} = %s' for name in key)}", row[: len(key)])
-    insert(cursor, table, columns, [row for row in rows if row not in standing])
+    put(cursor, table, columns, [row for row in rows if row not in standing])
 
 
 def finding_row(law: LawInForce, verdict: Verdict, kind: str, value: str, trigger_type: str) -> tuple[Any, ...]:
@@ -156,8 +159,9 @@ def agenda_rows(
             # What is unclear may cease to matter once every reading of it is overdue.
             due[one.rule] = min(midnight, due.get(one.rule, midnight))
         elif one.outcome is Outcome.RUNNING:
-            has_due = one.due_at is not None and one.due_at > as_of and not law.reach.is_moved_by_time(one.rule)
-            at = one.due_at if has_due and one.due_at is not None else midnight
+            has_due = one.due_at is not None and one.due_at >= as_of and not law.reach.is_moved_by_time(one.rule)
+            # At the due instant itself an answer is still in time.
+            at = one.due_at + 1 if has_due and one.due_at is not None else midnight
             due[one.rule] = min(at, due.get(one.rule, at))
     return [(kind, value, rule, at) for rule, at in sorted(due.items())]
 
@@ -177,18 +181,28 @@ def insert(
     cursor: Any, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]], *, once: bool = False
 ) -> None:
     """Insert rows; with ``once`` those that are there already stay as they are."""
+    _insert(cursor, table, columns, rows, " ON CONFLICT DO NOTHING" if once else "")
+
+
+def _insert(cursor: Any, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]], tail: str) -> None:
     for part in parts(rows):
         marks = ", ".join(["(" + ", ".join(["%s"] * len(columns)) + ")"] * len(part))
-        tail = " ON CONFLICT DO NOTHING" if once else ""
         cursor.execute(
             f"INSERT INTO {table} ({', '.join(columns)}) VALUES {marks}{tail}", [value for row in part for value in row]
         )
 
 
+def put(cursor: Any, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    """Insert rows of duties, gaps or the agenda; one that somebody has written meanwhile says this now."""
+    key, rest = columns[: _KEY[table]], columns[_KEY[table] :]
+    tail = f" ON CONFLICT ({', '.join(key)}) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in rest)}"
+    _insert(cursor, table, columns, rows, tail)
+
+
 def row_of_report(recorded: Recorded) -> tuple[Any, ...]:
     """A finding that no longer stands, as it was reported: its outcome is ``withdrawn``, its dates are not claimed."""
     said = recorded.event.fields
-    keys = {name: said[name] for name in ("case", "person", "item", "act") if name in said}
+    keys = {name: said[name] for name in ABOUT if name in said}
     return (
         said["finding"], said["rule"], said["edition"], said["history_kind"], said["history_value"], said["trigger"],
         said["fan"], said["trigger_type"], said["trigger_at"], "withdrawn", None, None, None, said["severity"],
@@ -202,8 +216,12 @@ def _withdraw(cursor: Any, gone: Sequence[tuple[str, int | None]]) -> None:
     """Findings that the judge no longer makes: one that was never reported vanishes, a reported one stays, marked."""
     for name, event in gone:
         if event is None:
-            cursor.execute("DELETE FROM finding WHERE id = %s", (name,))
-        else:
+            cursor.execute("DELETE FROM finding WHERE id = %s AND found_event IS NULL", (name,))
+            # Between our reading and this, somebody may have reported it.
+            cursor.execute("SELECT found_event FROM finding WHERE id = %s", (name,))
+            found = cursor.fetchone()
+            event = found[0] if found is not None else None
+        if event is not None:
             put_findings(cursor, [row_of_report(one) for one in latest([event])])
 
 

@@ -9,7 +9,10 @@ from guiju.values.scope import Reach, Scope
 
 Clause = tuple[str, list[object]]
 _PLACE = "SELECT 1 FROM unit_period p WHERE p.code = f.unit AND p.since <= f.trigger_at AND p.until > f.trigger_at"
-_NAMED = "SELECT 1 FROM event_key o WHERE o.event = f.trigger AND o.kind = 'officer' AND o.value IN"
+_OF_STREAM = (
+    "SELECT 1 FROM event t JOIN event w ON w.stream = t.stream JOIN event_key o ON o.event = w.id "
+    "WHERE t.id = f.trigger AND o.kind IN ('officer', 'person') AND o.value IN"
+)
 _TYPE = "SELECT 1 FROM event t WHERE t.id = f.trigger AND"
 
 
@@ -18,14 +21,17 @@ def visible(viewer: Scope, now: int) -> Clause:
     clauses = [_within(reach) for reach in viewer.reaches_at(now)]
     if viewer.officers:
         kinds, values = _of_kinds(viewer.own_kinds)
-        named = ", ".join(["%s"] * len(viewer.officers))
-        clauses.append((f"{kinds} AND EXISTS ({_NAMED} ({named}))", [*values, *viewer.officers]))
+        # The officers as the latest version of the act names them.
+        named = " OR ".join(["'、' || f.officers || '、' LIKE %s ESCAPE '!'"] * len(viewer.officers))
+        clauses.append((f"{kinds} AND ({named})", [*values, *(_within_list(one) for one in viewer.officers)]))
     seen = " OR ".join(f"({text})" for text, _ in clauses) or "1 = 0"
     values = [value for _, part in clauses for value in part]
-    if viewer.withheld and viewer.officers:
+    own = [*viewer.officers, *([viewer.natural_person] if viewer.natural_person else [])]
+    if viewer.withheld and own:
+        # Whoever is named anywhere in what is withheld from those concerned, sees nothing of it.
         hidden, more = _of_kinds(viewer.withheld)
-        named = ", ".join(["%s"] * len(viewer.officers))
-        return f"({seen}) AND NOT ({hidden} AND EXISTS ({_NAMED} ({named})))", [*values, *more, *viewer.officers]
+        named = ", ".join(["%s"] * len(own))
+        return f"({seen}) AND NOT ({hidden} AND EXISTS ({_OF_STREAM} ({named})))", [*values, *more, *own]
     return f"({seen})", values
 
 
@@ -38,6 +44,12 @@ def _within(reach: Reach) -> Clause:
     if reach.sees_unplaced:
         placed = f"({placed} OR NOT EXISTS ({_PLACE}))"
     return f"{kinds} AND {placed}", [*values, *(end for one in reach.ranges for end in one)]
+
+
+def _within_list(name: str) -> str:
+    """A pattern that finds the name among those of a list."""
+    plain = name.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+    return f"%、{plain}、%"
 
 
 def _of_kinds(kinds: Sequence[str]) -> Clause:

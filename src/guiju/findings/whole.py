@@ -9,9 +9,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 from django.db import connection
 
+from guiju.facts.commands import attempting
+from guiju.facts.histories import latest
 from guiju.facts.ledger_table import LedgerTable, read_ledger
 from guiju.facts.turns import writing
 from guiju.findings.agenda import Place
+from guiju.findings.follower import touched
 from guiju.findings.judging import batch_source, holders, judge_history, put_agenda, watched_rules
 from guiju.findings.law import LawInForce, law_in_force
 from guiju.findings.rows import Said, clear
@@ -25,8 +28,6 @@ from guiju.values.recorded import keys_of
 from guiju.values.verdict import Outcome
 
 AT_ONCE = 200
-IN_FLIGHT = 200
-"""So many of the last events may have had a neighbour that was not committed when the ledger was read."""
 _TABLES = ("finding", "running_duty", "data_gap", "agenda")
 _QUIET = [OUTCOMES.index(one) for one in (Outcome.KEPT, Outcome.EXCUSED)]
 
@@ -50,13 +51,12 @@ def judge_whole(as_of: int, *, jobs: int = 2, progress: Callable[[str, float], N
     tell = progress or (lambda stage, share: None)
     ledger = read_ledger(str(law.local.zone), total=_count(), progress=lambda share: tell("读账本", share))
     ledger = replace(ledger, table=complete_standing(ledger.table, law.pack.vocabulary))
-    last = int(ledger.ids.max(initial=0))
     whole = _Whole(law, ledger, as_of, _sources())
     shown = 0
     for number, kind in enumerate(law.reach.kinds):
         shown += _judge_kind(whole, kind, jobs)
         tell("判断", (number + 1) / len(law.reach.kinds))
-    _look_again(law, last - IN_FLIGHT)
+    _look_again(law, ledger.tail)
     return shown
 
 
@@ -83,7 +83,9 @@ def _written_here(whole: _Whole, kind: str) -> tuple[set[str], set[str]]:
     column = whole.ledger.table.keys.get(kind)
     if column is None:
         return set(), set()
-    codes = np.unique(column.codes[whole.ledger.batches == 0])
+    types = whole.ledger.table.type
+    internal = np.array([whole.law.pack.vocabulary.is_internal(str(name)) for name in types.values] + [False], bool)
+    codes = np.unique(column.codes[(whole.ledger.batches == 0) & ~internal[types.codes]])
     held = (column.values[code] for code in codes.tolist() if code >= 0)
     values = {str(part) for value in held for part in (value if isinstance(value, tuple) else (value,))}
     mixed = {value for value in values if (kind, value) in whole.places}
@@ -118,11 +120,15 @@ def _swept(whole: _Whole, kind: str, batches: tuple[int, ...], values: set[str],
             watched = watched_rules(law, kind, sorted(rules), events, whole.as_of)
             said.add(law, kind, value, verdicts, seen, whole.as_of, watched)
         names = {row[0] for row in said.findings}
-        with writing(), connection.cursor() as cursor:
-            for value in part:
-                if value in standing:
-                    clear(cursor, kind, value, names)
-            said.write(cursor)
+
+        def write(part: list[str] = part, said: Said = said, names: set[str] = names) -> None:
+            with connection.cursor() as cursor:
+                for value in part:
+                    if value in standing:
+                        clear(cursor, kind, value, names)
+                said.write(cursor)
+
+        attempting(write)
     return len(told)
 
 
@@ -134,7 +140,7 @@ def _to_tell(whole: _Whole, kind: str, found: Swept) -> dict[str, frozenset[str]
     for history, rule in pairs.T.tolist():
         rules.setdefault(found.snapshot.histories[history], set()).add(found.snapshot.rules[rule].id)
     for rule_id in whole.law.reach.rules_of(kind):
-        for opens, _ in whole.law.reach.periods(rule_id, kind):
+        for opens in whole.law.reach.periods(rule_id, kind):
             for value in _opened(whole, kind, opens):
                 rules.setdefault(value, set()).add(rule_id)
     ahead = np.flatnonzero(whole.ledger.table.at > whole.as_of)
@@ -176,13 +182,18 @@ def _standing(kind: str) -> set[str]:
     return found
 
 
-def _look_again(law: LawInForce, after: int) -> None:
-    """Histories that were written to while the ledger was judged are judged once more, each by itself."""
+def _look_again(law: LawInForce, tail: frozenset[int]) -> None:
+    """What was recorded, or became visible, while the ledger was judged is judged once more, history by history.
+
+    ``tail`` are the last ids that were read; on PostgreSQL a smaller one may be committed after a larger one.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM event WHERE id >= %s ORDER BY id", (min(tail, default=0),))
+        unseen = [row[0] for row in cursor.fetchall() if row[0] not in tail]
+    places = touched(law, latest(unseen))
     with writing(), connection.cursor() as cursor:
-        cursor.execute("SELECT DISTINCT kind, value FROM event_key WHERE event > %s", (after,))
-        for kind, value in cursor.fetchall():
-            if kind in law.reach.kinds:
-                put_agenda(cursor, kind, value, "", 0)
+        for kind, value in sorted(places):
+            put_agenda(cursor, kind, value, "", 0)
 
 
 def _count() -> int:

@@ -95,16 +95,11 @@ class Reach:
         rule = self.pack.rule(rule_id)
         return rule is not None and any(isinstance(one.verb, Repeat | Cover | Count) for one in rule.editions)
 
-    def periods(self, rule_id: str, kind: str) -> list[tuple[frozenset[str], frozenset[str]]]:
-        """The types that open and close the stretch in which each calendar period brings a duty of its own."""
+    def periods(self, rule_id: str, kind: str) -> list[frozenset[str]]:
+        """Per edition the types that open the stretch in which each calendar period brings a duty of its own."""
         rule = self.pack.rule(rule_id)
-        found = []
-        for edition in rule.editions if rule is not None else ():
-            trigger = edition.trigger
-            if trigger.each and edition.history == kind and trigger.opens is not None:
-                closes = trigger.closes.types if trigger.closes is not None else ()
-                found.append((frozenset(trigger.opens.types), frozenset(closes)))
-        return found
+        triggers = [edition.trigger for edition in rule.editions if edition.history == kind] if rule is not None else []
+        return [frozenset(one.opens.types) for one in triggers if one.each and one.opens is not None]
 
 
 def _fields_asked(part: object) -> set[str]:

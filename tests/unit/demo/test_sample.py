@@ -99,6 +99,14 @@ def test_the_export_speaks_chinese(county: Sample) -> None:
     assert [name for name in COLUMNS if HEADINGS[name] == name] == []
 
 
+def test_a_unit_says_what_it_is_called_and_whose_it_is(county: Sample) -> None:
+    opened = [row for row in pq.read_table(county.events_path).to_pylist() if row["环节"] == "设立单位"]
+    above = {row["单位名称"]: row["上级单位"] for row in opened}
+    assert above["青墟县公安局东圩派出所"] == above["青墟县公安局警务督察大队"] == "青墟县公安局"
+    assert above["青墟县公安局"] == "青墟市公安局"
+    assert len(above) == len(opened) == 10 + 5
+
+
 def test_the_mapping_names_every_column_and_every_type(county: Sample) -> None:
     mapping = yaml.safe_load(county.mapping_path.read_text(encoding="utf-8"))
     named = {*mapping["columns"].values(), *mapping["attributes"].values()}

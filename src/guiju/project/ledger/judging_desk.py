@@ -70,4 +70,4 @@ def check(tell: Tell) -> list[Difference]:
     judge_due(now, nightly=True)
     bureau = check_bureau(one for part in every_event() for one in part)
     differences = [Difference(one.table, one.row, one.is_extra, "单位与人员") for one in bureau]
-    return differences + check_findings(now, progress=tell)
+    return differences + check_findings(progress=tell)
