@@ -7,12 +7,16 @@ from django.db import connection
 from tests.ledgers import SHANGHAI, moment
 
 from guiju.facts.draft import Draft
+from guiju.facts.histories import history
 from guiju.findings import whole
 from guiju.findings.agenda import judge_due
+from guiju.findings.commands import report_findings
 from guiju.findings.follower import follow_findings
+from guiju.findings.judging import source_of
 from guiju.findings.law import LawInForce, install_law
 from guiju.findings.rebuild import check_findings
 from guiju.findings.whole import judge_whole
+from guiju.rules.matching import Source
 from guiju.values.clock import to_micros
 
 
@@ -77,6 +81,22 @@ def test_a_second_import_whose_source_records_more_is_judged_by_every_rule(judge
     judge_due(to_micros(judged.now))
     assert rules() == ["custody.notify-family"]
     assert differences(judged) == []
+
+
+def test_what_is_written_here_beside_an_import_adds_its_type_and_no_column(judged):
+    first = begun(judged, 1, "custody.detained、custody.released", "case、person")
+    imported(judged, first, "custody.detained", "2026-03-01T08:00", 1, case="A1", person="P1")
+    second = begun(judged, 2, "cases.accepted", "case、kind")
+    imported(judged, second, "cases.accepted", "2026-03-01T09:00", 1, case="A1")
+    known = source_of("case", "A1", history("case", "A1"))
+    assert known.types == {"custody.detained", "custody.released", "cases.accepted"}
+    assert known.fields == {"case", "person", "kind"}
+    judged.record("cases.searched", "2026-03-02T08:00", case="A1", act="S1", officer="O1", in_person=True)
+    report_findings(at=to_micros(judged.now))
+    after = source_of("case", "A1", history("case", "A1"))
+    assert (after.types - known.types, after.fields) == ({"cases.searched"}, known.fields)
+    judged.record("cases.accepted", "2026-03-02T08:00", case="N1")
+    assert source_of("case", "N1", history("case", "N1")) == Source()
 
 
 def test_what_was_begun_here_and_corrected_away_does_not_make_the_import_record_everything(judged):

@@ -7,7 +7,6 @@ from tests.unit.importing.conftest import correct_here, facts, rows
 from guiju.facts.histories import history
 from guiju.facts.importing.lists import count_held, list_held, list_missing
 from guiju.facts.importing.release import ReleaseRefused, reject, release
-from guiju.facts.importing.sources import source_of
 from guiju.facts.take_in.mapping import read_mapping
 from guiju.project.law_folder import open_law
 from guiju.project.ledger.viewer import operator
@@ -63,7 +62,7 @@ def notice_to_the_family(case):
     """How the duty to notify within 24 hours stands in the latest versions of a case."""
     recorded = history("case", case)
     end = Moment(at("2026-06-01T00:00"), moment("2026-06-01T00:00").toordinal())
-    judge = Judge(open_law(None), as_of=end, local=SHANGHAI, source=Source(*source_of(recorded)))
+    judge = Judge(open_law(None), as_of=end, local=SHANGHAI, source=Source())
     [verdict] = judge.judge(
         [one.event for one in recorded], kind="case", value=case, only="custody.notify-family"
     ).verdicts

@@ -3,14 +3,13 @@
 import json
 
 import pytest
-from tests.unit.importing.conftest import correct_here, facts, leaves, rows
+from tests.unit.importing.conftest import facts, leaves, rows
 
 from guiju.facts.histories import history
 from guiju.facts.importing.journal import ABANDONED, FINISHED, OPEN, ImportedElsewhere, get_batch, last_batch, take_rows
 from guiju.facts.importing.lists import find_batch, list_batches, list_refused
 from guiju.facts.importing.order import ImportOrder, SourceRefused
 from guiju.facts.importing.refused import expire_refused
-from guiju.facts.importing.sources import source_of
 from guiju.facts.take_in.mapping import read_mapping
 from guiju.project.catalogue import VOCABULARY
 from guiju.project.ledger.viewer import operator
@@ -193,30 +192,6 @@ def test_rows_without_a_unit_belong_to_the_unit_that_the_importer_names(bring, e
 def test_a_source_whose_name_nobody_could_repeat_is_refused(tmp_path, name):
     with pytest.raises(SourceRefused):
         ImportOrder(tmp_path / "a.csv", name, "甲", known=VOCABULARY)
-
-
-def test_a_history_is_judged_by_what_its_sources_record(book, bring, export):
-    bring(export(*FIVE[:2]))
-    bring(
-        export(("A1", "custody.released", "2026-03-05 08:00"), header=("case", "type", "happened_at"), name="b.csv"),
-        source="看守所",
-    )
-    told = source_of(history("case", "A1"))
-    assert told[0] == {"cases.accepted", "custody.detained", "custody.released"}
-    assert told[1] == {"case", "person", "kind", "unit"}
-    number = book.record("cases.filed", "2026-03-06T08:00", case="A1", officer=("O1",))
-    types, fields = source_of(history("case", "A1"))
-    assert (types - told[0], fields - told[1]) == ({"cases.filed"}, {"officer"})
-    assert number
-    book.record("cases.accepted", "2026-03-06T08:00", case="N1")
-    assert source_of(history("case", "N1")) == (None, None)
-
-
-def test_an_imported_event_that_somebody_corrected_here_still_counts_as_imported(book, bring, export):
-    bring(export(FIVE[0]))
-    correct_here(book, "2026-03-01T07:00", case="A1", kind="criminal")
-    types, _ = source_of(history("case", "A1"))
-    assert types == {"cases.accepted"}
 
 
 def test_the_list_of_imports_can_be_searched_and_is_empty_for_who_may_not_see_all(bring, export):
