@@ -16,6 +16,8 @@ from guiju.project.verdicts.sweeping import EnginesDiffer
 from guiju.rules.judge import Judge
 from guiju.values.clock import from_micros
 
+pytestmark = pytest.mark.slow
+
 CHINA = ZoneInfo("Asia/Shanghai")
 NOW = datetime.fromisoformat(AS_OF)
 

@@ -5,6 +5,8 @@ import json
 import pytest
 from tests.unit.verify.dumps import COLUMNS, SECOND, sample
 
+pytestmark = pytest.mark.slow
+
 EDITS = {
     "text": lambda value: value + "~",
     "number": lambda value: value + 1,
@@ -26,7 +28,7 @@ def edits():
 
 
 @pytest.mark.parametrize(("column", "edit"), list(edits()))
-@pytest.mark.parametrize("index", [0, pytest.param(17, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("index", [0, 17])
 def test_an_edited_column_of_an_event_names_that_event_and_no_other(verified, column, edit, index):
     ledger = sample(1, events=300)
     event = ledger.events[index]

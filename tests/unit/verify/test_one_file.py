@@ -13,6 +13,8 @@ from tests.unit.verify.dumps import sample
 from guiju.facts.verify import parts
 from guiju.facts.verify.one_file import build
 
+pytestmark = pytest.mark.slow
+
 FOLDER = Path(parts.__path__[0])
 TREES = {path.stem: ast.parse(path.read_text(encoding="utf-8")) for path in FOLDER.rglob("*.py")}
 

@@ -19,6 +19,8 @@ from tests.unit.witness.visits import grown, request_of
 from guiju.facts.proof.verifier import run_verifier
 from guiju.facts.witness.tool import TOOL, build
 
+pytestmark = pytest.mark.slow
+
 KEEPER, STRANGER = "nobody", "daemon"
 """Accounts that every Unix has: whose the witness is, and somebody who is neither root nor the witness."""
 IS_ROOT = os.geteuid() == 0
