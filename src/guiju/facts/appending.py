@@ -63,8 +63,8 @@ def write(prepared: Sequence[Prepared], *, actor: Actor, idem_keys: Sequence[str
             heads[one.stream] = seq + 1, leaf
             rows.append((*row, one.body, prev, leaf))
         ids = _insert_events(cursor, rows)
-        _insert(cursor, "event_key (kind, value, event)", _key_rows(prepared, ids))
-        _insert(cursor, "outbox (event)", [(number,) for number in ids])
+        insert_rows(cursor, "event_key (kind, value, event)", _key_rows(prepared, ids))
+        insert_rows(cursor, "outbox (event)", [(number,) for number in ids])
         return [_recorded(one, number, row, actor) for one, number, row in zip(prepared, ids, rows, strict=True)]
 
 
@@ -115,7 +115,7 @@ def _heads(cursor: _Cursor, streams: Sequence[str]) -> tuple[int, dict[str, tupl
     if found is None:
         raise LedgerNotOpen("这个数据库里还没有账本。")
     heads = {distinct[0]: (found[1], bytes(found[2]))} if found[1] is not None else {}
-    for part in _parts(distinct[1:]):
+    for part in in_parts(distinct[1:]):
         marks = ", ".join(["%s"] * len(part))
         cursor.execute(
             "SELECT e.stream, e.seq, e.leaf FROM event e JOIN (SELECT stream, max(seq) AS seq FROM event "
@@ -131,7 +131,7 @@ def _insert_events(cursor: _Cursor, rows: Sequence[tuple[Any, ...]]) -> list[int
         cursor.execute(f"INSERT INTO event ({_COLUMNS}) VALUES {_ROW} RETURNING id", rows[0])
         return [cursor.fetchone()[0]]
     ids: dict[tuple[str, int], int] = {}
-    for part in _parts(rows):
+    for part in in_parts(rows):
         values = ", ".join([_ROW] * len(part))
         cursor.execute(
             f"INSERT INTO event ({_COLUMNS}) VALUES {values} RETURNING stream, seq, id",
@@ -141,8 +141,9 @@ def _insert_events(cursor: _Cursor, rows: Sequence[tuple[Any, ...]]) -> list[int
     return [ids[row[0], row[1]] for row in rows]
 
 
-def _insert(cursor: _Cursor, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
-    for part in _parts(rows):
+def insert_rows(cursor: Any, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Insert many rows, so many at once; ``table`` names the table and, in brackets, the columns."""
+    for part in in_parts(rows):
         mark = "(" + ", ".join(["%s"] * len(part[0])) + ")"
         cursor.execute(
             f"INSERT INTO {table} VALUES {', '.join([mark] * len(part))}", [value for row in part for value in row]
@@ -153,7 +154,8 @@ def _key_rows(prepared: Sequence[Prepared], ids: Sequence[int]) -> list[tuple[st
     return [(kind, value, number) for one, number in zip(prepared, ids, strict=True) for kind, value in one.keys]
 
 
-def _parts(rows: Sequence[Any]) -> Iterator[Sequence[Any]]:
+def in_parts(rows: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    """The rows in pieces that both databases take in one statement."""
     for start in range(0, len(rows), AT_ONCE):
         yield rows[start : start + AT_ONCE]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Model
@@ -47,13 +48,14 @@ def check_permissions(permissions: Iterable[Recorded]) -> list[PermissionProblem
     ``permissions`` are the ledger's events of permissions. A row that was true once and was put back bears a good
     seal; only the ledger shows that it has ended since.
     """
+    sealed_tables: Iterable[Any] = COLUMNS
     with writing():
         queue_for(["bureau"])
         problems = [
             PermissionProblem(table._meta.db_table, str(row.pk), SEAL)
-            for table in COLUMNS
+            for table in sealed_tables
             for row in table._default_manager.order_by("pk")
-            if not is_true_row(row)  # type: ignore[type-var]
+            if not is_true_row(row)
         ]
         standing = _rows()
         said_of_them = folding.in_order(permissions)

@@ -5,13 +5,13 @@ Law: ledger.md, docs/ledger-format.md §3 and §4. Unit: instants in microsecond
 
 import hashlib
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 
-from guiju.facts.appending import LedgerNotOpen
+from guiju.facts.appending import LedgerNotOpen, in_parts, insert_rows
 from guiju.facts.seal.schema_text import schema_digest
 from guiju.facts.turns import writing
 from guiju.facts.verify.parts.checkpoint import checkpoint_text, read_checkpoint
@@ -21,7 +21,6 @@ from guiju.values.errors import GuijuError
 
 AT_MOST = 10_000
 TILE_LEVELS = (8, 16, 24, 32)
-_AT_ONCE = 500
 
 
 class LedgerStands(GuijuError):
@@ -125,10 +124,10 @@ def _seal(cursor: Any, waiting: Sequence[tuple[int, bytes, int]], epoch: int | N
         previous=hashlib.sha256(bytes(found[0])).digest(), schema=schema_digest(),
     )  # fmt: skip
     rows = [(place, event, leaf) for place, (event, leaf, _) in enumerate(waiting, last.size)]
-    _insert(cursor, "leaf (place, event, hash)", rows)
-    _insert(cursor, "tile (level, place, hash)", tiles)
+    insert_rows(cursor, "leaf (place, event, hash)", rows)
+    insert_rows(cursor, "tile (level, place, hash)", tiles)
     _store(cursor, last.size + len(waiting), text)
-    for part in _parts([event for event, _, _ in waiting]):
+    for part in in_parts([event for event, _, _ in waiting]):
         cursor.execute(f"DELETE FROM outbox WHERE event IN ({', '.join(['%s'] * len(part))})", part)
     cursor.execute("UPDATE sealer SET sealed_at = %s WHERE id = 1", (sealed_at,))
 
@@ -160,16 +159,3 @@ def _peaks(cursor: Any, size: int, on_full: OnFull) -> Peaks:
     for (found,) in cursor.fetchall():
         peaks.append(bytes(found))
     return peaks
-
-
-def _insert(cursor: Any, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
-    for part in _parts(rows):
-        mark = "(" + ", ".join(["%s"] * len(part[0])) + ")"
-        cursor.execute(
-            f"INSERT INTO {table} VALUES {', '.join([mark] * len(part))}", [value for row in part for value in row]
-        )
-
-
-def _parts(rows: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    for start in range(0, len(rows), _AT_ONCE):
-        yield rows[start : start + _AT_ONCE]

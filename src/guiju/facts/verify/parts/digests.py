@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 Digest = Callable[[bytes], bytes]
 
-_SM3_START = struct.pack(">8I", 0x7380166F, 0x4914B2B9, 0x172442D7, 0xDA8A0600, 0xA96F30BC, 0x163138AA, 0xE38DEE4D, 0xB0FB0E4E)  # fmt: skip  # noqa: E501 — one constant
+_SM3_START = bytes.fromhex("7380166f4914b2b9172442d7da8a0600a96f30bc163138aae38dee4db0fb0e4e")
 _SM3_MASK = 0xFFFFFFFF
 _SM3_SELF_TEST = (b"", b"abc", b"abcd" * 16, bytes(range(256)))
 
