@@ -11,8 +11,8 @@ from tests.databases import using
 
 from guiju.facts.commands import Appended, append
 from guiju.facts.draft import Actor, Draft
+from guiju.facts.keys.signer import Signer, create_keys
 from guiju.facts.seal.sealer import open_ledger
-from guiju.facts.signer import Signer, create_keys
 from guiju.facts.wiring import Wiring, install
 from guiju.values.clock import LocalTime, to_micros
 from guiju.values.event import FieldValue

@@ -31,8 +31,8 @@ from tests.ledgers import SHANGHAI, moment  # noqa: E402 — Django first
 
 from guiju.facts.commands import append  # noqa: E402 — Django first
 from guiju.facts.draft import Actor, Draft  # noqa: E402 — Django first
+from guiju.facts.keys.signer import open_keys  # noqa: E402 — Django first
 from guiju.facts.seal.sealer import seal  # noqa: E402 — Django first
-from guiju.facts.signer import open_keys  # noqa: E402 — Django first
 from guiju.facts.wiring import install, wiring  # noqa: E402 — Django first
 from guiju.project import env  # noqa: E402 — Django first
 from guiju.project.ledger.wiring import wire  # noqa: E402 — Django first

@@ -14,8 +14,8 @@ from pathlib import Path
 from django.core.management import call_command
 from tests.databases import Cluster, using
 
+from guiju.facts.keys.signer import Signer, create_keys, open_keys
 from guiju.facts.seal.sealer import open_ledger
-from guiju.facts.signer import Signer, create_keys, open_keys
 from guiju.facts.wiring import Wiring, install
 from guiju.values.clock import to_micros
 from guiju.values.recorded import Follower

@@ -3,10 +3,10 @@
 import tempfile
 from pathlib import Path
 
+from guiju.facts.keys.signer import Signer
 from guiju.facts.proof.dump import write_dump
 from guiju.facts.proof.snapshot import snapshot
 from guiju.facts.proof.verifier import CLEAN, run_verifier
-from guiju.facts.signer import Signer
 
 SHOWN = 5
 

@@ -23,7 +23,7 @@ from guiju.bureau.permissions import folding
 from guiju.bureau.permissions.checks import PermissionRefused
 from guiju.bureau.wiring import wiring
 from guiju.facts.histories import history, latest
-from guiju.facts.places import standing_places
+from guiju.facts.tables.places import standing_places
 from guiju.facts.turns import queue_for, writing
 from guiju.values.recorded import Recorded
 

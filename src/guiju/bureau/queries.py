@@ -10,7 +10,7 @@ from guiju.bureau.organisation.units import REGISTERED
 from guiju.bureau.permissions.seals import true_rows
 from guiju.bureau.qualification import Qualification, credential_on
 from guiju.bureau.registry import OfficerThen, UnitThen, keys_of, officer_at, unit_at, unit_then
-from guiju.facts.places import codes_within, path_at, paths_at
+from guiju.facts.tables.places import codes_within, path_at, paths_at
 from guiju.facts.wiring import wiring
 from guiju.values.errors import GuijuError
 from guiju.values.scope import Reach, Scope

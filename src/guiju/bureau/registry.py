@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from guiju.bureau.models import OfficerState, Posting, UnitState, UnitStrength
 from guiju.bureau.organisation.units import REGISTERED
-from guiju.facts.places import path_at
+from guiju.facts.tables.places import path_at
 
 LEGAL_OFFICER = "legal_officer"
 

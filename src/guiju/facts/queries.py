@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connection
 
 from guiju.facts.events import REPORTS
-from guiju.facts.places import UNIT_OF_EVENT
+from guiju.facts.tables.places import UNIT_OF_EVENT
 from guiju.facts.wiring import wiring
 from guiju.values.errors import GuijuError
 from guiju.values.event import FieldValue

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from guiju.facts.signer import Signer
+from guiju.facts.keys.signer import Signer
 from guiju.values.errors import GuijuError
 from guiju.values.recorded import Follower
 

@@ -11,7 +11,7 @@ from django.db import connection
 
 from guiju.facts.commands import attempting
 from guiju.facts.histories import latest
-from guiju.facts.ledger_table import LedgerTable, read_ledger
+from guiju.facts.tables.ledger_table import LedgerTable, read_ledger
 from guiju.facts.turns import writing
 from guiju.findings.agenda import Place
 from guiju.findings.follower import touched

@@ -11,7 +11,7 @@ from guiju.bureau.queries import list_units
 from guiju.bureau.registry import code_at, establishment_at, unit_at
 from guiju.bureau.scope import operator_scope
 from guiju.facts.draft import Actor, Draft
-from guiju.facts.places import codes_within, path_at
+from guiju.facts.tables.places import codes_within, path_at
 from guiju.values.clock import to_micros
 from guiju.values.unit_code import SEGMENT, UnitCodeRefused, read_unit_code, subtree
 

@@ -11,14 +11,14 @@ from django.db import connection, connections
 from tests.ledgers import CLERK, SHANGHAI, moment
 
 from guiju.facts.draft import Draft
-from guiju.facts.guards import drop_guards
+from guiju.facts.keys.signer import Signer
 from guiju.facts.proof.answering import NotSealed, append_sealed
 from guiju.facts.proof.receipt import NoReceipt, ProofBroken, find_event, receipt_of
 from guiju.facts.proof.receipt_check import ReceiptUnreadable, Standing, check_receipt
 from guiju.facts.proof.receipt_page import page_of
 from guiju.facts.proof.verifier import TOOL, key_lines, write_tool
 from guiju.facts.seal.sealer import seal
-from guiju.facts.signer import Signer
+from guiju.facts.tables.guards import drop_guards
 from guiju.facts.turns import writing
 from guiju.facts.wiring import Wiring, install, wiring
 from guiju.project.catalogue import VOCABULARY

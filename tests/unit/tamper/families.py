@@ -12,7 +12,7 @@ from tests.unit.tamper.rewriting import rechain, replant, resign, swap_ids
 from tests.unit.tamper.sample_ledger import Sample
 
 from guiju.facts.events import IMPORT_BEGUN
-from guiju.facts.signer import Signer
+from guiju.facts.keys.signer import Signer
 
 Attack = Callable[[Hand, Sample, random.Random], Expected]
 

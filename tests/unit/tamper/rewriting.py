@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.unit.tamper.hand import COLUMNS, Hand
 
-from guiju.facts.signer import Signer
+from guiju.facts.keys.signer import Signer
 from guiju.facts.verify.parts.checkpoint import checkpoint_text, read_checkpoint
 from guiju.facts.verify.parts.event_leaf import leaf_hash
 from guiju.facts.verify.parts.tree import Peaks

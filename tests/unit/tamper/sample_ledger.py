@@ -18,12 +18,12 @@ from tests.ledgers import CLERK, SHANGHAI, Book, ledger_on, moment
 
 from guiju.facts.draft import Actor, Draft
 from guiju.facts.events import IMPORT_BEGUN
+from guiju.facts.keys.signer import Signer
 from guiju.facts.proof.dump import write_dump
 from guiju.facts.proof.snapshot import snapshot
 from guiju.facts.proof.verifier import TOOL, key_lines, write_tool
 from guiju.facts.seal.memory import last_signed
 from guiju.facts.seal.sealer import seal
-from guiju.facts.signer import Signer
 from guiju.facts.verify.parts.outside.cosignature import Witnesses, cosigned_text
 from guiju.facts.witness.asking import take_answer
 

@@ -11,8 +11,8 @@ from tests.unit.tamper.hand import hand_on
 from tests.unit.tamper.rewriting import rechain
 from tests.unit.tamper.sample_ledger import COSIGNED, build, check, verify
 
-from guiju.facts.guards import KEPT
 from guiju.facts.proof.standing import faults
+from guiju.facts.tables.guards import KEPT
 
 QUICK = ("edit_and_reroot", "edit_and_sign_with_stolen_key", "delete_event", "cut_tail")
 

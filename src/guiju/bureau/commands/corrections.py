@@ -8,7 +8,7 @@ from guiju.bureau.roles import APPROVE_CORRECTION, CORRECT
 from guiju.facts.commands import Appended, append
 from guiju.facts.draft import Actor, Draft
 from guiju.facts.histories import latest
-from guiju.facts.places import unit_of
+from guiju.facts.tables.places import unit_of
 from guiju.facts.wiring import wiring
 from guiju.values.errors import GuijuError
 

@@ -14,7 +14,7 @@ from guiju.bureau.organisation.officers import credentials, officer_states, post
 from guiju.bureau.organisation.tree import Tree, implied_units
 from guiju.bureau.organisation.units import IMPLIED, strengths, unit_states
 from guiju.bureau.wiring import wiring
-from guiju.facts.places import replace_places
+from guiju.facts.tables.places import replace_places
 from guiju.values.recorded import Recorded
 
 History = Callable[[str, str, Sequence[str]], Sequence[Recorded]]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from guiju.bureau.models import UnitState
 from guiju.bureau.organisation.units import IMPLIED, REGISTERED
-from guiju.facts.places import Place
+from guiju.facts.tables.places import Place
 from guiju.values.scope import ALWAYS, FOREVER
 from guiju.values.unit_code import segment_of
 

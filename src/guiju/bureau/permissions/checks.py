@@ -8,7 +8,7 @@ from guiju.bureau.models import Account
 from guiju.bureau.permissions.holding import account_at, may, persons_behind
 from guiju.bureau.roles import Role
 from guiju.facts.histories import latest
-from guiju.facts.places import path_at
+from guiju.facts.tables.places import path_at
 from guiju.values.clock import DAY_SECONDS, SECOND, to_micros
 from guiju.values.errors import GuijuError
 from guiju.values.recorded import Recorded

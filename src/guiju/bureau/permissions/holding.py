@@ -7,7 +7,7 @@ from guiju.bureau.organisation.units import REGISTERED
 from guiju.bureau.permissions.seals import is_true_row, true_rows
 from guiju.bureau.roles import Role
 from guiju.bureau.wiring import wiring
-from guiju.facts.places import path_at, paths_of
+from guiju.facts.tables.places import path_at, paths_of
 from guiju.values.scope import PathRange
 from guiju.values.unit_code import SEGMENT, itself, subtree
 

@@ -4,7 +4,7 @@ from functools import partial
 
 from django.db import migrations
 
-from guiju.facts.guards import FIRST, add_guards, drop_guards
+from guiju.facts.tables.guards import FIRST, add_guards, drop_guards
 
 
 class Migration(migrations.Migration):

@@ -4,7 +4,7 @@ from functools import partial
 
 from django.db import migrations, models
 
-from guiju.facts.guards import add_guards
+from guiju.facts.tables.guards import add_guards
 
 
 class Migration(migrations.Migration):

@@ -12,8 +12,8 @@ from typing import Any
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 
 from guiju.facts.events import REPAIRED
-from guiju.facts.guards import add_guards, drop_guards
 from guiju.facts.proof.notes import need_two, note
+from guiju.facts.tables.guards import add_guards, drop_guards
 from guiju.facts.turns import writing
 from guiju.facts.verify.parts.digests import DIGESTS
 from guiju.facts.verify.parts.event_leaf import leaf_hash

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from guiju.facts.guards import KEPT
+from guiju.facts.tables.guards import KEPT
 from guiju.facts.verify.parts.checkpoint import read_checkpoint
 
 _SQLITE = "SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger'"

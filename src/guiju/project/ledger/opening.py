@@ -35,8 +35,8 @@ def make_ledger() -> str:
         from django.core.management import call_command
 
         from guiju.bureau.permission_key import create_permission_key
+        from guiju.facts.keys.signer import create_keys
         from guiju.facts.seal.sealer import open_ledger, refuse_second_ledger
-        from guiju.facts.signer import create_keys
         from guiju.project.ledger.wiring import wire
 
         call_command("migrate", verbosity=0)
@@ -61,9 +61,9 @@ def opened_ledger(*, is_restored: bool = False) -> Iterator[None]:
     """
     with owned():
         start_django()
+        from guiju.facts.keys.signer import open_keys
         from guiju.facts.seal.memory import refuse_rollback
         from guiju.facts.seal.sealer import check_ledger
-        from guiju.facts.signer import open_keys
         from guiju.project.ledger.wiring import wire
 
         check_ledger()

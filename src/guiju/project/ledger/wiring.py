@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 from guiju.bureau.permission_key import open_permission_key
 from guiju.bureau.projector import follow_bureau
 from guiju.bureau.wiring import install as install_bureau
+from guiju.facts.keys.signer import Signer
 from guiju.facts.seal.memory import Signed, remember
-from guiju.facts.signer import Signer
 from guiju.facts.wiring import Wiring, install
 from guiju.findings.follower import follow_findings
 from guiju.findings.law import LawInForce, install_law

@@ -11,10 +11,10 @@ from time import perf_counter
 from typing import Any
 
 from guiju.facts.events import BACKUP_MADE, DRILL_FINISHED
+from guiju.facts.keys.signer import public_keys
 from guiju.facts.proof.notes import note
 from guiju.facts.proof.verifier import CLEAN, key_lines, run_verifier
 from guiju.facts.seal.sealer import seal
-from guiju.facts.signer import public_keys
 from guiju.facts.verify.parts.keys import key_id_of, read_key_file
 from guiju.facts.verify.parts.outside.held import read_held
 from guiju.facts.verify.parts.saying import Unreadable

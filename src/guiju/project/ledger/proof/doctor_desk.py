@@ -9,10 +9,10 @@ from pathlib import Path
 from django.db import connection
 
 from guiju.facts.events import BACKUP_MADE, DRILL_FINISHED
+from guiju.facts.keys.signer import PRIVATE
 from guiju.facts.proof.notes import last_noted
 from guiju.facts.proof.standing import faults
 from guiju.facts.seal.memory import MemoryUnreadable, RolledBack, last_signed, recall, refuse_rollback
-from guiju.facts.signer import PRIVATE
 from guiju.facts.verify.parts.saying import utc
 from guiju.project import env
 from guiju.project.ledger.proof.modes import modes

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from guiju.facts.keys.signer import public_keys
 from guiju.facts.proof.repairing import Repaired, repair
 from guiju.facts.proof.restoring import accept_restore
 from guiju.facts.proof.snapshot import snapshot
 from guiju.facts.seal.sealer import seal
-from guiju.facts.signer import public_keys
 from guiju.project import env
 from guiju.project.ledger.proof.backup_desk import must_be_whole, newest
 from guiju.project.ledger.proof.dumping import checked, dump_to, scratch

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from guiju.facts.keys.signer import public_keys
 from guiju.facts.proof.receipt import Receipt, find_event, receipt_of
 from guiju.facts.proof.receipt_check import Checked, ReceiptUnreadable, check_receipt
 from guiju.facts.proof.receipt_page import page_of, write_qr
-from guiju.facts.signer import public_keys
 from guiju.project import env
 from guiju.project.catalogue import VOCABULARY
 from guiju.project.ledger.proof.dumping import NotWritten

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from guiju.facts.keys.signer import public_keys
 from guiju.facts.proof.snapshot import snapshot
 from guiju.facts.proof.standing import Fault, faults
 from guiju.facts.proof.verifier import CLEAN, PROBLEMS, UNREADABLE, Answer
-from guiju.facts.signer import public_keys
 from guiju.facts.verify.parts.keys import key_id_of, read_key_file
 from guiju.facts.verify.parts.saying import Unreadable, utc
 from guiju.project import env
