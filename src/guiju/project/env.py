@@ -2,11 +2,13 @@
 
 import getpass
 import os
+import secrets
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[1]
+SITE_KEY = "site.key"
 
 
 def shipped_law() -> Path:
@@ -47,6 +49,28 @@ def keys_folder() -> Path:
     """
     path = os.environ.get("GUIJU_KEYS", "")
     return Path(path).absolute() if path else home() / "keys"
+
+
+def site_secret() -> str:
+    """What signs the cookies of the site: ``site.key`` among the keys; where there is none, one for this process."""
+    try:
+        return (keys_folder() / SITE_KEY).read_text(encoding="ascii").strip()
+    except OSError:
+        return secrets.token_hex(32)
+
+
+def create_site_secret() -> None:
+    """Lay down the key that signs the site's cookies, unless there is one."""
+    path = keys_folder() / SITE_KEY
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_hex(32), encoding="ascii")
+
+
+def hosts() -> list[str]:
+    """The names under which the site is reached: ``GUIJU_HOSTS``, separated by commas, else this machine only."""
+    named = [name.strip() for name in os.environ.get("GUIJU_HOSTS", "").split(",") if name.strip()]
+    return named or ["localhost", "127.0.0.1", "[::1]"]
 
 
 def witnesses_file() -> Path | None:

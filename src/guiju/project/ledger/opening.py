@@ -43,6 +43,7 @@ def make_ledger() -> str:
         refuse_second_ledger()
         signer = create_keys(env.keys_folder())
         create_permission_key(env.keys_folder())
+        env.create_site_secret()
         wire(signer)
         return open_ledger()
 

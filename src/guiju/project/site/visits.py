@@ -1,0 +1,43 @@
+"""Who a visitor is: from the account that signed in to what the bureau lets it see and do at this instant."""
+
+from django.http import HttpRequest
+
+from guiju.bureau.permissions.holding import account_at, roles_of
+from guiju.bureau.registry import officer_at, posts_at, unit_at
+from guiju.bureau.scope import scope_of
+from guiju.project import env
+from guiju.screens.kit.visit import NOBODY, Holder, Visit
+from guiju.values.clock import to_micros
+from guiju.values.scope import Scope
+
+
+def visit_of(request: HttpRequest) -> Visit:
+    """The visit of a request; of a stranger, or of an account that the bureau has closed, one that sees nothing."""
+    at = to_micros(env.now())
+    user = getattr(request, "user", None)
+    account = user.get_username() if user is not None and user.is_authenticated else ""
+    holder = holder_of(account, at) if account else NOBODY
+    if not holder.account:
+        return Visit(request, Scope("", at=at), NOBODY, at)
+    return Visit(request, scope_of(account, at), holder, at)
+
+
+def holder_of(account: str, at: int) -> Holder:
+    """The person behind an account at an instant; nobody where the bureau does not know it or has closed it."""
+    row = account_at(account, at)
+    if row is None:
+        return NOBODY
+    held = roles_of(account, at)
+    officer = officer_at(row.officer, at) if row.officer else None
+    posts = posts_at(row.officer, at) if row.officer else []
+    unit = posts[0].unit if posts else next((one.unit for one in held if one.unit), "")
+    known = unit_at(unit, at) if unit else None
+    return Holder(
+        account=account,
+        name=officer.name if officer is not None else account,
+        officer=row.officer,
+        unit=known.code if known is not None else unit,
+        unit_name=known.name if known is not None else unit,
+        roles=tuple(dict.fromkeys(one.role.label for one in held)),
+        permissions=frozenset(act for one in held for act in one.role.may),
+    )

@@ -1,0 +1,86 @@
+"""Turning a template into an answer: the shell around it, or the part alone where htmx asked for it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from guiju.screens.kit.page import ANYONE, SIGNED_IN, Page
+from guiju.screens.kit.site import site
+from guiju.screens.kit.visit import Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Crumb:
+    """One step of the breadcrumb; the last has no address."""
+
+    title: str
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MenuLine:
+    """One page in the side menu."""
+
+    title: str
+    address: str
+    icon: str
+    is_here: bool
+    count: int | None
+
+
+def show(
+    visit: Visit,
+    template: str,
+    context: Mapping[str, Any] | None = None,
+    *,
+    title: str,
+    crumbs: Sequence[Crumb] = (),
+    status: int = 200,
+) -> HttpResponse:
+    """A whole page from a template that extends ``kit/page.html``."""
+    said = {
+        **(context or {}),
+        "visit": visit,
+        "holder": visit.holder,
+        "title": title,
+        "crumbs": crumbs,
+        "menu": menu_of(visit),
+        "notes": site().notes(),
+    }
+    return HttpResponse(render_to_string(template, said, request=visit.request), status=status)
+
+
+def part(visit: Visit, template: str, context: Mapping[str, Any] | None = None, *, status: int = 200) -> HttpResponse:
+    """A part of a page, without the shell."""
+    said = {**(context or {}), "visit": visit, "holder": visit.holder}
+    return HttpResponse(render_to_string(template, said, request=visit.request), status=status)
+
+
+def menu_of(visit: Visit) -> list[tuple[str, list[MenuLine]]]:
+    """The side menu of a visitor: the pages that he may open, by group, in their order."""
+    if not visit.is_signed_in:
+        return []
+    here = visit.request.path
+    groups: dict[str, list[MenuLine]] = {}
+    shown = [page for page in site().pages if page.menu is not None and may_open(visit, page)]
+    for page in sorted(shown, key=lambda page: page.menu.order if page.menu else 0):
+        entry = page.menu
+        if entry is None:
+            continue
+        address = reverse(page.name)
+        is_here = here == address or (address != "/" and here.startswith(address))
+        count = entry.count(visit) if entry.count else None
+        groups.setdefault(_(entry.group), []).append(MenuLine(_(page.title), address, entry.icon, is_here, count))
+    return list(groups.items())
+
+
+def may_open(visit: Visit, page: Page) -> bool:
+    """Tell whether a page opens for this visitor."""
+    if page.may == ANYONE:
+        return True
+    return visit.is_signed_in and (page.may == SIGNED_IN or visit.may(page.may))

@@ -1,0 +1,51 @@
+"""Who is here: a value that the entrance makes once for each request, and that every view is handed."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+
+from guiju.values.scope import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """The person behind the account, as the bureau knows him at this instant; empty where nobody has signed in.
+
+    ``roles`` are the labels of what he holds, own and delegated; ``permissions`` is what these allow somewhere (what
+    a command allows in one unit, the command decides).
+    """
+
+    account: str = ""
+    name: str = ""
+    officer: str = ""
+    unit: str = ""
+    unit_name: str = ""
+    roles: tuple[str, ...] = ()
+    permissions: frozenset[str] = frozenset()
+
+
+NOBODY = Holder()
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One request: who asks, what he may see, and when (microseconds since the epoch)."""
+
+    request: HttpRequest
+    viewer: Scope
+    holder: Holder
+    at: int
+
+    @property
+    def is_signed_in(self) -> bool:
+        """Whether somebody is known to be here."""
+        return bool(self.holder.account)
+
+    @property
+    def is_fragment(self) -> bool:
+        """Whether htmx asks for a part of the page only."""
+        return self.request.headers.get("HX-Request") == "true" and "HX-Boosted" not in self.request.headers
+
+    def may(self, permission: str) -> bool:
+        """Tell whether the visitor's roles allow this anywhere; where exactly, the command decides."""
+        return permission in self.holder.permissions
