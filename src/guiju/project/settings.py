@@ -13,6 +13,7 @@ INSTALLED_APPS = [
     "guiju.bureau",
     "guiju.findings",
     "guiju.screens",
+    "guiju.screens.sign_in",
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
@@ -23,6 +24,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 
+AUTH_USER_MODEL = "sign_in.SiteAccount"
 ROOT_URLCONF = "guiju.project.site.urls"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

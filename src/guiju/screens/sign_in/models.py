@@ -1,0 +1,29 @@
+"""What the site keeps of an account: how it proves who it is. Nothing of this is in the ledger.
+
+The account itself, whose it is and what it may do, is the bureau's; a row here is made when it first signs in.
+"""
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+ACCOUNT = 160
+
+
+class SiteAccounts(BaseUserManager["SiteAccount"]):
+    """The rows of the accounts."""
+
+
+class SiteAccount(AbstractBaseUser):
+    """One account of the bureau, by its name there; it has no rights of its own."""
+
+    name = models.CharField(max_length=ACCOUNT, primary_key=True)
+
+    objects = SiteAccounts()
+
+    USERNAME_FIELD = "name"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        db_table = "site_account"
