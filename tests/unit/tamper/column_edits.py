@@ -44,7 +44,7 @@ class Edit:
 def ledger_tables(hand: Hand) -> list[str]:
     """Every table that is not exempt by name and belongs to no app above: what nobody has classed counts as ledger."""
     above = [app for app in apps.get_app_configs() if app.label != "facts"]
-    exempt = {*EXEMPT, *(model._meta.db_table for app in above for model in app.get_models())}
+    exempt = {*EXEMPT, *(model._meta.db_table for app in above for model in app.get_models(include_auto_created=True))}
     return [name for name in hand.tables() if name not in exempt]
 
 
