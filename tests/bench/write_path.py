@@ -1,20 +1,23 @@
-"""The write path: `./guiju bench write [--seconds 60] [--db sqlite|postgresql|both] [--writers 4] [--seed N]`.
+"""The write path: `./guiju bench write [--seconds 60] [--db sqlite|postgresql|both] [--workload harsh|county|both]`.
 
-First throughput: single events from several writers (threads on SQLite, processes on PostgreSQL with fsync on), the
-sealer running beside them; every acknowledged event must stand, and be sealed within 5 seconds of the last one. Then
-the price of an append: interleaved with a bare INSERT and COMMIT on the same driver in the same durability mode, and
-with ``save()`` of one plain row through Django; the worst of three is what counts.
+First the price of an append: interleaved with a bare INSERT and COMMIT on the same driver in the same durability mode,
+and with ``save()`` of one plain row through Django; the worst of three is what counts. It is asked of the ledger alone,
+with twelve pages and with the whole law. Then throughput (``--seconds 0`` leaves it out): single events from several
+writers (threads on SQLite, processes on PostgreSQL with fsync on), the sealer running beside them; every acknowledged
+event must stand, and be sealed within 5 seconds of the last one. What is written: see workloads.py.
 """
 
 import argparse
 import os
 import statistics
 import sys
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import islice
 from multiprocessing import get_context
-from random import Random
+from pathlib import Path
 from threading import Event as Flag
 from threading import Thread
 from typing import Any
@@ -24,16 +27,22 @@ from guiju.project.ledger.opening import start_django
 start_django()
 
 from django.db import connection, connections, models  # noqa: E402 — Django first
+from tests.bench.whole_law import TWELVE  # noqa: E402 — Django first
+from tests.bench.workloads import County, Harsh, Workload  # noqa: E402 — Django first
 from tests.chaos.examination import examine, rows  # noqa: E402 — Django first
 from tests.chaos.places import Bureau, Place, placed  # noqa: E402 — Django first
 from tests.databases import using  # noqa: E402 — Django first
-from tests.ledgers import SHANGHAI, moment  # noqa: E402 — Django first
 
+from guiju.bureau.projector import follow_bureau  # noqa: E402 — Django first
 from guiju.facts.commands import append  # noqa: E402 — Django first
 from guiju.facts.draft import Actor, Draft  # noqa: E402 — Django first
 from guiju.facts.keys.signer import open_keys  # noqa: E402 — Django first
 from guiju.facts.seal.sealer import seal  # noqa: E402 — Django first
 from guiju.facts.wiring import install, wiring  # noqa: E402 — Django first
+from guiju.findings.follower import follow_findings  # noqa: E402 — Django first
+from guiju.findings.law import LawInForce, install_law, law_in_force  # noqa: E402 — Django first
+from guiju.findings.news import let_hear  # noqa: E402 — Django first
+from guiju.findings.whole import judge_whole  # noqa: E402 — Django first
 from guiju.project import env  # noqa: E402 — Django first
 from guiju.project.ledger.wiring import wire  # noqa: E402 — Django first
 
@@ -42,65 +51,71 @@ MOST_TIMES_BARE, MOST_TIMES_SAVE = 2.2, 2.0
 SEAL_EVERY = 0.2
 AFTERWARDS = 5.0
 AT_A_TIME, BLOCKS, WORST_OF = 25, 24, 3
-CASES, OFFICERS, UNITS = 2_000, 3_000, 60
-"""A city's officers and stations, and as many cases as are open in one district."""
 CLERK = Actor("clerk")
+LAWS = {"none": "ledger alone", "twelve": "12 pages", "whole": "the whole law", "all": "and all others who follow"}
 Answer = tuple[int, list[float]]
 
 
-def draft(dice: Random) -> Draft:
-    """What a station hands in: a case, two officers, a unit and a few attributes."""
-    return Draft.of(
-        "custody.detained",
-        moment(f"2026-03-{dice.randint(1, 28):02d}T{dice.randint(0, 23):02d}:{dice.randint(0, 59):02d}"),
-        {
-            "case": f"A{dice.randrange(CASES)}", "person": f"P{dice.randrange(CASES)}",
-            "officer": tuple(sorted(f"{number:06d}" for number in dice.sample(range(OFFICERS), 2))),
-            "unit": f"3301{dice.randrange(UNITS):02d}000000", "kind": "criminal", "place": "case_area",
-            "note": "依法传唤，已告知权利。",
-        },
-        local=SHANGHAI,
-    )  # fmt: skip
-
-
-def write_for(seconds: float, seed: int, writer: int) -> Answer:
+def write_for(seconds: float, work: Workload, writer: int, writers: int) -> Answer:
     """Append until the time is over; how many were acknowledged, and how long each took."""
-    dice, took = Random(f"{seed}/{writer}"), []
+    took: list[float] = []
     ends = time.perf_counter() + seconds
-    while time.perf_counter() < ends:
-        one = draft(dice)
+    for one in work.drafts(writer, writers):
         begun = time.perf_counter()
+        if begun > ends:
+            break
         append([one], actor=CLERK, idem_key=f"{writer}-{len(took)}")
         took.append(time.perf_counter() - begun)
     connections.close_all()
     return len(took), took
 
 
-def _process(bureau: Bureau, is_judged: bool, seconds: float, seed: int, writer: int) -> Answer:
+def _process(bureau: Bureau, law: str, seconds: float, work: Workload, writer: int, writers: int) -> Answer:
     with using(bureau.address):
-        _wire(bureau, is_judged=is_judged)
+        _wire(bureau, law)
+        next(work.drafts(writer, writers))  # what must be drawn is drawn now
         for start in _start:
             start.wait(120)
-        return write_for(seconds, seed, writer)
+        return write_for(seconds, work, writer, writers)
 
 
 _start: list[Any] = []
 """Where the processes wait for one another; each has it from its parent."""
 
 
-def _wire(bureau: Bureau, *, is_judged: bool) -> None:
-    """As a running Guiju does; without ``is_judged`` nobody follows, and what is measured is the ledger alone."""
+def _wire(bureau: Bureau, law: str) -> None:
+    """As a running Guiju does, with as much of the law; with none nobody follows: the ledger alone is measured."""
     os.environ["GUIJU_HOME"] = str(bureau.home)
     wire(open_keys(env.keys_folder()))
-    if not is_judged:
-        install(replace(wiring(), followers=()))
+    if law == "twelve":
+        whole = law_in_force()
+        rules = tuple(rule for rule in whole.pack.rules if rule.id in TWELVE)
+        install_law(LawInForce(replace(whole.pack, rules=rules), whole.local))
+    if law != "all":
+        let_hear()
+        install(replace(wiring(), followers=() if law == "none" else (follow_bureau, follow_findings)))
 
 
-def throughput(place: Place, *, is_judged: bool, seconds: float, writers: int, seed: int) -> bool:
+def _begin(bureau: Bureau, law: str, work: Workload) -> None:
+    """Bring in what stands before, as an import does, and wire everything."""
+    _wire(bureau, "none")
+    as_of = work.prepare()
+    while seal():
+        pass
+    clock = wiring().clock
+    _wire(bureau, law)
+    if as_of:
+        install(replace(wiring(), clock=clock))
+        if law != "none":
+            judge_whole(as_of)
+
+
+def throughput(place: Place, *, law: str, work: Workload, seconds: float, writers: int) -> bool:
     """Events per second with the sealer beside; whether the target was met and nothing is missing."""
     bureau = place.bureau()
     with using(bureau.address):
-        _wire(bureau, is_judged=is_judged)
+        _begin(bureau, law, work)
+        [[before]] = rows("SELECT count(*) FROM event")
         stop = Flag()
         sealer = Thread(target=_seal_until, args=(stop,))
         sealer.start()
@@ -108,7 +123,7 @@ def throughput(place: Place, *, is_judged: bool, seconds: float, writers: int, s
         if place.cluster is None:
             answers: list[Answer] = []
             team = [
-                Thread(target=lambda number=number: answers.append(write_for(seconds, seed, number)))
+                Thread(target=lambda number=number: answers.append(write_for(seconds, work, number, writers)))
                 for number in range(writers)
             ]
             for one in team:
@@ -118,7 +133,7 @@ def throughput(place: Place, *, is_judged: bool, seconds: float, writers: int, s
         else:
             spawning = get_context("spawn")
             with spawning.Pool(writers, _start.append, (spawning.Barrier(writers),)) as pool:
-                jobs = [(bureau, is_judged, seconds, seed, number) for number in range(writers)]
+                jobs = [(bureau, law, seconds, work, number, writers) for number in range(writers)]
                 answers = pool.starmap(_process, jobs, chunksize=1)
         lasted = time.perf_counter() - begun
         time.sleep(AFTERWARDS)
@@ -128,7 +143,7 @@ def throughput(place: Place, *, is_judged: bool, seconds: float, writers: int, s
         found = examine({}, bureau.signer.public)
     count, took = sum(one[0] for one in answers), sorted(time for _, times in answers for time in times)
     rate = count / seconds
-    lost = count - found.events
+    lost = before + count - found.events
     print(
         f"   {writers} writers, {seconds:.0f} s ({lasted:.1f} s with starting): {count} acknowledged = {rate:,.0f}/s "
         f"(target {TARGETS[place.kind]:,}); p50 {took[len(took) // 2] * 1e3:.2f} ms, "
@@ -159,21 +174,21 @@ class PlainRow(models.Model):
         db_table = "plain_row"
 
 
-def price(place: Place, *, is_judged: bool, seed: int) -> bool:
+def price(place: Place, *, law: str, work: Workload) -> bool:
     """An append in multiples of a bare insert and of ``save()``; whether the worst of three keeps the goal."""
     bureau = place.bureau()
     with using(bureau.address):
-        _wire(bureau, is_judged=is_judged)
+        _begin(bureau, law, work)
         with connection.schema_editor() as editor:
             editor.create_model(PlainRow)
         with connection.cursor() as cursor:
             cursor.execute("CREATE TABLE bare (stream varchar(160), type varchar(64), happened_at bigint, body %s)" % (
                 "blob" if place.cluster is None else "bytea"
             ))  # fmt: skip
-        raw, dice = _raw(place), Random(seed)
+        raw, drafts = _raw(place), work.drafts(0, 1)
         worst = [0.0, 0.0]
         for turn in range(WORST_OF):
-            took = _interleaved([_bare(raw, place), _save, _append], dice, turn)
+            took = _interleaved([_bare(raw, place), _save, _append], drafts, turn)
             ratios = took[2] / took[0], took[2] / took[1]
             worst = [max(pair) for pair in zip(worst, ratios, strict=True)]
             print(
@@ -190,11 +205,11 @@ def price(place: Place, *, is_judged: bool, seed: int) -> bool:
 Move = Callable[[Draft, str], None]
 
 
-def _interleaved(moves: list[Move], dice: Random, turn: int) -> list[float]:
+def _interleaved(moves: list[Move], coming: Iterator[Draft], turn: int) -> list[float]:
     """Seconds of one call of each: the median over blocks of the block's mean, each block after the other's."""
     means: list[list[float]] = [[] for _ in moves]
     for block in range(BLOCKS):
-        drafts = [draft(dice) for _ in range(AT_A_TIME)]
+        drafts = list(islice(coming, AT_A_TIME))
         for number, move in enumerate(moves):
             begun = time.perf_counter()
             for place, one in enumerate(drafts):
@@ -225,18 +240,22 @@ def _bare(raw: "object", place: Place) -> Move:
 
     def move(one: Draft, key: str) -> None:
         cursor.execute(begin)
-        cursor.execute(insert, (one.fields["case"], one.type, one.at, _body(one)))
+        cursor.execute(insert, (_about(one), one.type, one.at, _body(one)))
         cursor.execute("COMMIT")
 
     return move
 
 
 def _save(one: Draft, key: str) -> None:
-    PlainRow(stream=one.fields["case"], type=one.type, happened_at=one.at, body=_body(one)).save()
+    PlainRow(stream=_about(one), type=one.type, happened_at=one.at, body=_body(one)).save()
 
 
 def _append(one: Draft, key: str) -> None:
     append([one], actor=CLERK, idem_key=key)
+
+
+def _about(one: Draft) -> str:
+    return str(one.fields.get("case", "-"))
 
 
 def _body(one: Draft) -> bytes:
@@ -248,20 +267,31 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="guiju bench write", description=__doc__)
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--db", choices=("sqlite", "postgresql", "both"), default="both")
+    parser.add_argument("--workload", choices=("harsh", "county", "both"), default="both")
+    parser.add_argument("--law", choices=tuple(LAWS))
     parser.add_argument("--writers", type=int, default=4)
     parser.add_argument("--seed", type=int, default=20_260_722)
     said = parser.parse_args()
     met = True
-    for db in ("sqlite", "postgresql") if said.db == "both" else (said.db,):
-        print(f"== bench write · {db} · seed {said.seed}", flush=True)
-        with placed(db) as place:
-            for is_judged in (False, True):
-                print("   -- event, chain, outbox, keys" + (", rules, findings" if is_judged else ""), flush=True)
-                met &= price(place, is_judged=is_judged, seed=said.seed)
-                if said.seconds:
-                    words = {"is_judged": is_judged, "seconds": said.seconds, "writers": said.writers}
-                    met &= throughput(place, seed=said.seed, **words)
+    with tempfile.TemporaryDirectory(prefix="guiju-county-") as folder:
+        works: list[Workload] = [Harsh(said.seed), County(said.seed, Path(folder))]
+        for db in ("sqlite", "postgresql") if said.db == "both" else (said.db,):
+            with placed(db) as place:
+                for work in works:
+                    if said.workload in (work.name, "both"):
+                        print(f"== bench write · {db} · {work.name} · seed {said.seed}", flush=True)
+                        met &= _measure(place, work, said)
     return 0 if met else 1
+
+
+def _measure(place: Place, work: Workload, said: argparse.Namespace) -> bool:
+    met = True
+    for law in LAWS if said.law is None else (said.law,):
+        print(f"   -- {LAWS[law]}", flush=True)
+        met &= price(place, law=law, work=work)
+        if said.seconds and law in ("none", "whole"):
+            met &= throughput(place, law=law, work=work, seconds=said.seconds, writers=said.writers)
+    return met
 
 
 if __name__ == "__main__":

@@ -110,6 +110,14 @@ def test_a_changed_lock_is_installed_once_by_hash_and_by_pip_where_uv_is_not_to_
     assert second.stdout == "guiju law list\n"
 
 
+def test_a_changed_lock_of_the_front_end_or_catalogue_runs_the_build_again(bare, installed):
+    (installed / "package-lock.json").write_text("{}", encoding="utf-8")
+    first, second = bare("law", "list"), bare("law", "list")
+    assert f"--no-deps --no-build-isolation -e {installed}" in first.stderr
+    assert "图表" in first.stderr and "hatch_build.py" in first.stderr
+    assert second.stderr == ""
+
+
 def test_with_a_wheelhouse_nothing_is_asked_of_the_network(bare, installed):
     (installed / "wheelhouse").mkdir()
     (installed / "requirements" / "run.txt").write_text("changed", encoding="utf-8")

@@ -235,7 +235,7 @@ def test_a_damaged_sample_is_made_anew(folder):
     home = folder / "station"
 
     def demo():
-        return guiju("demo", "--scale", "station", "--folder", home, "--no-open")
+        return guiju("demo", "--scale", "station", "--folder", home, "--report", "--no-open")
 
     assert demo().exit_code == 0
     events = (home / "events.csv").read_bytes()

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from guiju.bureau.events import OFFICER_POSTED, ROLE_GRANTED, UNIT_OPENED
-from guiju.bureau.models import Delegation, OfficerState, Posting, RoleGrant, RoleProposal, UnitState
+from guiju.bureau.events import ACCOUNT_OPENED, OFFICER_POSTED, ROLE_GRANTED, UNIT_OPENED
+from guiju.bureau.models import Account, Delegation, OfficerState, Posting, RoleGrant, RoleProposal, UnitState
 from guiju.bureau.organisation.units import REGISTERED
 from guiju.bureau.permissions.seals import true_rows
 from guiju.bureau.qualification import Qualification, credential_on
@@ -16,6 +16,7 @@ from guiju.values.errors import GuijuError
 from guiju.values.scope import Reach, Scope
 
 PAGE = 50
+MANY = 100_000
 Item = TypeVar("Item")
 
 
@@ -102,6 +103,31 @@ def list_officers(
         is_asked = not unit or any(row.unit in asked for row in posts)
         if is_seen and is_asked and (text in state.name or officer.startswith(text)):
             found.append(OfficerThen(officer, state.name, state.kind, state.natural_person, tuple(posts)))
+    return _page(found, page, size)
+
+
+def get_account(viewer: Scope, name: str, *, at: int) -> Account:
+    """An account, open or shut.
+
+    Raises:
+        NotFound: there is none, or not for this viewer.
+    """
+    found = [row for row in list_accounts(viewer, at=at, text=name, size=MANY).items if row.name == name]
+    if not found:
+        raise NotFound("没有找到这个账号。")
+    return found[0]
+
+
+def list_accounts(
+    viewer: Scope, *, at: int, text: str = "", is_open: bool | None = None, page: int = 1, size: int = PAGE
+) -> Page[Account]:
+    """The accounts by name, without rows that lack their seal; ``text`` begins a name or a police number."""
+    rows = Account.objects.filter(opened_at__lte=at).order_by("name")
+    if not any(reach.is_everywhere for reach in _reaches(viewer, ACCOUNT_OPENED)):
+        rows = rows.filter(name=viewer.account)
+    if is_open is not None:
+        rows = rows.filter(closed_at__gt=at) if is_open else rows.filter(closed_at__lte=at)
+    found = [row for row in true_rows(rows) if row.name.startswith(text) or (text and row.officer.startswith(text))]
     return _page(found, page, size)
 
 

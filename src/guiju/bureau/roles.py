@@ -6,10 +6,15 @@ from dataclasses import dataclass
 KEEP_UNITS = "keep_units"
 KEEP_ROSTER = "keep_roster"
 KEEP_ACCOUNTS = "keep_accounts"
+RESET_SECOND_FACTOR = "reset_second_factor"
+READ_ACCOUNTS, READ_ROLES, READ_REGISTERS = "read_accounts", "read_roles", "read_registers"
+"""They open pages; what stands on them, the scope decides."""
 PROPOSE_ROLE = "propose_role"
 GRANT_ROLE = "grant_role"
 CORRECT = "correct"
 APPROVE_CORRECTION = "approve_correction"
+IMPORT_FILES = "import_files"
+PROPOSE_DESTRUCTION, CONFIRM_DESTRUCTION, HOLD_DATA = "propose_destruction", "confirm_destruction", "hold_data"
 
 SYSTEM, SECURITY, AUDIT, CASE = "system", "security", "audit", "case"
 ADMINISTRATORS = (SYSTEM, SECURITY, AUDIT)
@@ -22,6 +27,7 @@ class Role:
 
     ``capacity`` is one of the three administrators, or ``case`` for every role of work. A role without ``subtree``
     ends at the unit it was granted for. ``longest_days`` bounds the term of seats that must expire.
+    Whoever does not stand in the line of command, nor looks after legality, sees no suspected finding.
     """
 
     name: str
@@ -34,6 +40,7 @@ class Role:
     longest_days: int | None = None
     handles_withheld: bool = False
     sees_unplaced: bool = False
+    sees_suspected: bool = True
     is_delegable: bool = True
 
     @property

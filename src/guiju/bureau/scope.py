@@ -44,5 +44,6 @@ def _reach(held: Held, at: int) -> Reach:
         is_everywhere=role.is_administrator,
         sees_unplaced=held.sees_unplaced(at),
         handles_withheld=role.handles_withheld,
+        sees_suspected=role.sees_suspected,
         on_behalf=held.giver,
     )

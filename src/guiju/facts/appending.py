@@ -4,13 +4,11 @@ Law: ledger.md, docs/ledger-format.md. Everything here runs inside the transacti
 """
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
-from django.db import connection
-
 from guiju.facts.draft import Actor, Prepared
+from guiju.facts.tables.driver import Hand, Statement, drivers_own
 from guiju.facts.verify.parts.event_leaf import leaf_hash
 from guiju.values.errors import GuijuError
 from guiju.values.event import Event
@@ -26,6 +24,8 @@ _COLUMNS = (
     "body, prev, leaf"
 )
 _ROW = "(" + ", ".join(["%s"] * 14) + ")"
+_EVENT = f"INSERT INTO event ({_COLUMNS}) VALUES {_ROW} RETURNING id"
+_OUTBOX = "INSERT INTO outbox (event) SELECT id FROM event WHERE stream = %s AND seq = %s"
 _HEAD = (
     "SELECT s.sealed_at, e.seq, e.leaf FROM sealer s LEFT JOIN event e ON e.stream = %s "
     "AND e.seq = (SELECT max(seq) FROM event WHERE stream = %s) WHERE s.id = 1"
@@ -48,8 +48,8 @@ def write(prepared: Sequence[Prepared], *, actor: Actor, idem_keys: Sequence[str
         LedgerNotOpen: there is no ledger.
         IntegrityError: another writer took the place, or the idempotency key is used.
     """
-    with _drivers_own() as cursor:
-        sealed_at, heads = _heads(cursor, [one.stream for one in prepared])
+    with drivers_own() as hand:
+        sealed_at, heads = _heads(hand, [one.stream for one in prepared])
         recorded_at = max(clock, sealed_at)
         rows = []
         for one, idem_key in zip(prepared, idem_keys, strict=True):
@@ -62,83 +62,60 @@ def write(prepared: Sequence[Prepared], *, actor: Actor, idem_keys: Sequence[str
             leaf = leaf_hash(row, prev, one.keys, one.body)
             heads[one.stream] = seq + 1, leaf
             rows.append((*row, one.body, prev, leaf))
-        ids = _insert_events(cursor, rows)
-        insert_rows(cursor, "event_key (kind, value, event)", _key_rows(prepared, ids))
-        insert_rows(cursor, "outbox (event)", [(number,) for number in ids])
+        ids = _insert_one(hand, rows[0], prepared[0].keys) if len(rows) == 1 else _insert_many(hand, rows, prepared)
         return [_recorded(one, number, row, actor) for one, number, row in zip(prepared, ids, rows, strict=True)]
 
 
-class _Cursor:
-    """The driver's cursor under Django's connection, in its transaction.
-
-    Django's own wrappers, and its binding of values on PostgreSQL, cost the client as much again as the database does.
-    """
-
-    def __init__(self, cursor: Any, *, is_postgresql: bool) -> None:
-        self._cursor, self._is_postgresql = cursor, is_postgresql
-        self.fetchone, self.fetchall = cursor.fetchone, cursor.fetchall
-
-    def execute(self, statement: str, values: Sequence[Any]) -> None:
-        """Run one statement; PostgreSQL keeps the plan of those that come again and again."""
-        if self._is_postgresql:
-            self._cursor.execute(statement, values, prepare=len(values) <= _FEW)
-        else:
-            self._cursor.execute(_on_sqlite(statement), values)
-
-
-_FEW = 60
-"""Values of a statement that is worth planning once: a single event or a few, not the pieces of an import."""
-
-
-@contextmanager
-def _drivers_own() -> Iterator[_Cursor]:
-    connection.ensure_connection()
-    with connection.wrap_database_errors:
-        if connection.vendor != "postgresql":
-            yield _Cursor(connection.connection.cursor(), is_postgresql=False)
-            return
-        from psycopg import Cursor
-
-        with Cursor(connection.connection) as cursor:
-            yield _Cursor(cursor, is_postgresql=True)
-
-
-@lru_cache(maxsize=64)
-def _on_sqlite(statement: str) -> str:
-    return statement.replace("%s", "?")
-
-
-def _heads(cursor: _Cursor, streams: Sequence[str]) -> tuple[int, dict[str, tuple[int, bytes]]]:
+def _heads(hand: Hand, streams: Sequence[str]) -> tuple[int, dict[str, tuple[int, bytes]]]:
     distinct = list(dict.fromkeys(streams))
-    cursor.execute(_HEAD, (distinct[0], distinct[0]))
-    found = cursor.fetchone()
-    if found is None:
+    [rows] = hand.run((_HEAD, (distinct[0], distinct[0])))
+    if not rows:
         raise LedgerNotOpen("这个数据库里还没有账本。")
+    found = rows[0]
     heads = {distinct[0]: (found[1], bytes(found[2]))} if found[1] is not None else {}
     for part in in_parts(distinct[1:]):
         marks = ", ".join(["%s"] * len(part))
-        cursor.execute(
+        hand.execute(
             "SELECT e.stream, e.seq, e.leaf FROM event e JOIN (SELECT stream, max(seq) AS seq FROM event "
             f"WHERE stream IN ({marks}) GROUP BY stream) h ON h.stream = e.stream AND h.seq = e.seq",
             part,
         )
-        heads |= {stream: (seq, bytes(leaf)) for stream, seq, leaf in cursor.fetchall()}
+        heads |= {stream: (seq, bytes(leaf)) for stream, seq, leaf in hand.fetchall()}
     return found[0], heads
 
 
-def _insert_events(cursor: _Cursor, rows: Sequence[tuple[Any, ...]]) -> list[int]:
-    if len(rows) == 1:
-        cursor.execute(f"INSERT INTO event ({_COLUMNS}) VALUES {_ROW} RETURNING id", rows[0])
-        return [cursor.fetchone()[0]]
-    ids: dict[tuple[str, int], int] = {}
+def _insert_one(hand: Hand, row: tuple[Any, ...], keys: Sequence[tuple[str, str]]) -> list[int]:
+    """Put in one event in a single journey: its keys and its place in the outbox find its id by its place."""
+    place = row[:2]
+    statements: list[Statement] = [(_EVENT, row), (_OUTBOX, place)]
+    if keys:
+        statements.append((_keys_of_one(len(keys)), [*(word for key in keys for word in key), *place]))
+    [[number]] = hand.run(*statements)[0]
+    return [int(number)]
+
+
+def _insert_many(hand: Hand, rows: Sequence[tuple[Any, ...]], prepared: Sequence[Prepared]) -> list[int]:
+    known: dict[tuple[str, int], int] = {}
     for part in in_parts(rows):
         values = ", ".join([_ROW] * len(part))
-        cursor.execute(
+        hand.execute(
             f"INSERT INTO event ({_COLUMNS}) VALUES {values} RETURNING stream, seq, id",
             [value for row in part for value in row],
         )
-        ids |= {(stream, seq): number for stream, seq, number in cursor.fetchall()}
-    return [ids[row[0], row[1]] for row in rows]
+        known |= {(stream, seq): number for stream, seq, number in hand.fetchall()}
+    ids = [known[row[0], row[1]] for row in rows]
+    insert_rows(hand, "event_key (kind, value, event)", _key_rows(prepared, ids))
+    insert_rows(hand, "outbox (event)", [(number,) for number in ids])
+    return ids
+
+
+@lru_cache(maxsize=64)
+def _keys_of_one(count: int) -> str:
+    said = ", ".join(["(%s, %s)"] * count)
+    return (
+        f"INSERT INTO event_key (kind, value, event) SELECT column1, column2, id FROM (VALUES {said}) AS said, event "
+        "WHERE stream = %s AND seq = %s"
+    )
 
 
 def insert_rows(cursor: Any, table: str, rows: Sequence[tuple[Any, ...]]) -> None:

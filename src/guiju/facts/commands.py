@@ -8,6 +8,7 @@ from django.db import IntegrityError, connection
 
 from guiju.facts.appending import write
 from guiju.facts.draft import Actor, Corrected, Draft, Prepared, check_draft, check_hand, prepare
+from guiju.facts.tables.moved_dates import LEDGER, moved_dates
 from guiju.facts.turns import queue_for, writing
 from guiju.facts.wiring import wiring
 from guiju.values.errors import GuijuError
@@ -77,7 +78,7 @@ def append(drafts: Sequence[Draft], *, actor: Actor, idem_key: str) -> Appended:
 
 
 def _append_once(drafts: Sequence[Draft], actor: Actor, names: Sequence[str], *, is_again: bool) -> Appended:
-    prepared = [prepare(draft, _corrected_by(draft) if draft.corrects is not None else None) for draft in drafts]
+    prepared = [prepare(draft, corrected_by(draft) if draft.corrects is not None else None) for draft in drafts]
     if is_again:
         queue_for(one.stream for one in prepared)
     return Appended(tuple(one.id for one in append_chunk(prepared, actor=actor, idem_keys=names)))
@@ -86,14 +87,19 @@ def _append_once(drafts: Sequence[Draft], actor: Actor, names: Sequence[str], *,
 def append_chunk(prepared: Sequence[Prepared], *, actor: Actor, idem_keys: Sequence[str]) -> list[Recorded]:
     """Record what is prepared already, inside the transaction that the caller holds; followers hear of it as one list.
 
+    Where a correction moves a date earlier, the ledger itself says so with an event of its own.
+
     Raises:
         IntegrityError: another writer was quicker, or a key is used; ``attempting`` tries the whole work again.
     """
     if not prepared:
         return []
-    recorded = write(prepared, actor=actor, idem_keys=idem_keys, clock=wiring().clock())
+    clock = wiring().clock()
+    recorded = write(prepared, actor=actor, idem_keys=idem_keys, clock=clock)
     _note_corrections(recorded)
-    follow(recorded)
+    marks, names = moved_dates(recorded)
+    told = write(marks, actor=LEDGER, idem_keys=names, clock=clock) if marks else []
+    follow([*recorded, *told])
     return recorded
 
 
@@ -122,7 +128,12 @@ def follow(recorded: Sequence[Recorded]) -> None:
         follower(recorded)
 
 
-def _corrected_by(draft: Draft) -> Corrected:
+def corrected_by(draft: Draft) -> Corrected:
+    """What a correction stands upon: the first version, and the version that it replaces.
+
+    Raises:
+        CorrectionRefused: the event is not there, is corrected already, or reason or approver is missing.
+    """
     check_draft(draft)
     if not draft.reason or not draft.approver:
         raise CorrectionRefused("更正必须写明理由和批准人。")

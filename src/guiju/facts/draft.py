@@ -2,14 +2,17 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from math import isfinite
 from typing import Any
 
+from guiju.facts.keys.blind_index import is_document_number
+from guiju.facts.keys.personal_fields import owner_of, without
+from guiju.facts.wiring import personal_hand
 from guiju.values.clock import LocalTime, to_micros
 from guiju.values.errors import GuijuError
-from guiju.values.event import KEYS, FieldValue
+from guiju.values.event import IDENTIFYING, KEYS, FieldValue
 from guiju.values.recorded import keys_of
 
 ACTOR_KINDS = ("person", "system", "import", "operator")
@@ -19,6 +22,8 @@ LONGEST = 160
 LONGEST_TYPE, LONGEST_UNIT, LONGEST_REASON = 64, 32, 2_000
 LARGEST_BODY = 4 * 1024 * 1024
 """Bytes of one event; what is larger is a paper, whose hash stands in the event."""
+_NUMBER, _MAY_IDENTIFY = 18, frozenset((*IDENTIFYING, "person"))
+_NUMBER_REMEDY = "请改用人员编号；确须记录号码的，列名映射为 document_number，号码随人加密保存。"
 _FIRST, _LAST = datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
 _MAY_BE_NONE = ("corrects", "batch", "row", "begun")
 _BOUNDS = (
@@ -28,6 +33,13 @@ _BOUNDS = (
     ("begun", 1, 2**63 - 1),
 )  # fmt: skip
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=True).encode
+
+
+class PersonalNotWired(GuijuError):
+    """Something personal was to be recorded where nobody has handed over the keys of persons."""
+
+    code = "personal.not_wired"
+    remedy = "请用 guiju 命令打开账本；密钥目录里应有 persons.sqlite3 和 index.key。"
 
 
 class DraftRefused(GuijuError):
@@ -108,8 +120,10 @@ def prepare(draft: Draft, corrected: Corrected | None = None) -> Prepared:
 
     Raises:
         DraftRefused: it names nothing that it is about, or a value does not fit.
+        PersonalNotWired, PersonKeysRefused: it holds something personal, and there are no keys to seal it with.
     """
     check_draft(draft)
+    draft = _with_coded_person(draft)
     keys = keys_of(draft.fields)
     stream = draft.stream or _stream_of(keys)
     for kind, value in keys:
@@ -120,7 +134,7 @@ def prepare(draft: Draft, corrected: Corrected | None = None) -> Prepared:
     _check_fits("unit_as_of", draft.unit_as_of, LONGEST_UNIT)
     _check_fits("reason", draft.reason, LONGEST_REASON)
     _check_fits("approver", draft.approver, LONGEST)
-    body = body_of(draft, corrected)
+    body = body_of(draft, corrected, _sealed(draft, keys))
     if len(body) > LARGEST_BODY:
         raise DraftRefused(
             f"“{draft.type}”的内容超过 {LARGEST_BODY // 1024 // 1024} MB。", remedy="请把长文作为材料附上。"
@@ -159,21 +173,48 @@ def check_draft(draft: Draft) -> None:
             raise DraftRefused("字段名是空的、太长或不是文字。")
         if not _is_sayable(value):
             raise DraftRefused(f"“{_shown(name)}”的值不是文字、64 位以内的数、真假，也不是文字的列表。")
+        if type(value) is str and len(value) == _NUMBER and name not in _MAY_IDENTIFY and is_document_number(value):
+            raise DraftRefused(f"“{_shown(name)}”是一个居民身份证号码，账本不收。", remedy=_NUMBER_REMEDY)
 
 
-def body_of(draft: Draft, corrected: Corrected | None = None) -> bytes:
-    """The exact bytes that are stored and hashed.
+def _with_coded_person(draft: Draft) -> Draft:
+    """The draft, with a code where the source calls a person by his document number."""
+    person = draft.fields.get("person")
+    if type(person) is not str or not is_document_number(person):
+        return draft
+    hand = personal_hand()
+    if hand is None:
+        raise PersonalNotWired("人员编号写的是居民身份证号码，没有索引密钥不能换成编号。")
+    return replace(draft, fields={**draft.fields, "person": hand.index.code_for(person)})
+
+
+def _sealed(draft: Draft, keys: tuple[tuple[str, str], ...]) -> Mapping[str, Any] | None:
+    """What stands in the body in the place of the personal fields; None where there are none."""
+    hand = personal_hand()
+    if hand is None:
+        if any(draft.fields.get(name) for name in IDENTIFYING):
+            raise PersonalNotWired("没有人员密钥库，不能记录个人信息。")
+        return None
+    names = hand.names(draft.type, draft.fields)
+    if not names:
+        return None
+    owner = owner_of(keys, STREAM_KINDS)
+    if not owner:
+        raise DraftRefused(f"“{draft.type}”含有个人信息，却没有写明是谁的。")
+    return hand.seal(draft.type, draft.at, owner, names, draft.fields)
+
+
+def body_of(draft: Draft, corrected: Corrected | None = None, sealed: Mapping[str, Any] | None = None) -> bytes:
+    """The exact bytes that are stored and hashed; ``sealed`` stands in them for the personal fields.
 
     Law:    docs/ledger-format.md §2: ids are not hashed, so what another event is named by is its leaf or its place.
     Raises:
         DraftRefused: a field is neither text, number, truth value nor a list of texts; or what it corrects is not told.
     """
-    said: dict[str, object] = {
-        "day": draft.day,
-        "fields": {name: value for name, value in draft.fields.items() if value not in ("", (), None)},
-        "offset": draft.offset,
-        "second": draft.second,
-    }
+    fields = {name: value for name, value in draft.fields.items() if value not in ("", (), None)}
+    said: dict[str, object] = {"day": draft.day, "fields": fields, "offset": draft.offset, "second": draft.second}
+    if sealed is not None:
+        said |= {"fields": without(fields, sealed["fields"]), "personal": sealed}
     if draft.batch is not None:
         said["source"] = {"batch": draft.batch, "begun": draft.begun, "row": draft.row}
     if (draft.corrects is None) != (corrected is None):

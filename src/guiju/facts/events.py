@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from guiju.values.event import EventType
+from guiju.values.event import COMMON_KEYS, IDENTIFYING, KEYS, EventType
 
 _event = partial(EventType, retention="ledger", is_internal=True)
 PREFIX = "ledger."
@@ -10,6 +10,12 @@ PREFIX = "ledger."
 
 REPORTS = "findings."
 """What the machine records about other records, with their keys."""
+
+SAMPLE_OPENED = "ledger.sample_opened"
+RECORDS = "records."
+"""What is proposed, decided and noticed about other records; it may quote them, so it is no affair of the machine's
+administrators.
+"""
 
 IMPORT_BEGUN = "ledger.import_begun"
 IMPORT_FINISHED = "ledger.import_finished"
@@ -21,7 +27,90 @@ BACKUP_MADE = "ledger.backup_made"
 DRILL_FINISHED = "ledger.drill_finished"
 WITNESS_ASKED = "ledger.witness_asked"
 
+PAPER_ATTACHED, PAPER_WITHHELD = "papers.attached", "papers.withheld"
+PAPERS = (PAPER_ATTACHED, PAPER_WITHHELD)
+"""A paper of a record that is withheld from those concerned is withheld from them as well."""
+
+PERSON_IDENTIFIED = "parties.identified"
+PERSONS_SEARCHED = "privacy.persons_searched"
+RECORD_UNMASKED = "privacy.record_unmasked"
+PAPER_OPENED = "privacy.paper_opened"
+HOLD_PLACED = "privacy.hold_placed"
+HOLD_LIFTED = "privacy.hold_lifted"
+DESTRUCTION_PROPOSED = "privacy.destruction_proposed"
+DESTRUCTION_CONFIRMED = "privacy.destruction_confirmed"
+DESTRUCTION_REFUSED = "privacy.destruction_refused"
+KEY_DESTROYED = "privacy.key_destroyed"
+KEY_COPIES_EXPIRED = "privacy.key_copies_expired"
+KEYS_COPIED = "privacy.keys_copied"
+RETENTION_FIXED = "privacy.retention_fixed"
+
+_ABOUT = tuple(key for key in KEYS if key not in COMMON_KEYS)
+_privacy = partial(EventType, retention="personal_data", is_internal=True)
+_read = partial(EventType, retention="read", is_internal=True, is_receipted=True)
+_paper = partial(
+    EventType, keys=_ABOUT, retention="case_file", is_internal=True, personal=("file_name",),
+    attributes=(
+        "paper", "paper_size", "paper_kind", "file_name", "paper_key", "paper_owner", "attached_to", "attached_to_leaf",
+    ),
+)  # fmt: skip
+ABOUT_PERSONS = (
+    _paper(PAPER_ATTACHED, "附上材料"),
+    _paper(PAPER_WITHHELD, "附上不对当事民警公开的材料"),
+    EventType(
+        PERSON_IDENTIFIED, "登记人员身份", keys=("case", "person"), retention="case_file",
+        attributes=IDENTIFYING, personal=IDENTIFYING,
+    ),
+    _read(PERSONS_SEARCHED, "按姓名、证件或电话查人", attributes=("search_kind", "search_digest", "purpose", "found")),
+    _read(RECORD_UNMASKED, "查看未遮盖的身份信息", attributes=("read_event", "read_event_leaf", "purpose")),
+    _read(PAPER_OPENED, "打开材料", attributes=("read_event", "read_event_leaf", "purpose")),
+    _privacy(HOLD_PLACED, "冻结销毁", keys=_ABOUT),
+    _privacy(HOLD_LIFTED, "解除销毁冻结", keys=_ABOUT, attributes=("hold", "hold_leaf")),
+    _privacy(DESTRUCTION_PROPOSED, "提请销毁密钥", keys=_ABOUT, attributes=("as_role",)),
+    _privacy(
+        DESTRUCTION_CONFIRMED, "批准销毁密钥", keys=_ABOUT,
+        attributes=("as_role", "proposal", "proposal_leaf", "due_at"),
+    ),
+    _privacy(DESTRUCTION_REFUSED, "驳回密钥销毁", keys=_ABOUT, attributes=("as_role", "proposal", "proposal_leaf")),
+    _privacy(KEY_DESTROYED, "销毁密钥", keys=_ABOUT, attributes=("proposal", "proposal_leaf", "key_ids")),
+    _privacy(KEY_COPIES_EXPIRED, "密钥备份全部过期", keys=_ABOUT, attributes=("proposal", "proposal_leaf")),
+    _privacy(KEYS_COPIED, "备份人员密钥库", attributes=("copy_name", "key_count")),
+    _privacy(
+        RETENTION_FIXED, "确定保存期限", attributes=("retention_class", "retention_months", "retention_basis")
+    ),
+)  # fmt: skip
+
+LATE_RECORD_PROPOSED = "records.late_record_proposed"
+CORRECTION_PROPOSED = "records.correction_proposed"
+PROPOSAL_APPROVED = "records.proposal_approved"
+PROPOSAL_REFUSED = "records.proposal_refused"
+PROPOSAL_WITHDRAWN = "records.proposal_withdrawn"
+DATE_MOVED_EARLIER = "records.date_moved_earlier"
+
+_proposal = partial(EventType, retention="case_file", is_internal=True)
+_PROPOSED = ("proposed_type", "proposed_content", "content_hash")
+_DECIDED = ("proposal", "proposal_leaf", "content_hash")
+ABOUT_RECORDS = (
+    _proposal(LATE_RECORD_PROPOSED, "提请补录", attributes=_PROPOSED),
+    _proposal(
+        CORRECTION_PROPOSED, "提请更正", attributes=(*_PROPOSED, "corrected_event", "corrected_event_leaf")
+    ),
+    _proposal(PROPOSAL_APPROVED, "批准补录或更正", attributes=(*_DECIDED, "recorded_event", "recorded_event_leaf")),
+    _proposal(PROPOSAL_REFUSED, "驳回补录或更正", attributes=_DECIDED),
+    _proposal(PROPOSAL_WITHDRAWN, "撤回补录或更正的提请", attributes=_DECIDED),
+    _proposal(
+        DATE_MOVED_EARLIER, "更正把时间改早", keys=tuple(key for key in KEYS if key not in COMMON_KEYS),
+        attributes=(
+            "corrected_type", "corrected_subject", "moved_from", "moved_to", "moved_seconds", "by_import",
+            "corrected_event", "corrected_event_leaf", "correction_leaf",
+        ),
+    ),
+)  # fmt: skip
+
 EVENTS = (
+    *ABOUT_RECORDS,
+    *ABOUT_PERSONS,
+    _event(SAMPLE_OPENED, "建立演示账本"),
     _event(
         IMPORT_BEGUN,
         "开始导入",

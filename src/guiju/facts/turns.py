@@ -1,9 +1,10 @@
 """One writer after another on SQLite, first come first served; PostgreSQL needs no such queue."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from threading import Lock, local
+from typing import Any
 
 from django.db import IntegrityError, OperationalError, connection, transaction
 
@@ -105,10 +106,15 @@ def queue_for(streams: Iterable[str]) -> None:
     Called only by who has lost a race: unique keys alone decide races, this keeps many writers of one stream from
     losing again and again. SQLite's writers stand in one queue anyway.
     """
-    if connection.vendor == "postgresql":
-        names = sorted(set(streams))
+    for statement, values in queueing(streams):
         with connection.cursor() as cursor:
-            # In the order of the list: who waits for several, waits for them in the same order as everybody.
-            cursor.execute(
-                "SELECT pg_advisory_xact_lock(hashtextextended(name, 0)) FROM unnest(%s::text[]) AS name", (names,)
-            )
+            cursor.execute(statement, values)
+
+
+def queueing(names: Iterable[str]) -> list[tuple[str, Sequence[Any]]]:
+    """The statement that waits for all others who queue for these names; none where all writers stand in one queue."""
+    wanted = sorted(set(names))
+    if connection.vendor != "postgresql" or not wanted:
+        return []
+    # In the order of the list: who waits for several, waits for them in the same order as everybody.
+    return [("SELECT pg_advisory_xact_lock(hashtextextended(name, 0)) FROM unnest(%s::text[]) AS name", [wanted])]

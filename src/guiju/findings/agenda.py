@@ -8,8 +8,9 @@ from collections.abc import Callable, Sequence
 from django.db import connection
 
 from guiju.facts.commands import attempting
-from guiju.findings.judging import judge_history, queue_for_judging
-from guiju.findings.law import law_in_force
+from guiju.facts.tables.driver import Statement
+from guiju.findings.judging import judge_histories, queue_for_judging
+from guiju.findings.law import LawInForce, law_in_force
 from guiju.findings.rows import marks_of, parts
 
 AT_ONCE = 40
@@ -30,9 +31,7 @@ def judge_due(as_of: int, *, nightly: bool = False, progress: Callable[[float], 
         part = places[start : start + AT_ONCE]
 
         def judge(part: list[tuple[Place, set[str] | None]] = part) -> None:
-            queue_for_judging(law_in_force(), [place for place, _ in part])
-            for place, rules in part:
-                _judge(place, rules, as_of)
+            _judge(dict(part), as_of)
 
         attempting(judge)
         done += len(part)
@@ -62,16 +61,22 @@ def _due(until: int) -> list[tuple[Place, set[str] | None]]:
     return sorted(found.items(), key=lambda one: one[0])
 
 
-def _judge(place: Place, rules: set[str] | None, as_of: int) -> None:
+def _judge(due: dict[Place, set[str] | None], as_of: int) -> None:
     law = law_in_force()
-    if rules is not None:
-        rules = rules | {other for rule in rules for other in law.reach.waiting_for(rule)}
-    else:
-        # First: whoever puts the history on the agenda again waits for the end of this transaction, or we for him.
-        with connection.cursor() as cursor:
-            cursor.execute("DELETE FROM agenda WHERE kind = %s AND value = %s AND rule = ''", place)
-    judge_history(*place, rules, as_of=as_of)
-    _settle(place, sorted(rules) if rules is not None else [""])
+    asked = {place: _with_those_that_wait(law, rules) for place, rules in due.items()}
+    waiting = queue_for_judging(law, asked)
+    whole = [place for place, rules in asked.items() if rules is None]
+    # First: whoever puts the history on the agenda again waits for the end of this transaction, or we for him.
+    met: list[Statement] = [("DELETE FROM agenda WHERE kind = %s AND value = %s AND rule = ''", one) for one in whole]
+    judge_histories(asked, as_of=as_of, first=[*waiting, *met])
+    for place, rules in asked.items():
+        _settle(place, sorted(rules) if rules is not None else [""])
+
+
+def _with_those_that_wait(law: LawInForce, rules: set[str] | None) -> set[str] | None:
+    if rules is None:
+        return None
+    return rules | {other for rule in rules for other in law.reach.waiting_for(rule)}
 
 
 def _settle(place: Place, rules: Sequence[str]) -> None:

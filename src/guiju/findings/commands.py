@@ -1,6 +1,5 @@
 """What is recorded of findings themselves: that one was suspected, and that one no longer stands."""
 
-import hashlib
 import json
 from collections.abc import Sequence
 from typing import Any
@@ -11,7 +10,7 @@ from guiju.facts.commands import IdemKeyReused, append
 from guiju.facts.draft import Actor, Draft
 from guiju.facts.histories import latest
 from guiju.facts.turns import writing
-from guiju.findings.events import SUSPECTED, WITHDRAWN
+from guiju.findings.events import SUSPECTED, WITHDRAWN, short_name, stream_of
 from guiju.findings.follower import note_reports
 from guiju.findings.law import law_in_force
 from guiju.values.clock import from_micros
@@ -44,7 +43,7 @@ def _report(kind: str, words: str, is_standing: bool, actor: Actor, at: int) -> 
             cursor.execute(f"SELECT {_COLUMNS} FROM finding WHERE {words} ORDER BY id LIMIT %s", (is_standing, AT_ONCE))
             rows: Sequence[tuple[Any, ...]] = cursor.fetchall()
         for row in rows:
-            _record(_draft(kind, row, at), actor, _short(f"{kind}:{row[0]}:{row[18] or 0}"))
+            _record(_draft(kind, row, at), actor, short_name(f"{kind}:{row[0]}:{row[18] or 0}"))
         count += len(rows)
         if len(rows) < AT_ONCE:
             return count
@@ -81,10 +80,5 @@ def _draft(kind: str, row: tuple[Any, ...], at: int) -> Draft:
     if officers:
         fields["officer"] = tuple(officers.split("、"))
     return Draft.of(
-        kind, from_micros(at, local.zone), fields, local=local, stream=f"finding:{_short(name)}", unit_as_of=unit[:32]
+        kind, from_micros(at, local.zone), fields, local=local, stream=stream_of(name), unit_as_of=unit[:32]
     )
-
-
-def _short(name: str) -> str:
-    """The name itself, or its hash where a column could not hold it."""
-    return name if len(name) <= 140 else hashlib.sha256(name.encode()).hexdigest()

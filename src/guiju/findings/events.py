@@ -1,5 +1,6 @@
 """问题: the words for what is recorded of a finding itself."""
 
+import hashlib
 from functools import partial
 
 from guiju.values.event import COMMON_KEYS, KEYS, EventType
@@ -14,3 +15,13 @@ _event = partial(EventType, keys=ABOUT, retention="case", attributes=_FIELDS, is
 
 SUSPECTED, WITHDRAWN = "findings.suspected", "findings.withdrawn"
 EVENTS = (_event(SUSPECTED, "登记疑似问题"), _event(WITHDRAWN, "撤回疑似问题"))
+
+
+def short_name(name: str) -> str:
+    """The name of a finding itself, or its hash where a column could not hold it."""
+    return name if len(name) <= 140 else hashlib.sha256(name.encode()).hexdigest()
+
+
+def stream_of(name: str) -> str:
+    """The stream in which everything that is recorded of a finding stands."""
+    return f"finding:{short_name(name)}"

@@ -5,12 +5,21 @@ from collections.abc import Iterable, Sequence
 from django.db import connection
 
 from guiju.facts.histories import history, latest
+from guiju.facts.tables.driver import Statement, drivers_own
 from guiju.findings.events import SUSPECTED, WITHDRAWN
-from guiju.findings.judging import TOO_LONG, judge_history, put_agenda, queue_for_judging
+from guiju.findings.judging import (
+    TOO_LONG,
+    Place,
+    batch_source,
+    judge_histories,
+    put_agenda,
+    queue_for_judging,
+)
 from guiju.findings.law import LawInForce, law_in_force
-from guiju.findings.rows import insert, put_findings, row_of_report
+from guiju.findings.rows import insert, put_reported
 from guiju.values.recorded import Recorded, keys_of
 
+_SOURCES = "SELECT batch FROM history_source WHERE kind = %s AND value = %s"
 MANY = 64
 """More events than this at once are an import: their histories are put on the agenda and judged together."""
 
@@ -18,29 +27,66 @@ MANY = 64
 def follow_findings(recorded: Sequence[Recorded]) -> None:
     """Note where the events came from, take in reports of findings, and judge every history that they touch."""
     law = law_in_force()
+    if len(recorded) <= MANY and all(_is_plain(law, one) for one in recorded):
+        places, waiting = _weighed(law, recorded)
+    else:
+        places, waiting = _looked_up(law, recorded)
+    if not places:
+        return
+    if len(recorded) > MANY or len(places) > MANY:
+        _put_off(places)
+        return
+    as_of = max(one.recorded_at for one in recorded)
+    _put_off(judge_histories(places, as_of=as_of, at_most=TOO_LONG, first=waiting))
+
+
+def _is_plain(law: LawInForce, one: Recorded) -> bool:
+    """Whether an event says nothing of other histories, of sources or of findings: then all it means is its own row."""
+    of_others = {*law.pack.vocabulary.credential_types, SUSPECTED, WITHDRAWN}
+    return one.batch is None and one.corrects is None and one.event.type not in of_others
+
+
+def _looked_up(law: LawInForce, recorded: Sequence[Recorded]) -> tuple[dict[Place, set[str]], list[Statement]]:
+    """The histories that events of any sort touch, after waiting for those who judge what they are about."""
     is_many = len(recorded) > MANY
     if not is_many:
-        queue_for_judging(law, (key for one in recorded for key in one.keys))
+        with drivers_own() as hand:
+            hand.run(*queue_for_judging(law, (key for one in recorded for key in one.keys)))
     note_reports(recorded)
     places = touched(law, recorded)
     note_sources(law, recorded)
-    if not places:
-        return
-    as_of = max(one.recorded_at for one in recorded)
-    if is_many or len(places) > MANY:
-        _put_off(places)
-        return
-    queue_for_judging(law, places)
-    _put_off(
-        place
-        for place, rules in sorted(places.items())
-        if not judge_history(*place, rules, as_of=as_of, at_most=TOO_LONG)
-    )
+    return places, [] if is_many else queue_for_judging(law, places)
 
 
-def touched(law: LawInForce, recorded: Sequence[Recorded]) -> dict[tuple[str, str], set[str]]:
+def _weighed(law: LawInForce, recorded: Sequence[Recorded]) -> tuple[dict[Place, set[str]], list[Statement]]:
+    """The histories in which a page may take one of these rows for one of its own, and how to wait for them.
+
+    Where a row adds a type to what the imports of a history record, every page that names the type is touched.
+    """
+    wide = touched(law, recorded)
+    close: dict[Place, set[str]] = {}
+    types: dict[Place, set[str]] = {}
+    for one in recorded:
+        for place in one.keys:
+            types.setdefault(place, set()).add(one.event.type)
+            close.setdefault(place, set()).update(law.reach.weighed(place[0], one.event))
+    doubtful = [place for place, rules in wide.items() if rules != close[place]]
+    officers = [key for one in recorded for key in one.keys if key[0] == "officer"]
+    waiting = queue_for_judging(law, [*wide, *officers])
+    if doubtful:
+        with drivers_own() as hand:
+            answers = hand.run(*waiting, *((_SOURCES, place) for place in doubtful))[len(waiting) :]
+        waiting = []
+        for place, batches in zip(doubtful, answers, strict=True):
+            recorded_types = batch_source(batch for (batch,) in batches).types if batches else types[place]
+            if types[place] <= (recorded_types or frozenset()):
+                wide[place] = close[place]
+    return {place: rules for place, rules in wide.items() if rules}, waiting
+
+
+def touched(law: LawInForce, recorded: Sequence[Recorded]) -> dict[Place, set[str]]:
     """Per history the rules whose verdicts may change; a correction touches also where the event stood before."""
-    places: dict[tuple[str, str], set[str]] = {}
+    places: dict[Place, set[str]] = {}
     for one in recorded:
         keys = set(one.keys)
         events = [one.event]
@@ -74,7 +120,7 @@ def _acted_in(law: LawInForce, officer: str) -> dict[tuple[str, str], set[str]]:
     return found
 
 
-def _put_off(places: Iterable[tuple[str, str]]) -> None:
+def _put_off(places: Iterable[Place]) -> None:
     waiting = sorted(places)
     if waiting:
         with connection.cursor() as cursor:
@@ -106,7 +152,7 @@ def note_reports(recorded: Sequence[Recorded]) -> None:
                 cursor.execute("SELECT found_event FROM finding WHERE id = %s", (name,))
                 found = cursor.fetchone()
                 if found is None:
-                    put_findings(cursor, [row_of_report(one)])
+                    put_reported(cursor, [one])
                     continue
                 again = 0 if found[0] is None else 1
                 cursor.execute(

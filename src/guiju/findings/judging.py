@@ -3,55 +3,87 @@
 Law: engine.md §5: inside the transaction that appends, and whenever a due instant has passed.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db import connection
-
-from guiju.facts.histories import NO_BOUND, history, latest
-from guiju.facts.turns import queue_for
+from guiju.facts.histories import NO_BOUND, history, latest, read_history, statement_of
+from guiju.facts.tables.driver import Statement, drivers_own
+from guiju.facts.turns import queueing
 from guiju.findings.law import LawInForce, law_in_force
-from guiju.findings.rows import Said, bring_up_to_date
+from guiju.findings.rows import Said
+from guiju.findings.standing import Exchange, Standing, read_standing, standing_of
 from guiju.rules.judge import credential_rows
 from guiju.rules.matching import Source, with_standing
 from guiju.values.event import Event
 from guiju.values.recorded import Recorded
 
+Place = tuple[str, str]
 LONG_KINDS = ("unit", "officer", "room")
 TOO_LONG = 3_000
 """A history of more rows than this is not judged while a writer waits, but by the next tick."""
 
 
-def judge_history(kind: str, value: str, rules: Collection[str] | None, *, as_of: int, at_most: int = 0) -> bool:
-    """Judge ``rules`` (all, if None) in one history as of an instant in microseconds, and write what they say.
+def judge_history(kind: str, value: str, rules: Collection[str] | None, *, as_of: int) -> None:
+    """Judge ``rules`` (all, if None) in one history as of an instant in microseconds, and write what they say."""
+    judge_histories({(kind, value): rules}, as_of=as_of)
 
-    Returns whether it was judged: not where it has more than ``at_most`` rows that matter (0: no bound).
+
+def judge_histories(
+    asked: Mapping[Place, Collection[str] | None], *, as_of: int, at_most: int = 0, first: Sequence[Statement] = ()
+) -> list[Place]:
+    """Judge rules (all, if None) in some histories as of an instant in microseconds, and write what they say.
+
+    Everything is read in one journey to the database, after the statements that are to come ``first``, and written in
+    another. Returns those that were not judged: they have more than ``at_most`` rows that matter (0: no bound).
     """
     law = law_in_force()
-    wanted = sorted(law.reach.rules_of(kind) if rules is None else law.reach.rules_of(kind) & set(rules))
-    if not wanted:
-        return True
-    # What is long holds mostly rows that no page reads; of anything else everything is read, in a short statement.
-    types = law.reach.types(kind, wanted) if kind in LONG_KINDS else ()
-    recorded = history(kind, value, types, at_most=at_most + 1 if at_most else NO_BOUND)
-    if at_most and len(recorded) > at_most:
-        return False
-    source = source_of(kind, value, recorded)
-    judge = law.judge(as_of, source, holders(law))
-    events = _completed(law, kind, wanted, recorded)
+    wanted = {place: _wanted(law, place[0], rules) for place, rules in sorted(asked.items())}
+    places = [place for place, rules in wanted.items() if rules]
+    bound = at_most + 1 if at_most else NO_BOUND
+    exchange, too_long, of_officer = Exchange(), [], holders(law)
+    with drivers_own() as hand:
+        answers = hand.run(
+            *first,
+            *(statement_of(*place, _types(law, place[0], wanted[place]), at_most=bound) for place in places),
+            *(standing_of(*place) for place in places),
+        )[len(first) :]
+        for place, rows, told in zip(places, answers, answers[len(places) :], strict=False):
+            if at_most and len(rows) > at_most:
+                too_long.append(place)
+                continue
+            standing = read_standing(told)
+            said = _judged(law, place, wanted[place], read_history(rows), standing, as_of, of_officer)
+            # An agenda entry for the whole history is met where no rule of it was left out.
+            met = {"", *wanted[place]} if asked[place] is None else set(wanted[place])
+            exchange.replace(standing, said, met)
+        exchange.write(hand)
+    return too_long
+
+
+def _wanted(law: LawInForce, kind: str, rules: Collection[str] | None) -> list[str]:
+    return sorted(law.reach.rules_of(kind) if rules is None else law.reach.rules_of(kind) & set(rules))
+
+
+def _types(law: LawInForce, kind: str, wanted: Sequence[str]) -> Sequence[str]:
+    """What is long holds mostly rows that no page reads; of anything else everything is read, in a short statement."""
+    return law.reach.types(kind, wanted) if kind in LONG_KINDS else ()
+
+
+def _judged(
+    law: LawInForce, place: Place, wanted: Sequence[str], recorded: Sequence[Recorded], standing: Standing, as_of: int,
+    of_officer: Callable[[str], Sequence[Event]],
+) -> Said:  # fmt: skip
+    kind, value = place
+    judge = law.judge(as_of, _source(law, standing, recorded), of_officer)
+    events = completed(law, kind, wanted, recorded)
     verdicts = judge.judge(events, kind=kind, value=value, among=frozenset(wanted)).verdicts
     seen = {event.seq: event.type for event in events}
-    watched = watched_rules(law, kind, wanted, events, as_of)
     said = Said()
-    said.add(law, kind, value, verdicts, seen, as_of, watched)
-    with connection.cursor() as cursor:
-        # An agenda entry for the whole history is met where no rule of it was left out.
-        met = {"", *wanted} if rules is None else set(wanted)
-        bring_up_to_date(cursor, said, kind, value, met)
-    return True
+    said.add(law, kind, value, verdicts, seen, as_of, watched_rules(law, kind, wanted, events, as_of))
+    return said
 
 
-def _completed(law: LawInForce, kind: str, rules: Sequence[str], recorded: Sequence[Recorded]) -> list[Event]:
+def completed(law: LawInForce, kind: str, rules: Sequence[str], recorded: Sequence[Recorded]) -> list[Event]:
     """The rows with what earlier rows of the same case and person said still standing (a minor stays a minor)."""
     events = [one.event for one in recorded]
     lenders = law.reach.lenders(kind, rules)
@@ -88,29 +120,21 @@ def watched_rules(
 
 
 def source_of(kind: str, value: str, recorded: Sequence[Recorded]) -> Source:
+    """What the sources of a history record, as far as its rows that are ``recorded`` tell; see ``_source``."""
+    with drivers_own() as hand:
+        return _source(law_in_force(), read_standing(hand.run(standing_of(kind, value))[0]), recorded)
+
+
+def _source(law: LawInForce, standing: Standing, recorded: Sequence[Recorded]) -> Source:
     """What the sources of a history record: everything where it was begun here, else what its imports declare.
 
     Rows that were written here beside an import add their own types and nothing else: that somebody filled in a field
     here does not mean that the import had a column for it. What the machine itself records says nothing of sources.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT batch, first FROM history_source WHERE kind = %s AND value = %s ORDER BY first", (kind, value)
-        )
-        batches = cursor.fetchall()
-        if not batches:
-            return Source()
-        cursor.execute(
-            "SELECT min(coalesce(b.first, k.event)) FROM event_key k "
-            "LEFT JOIN correction later ON later.event = k.event LEFT JOIN correction b ON b.by = k.event "
-            "WHERE k.kind = %s AND k.value = %s AND later.event IS NULL",
-            (kind, value),
-        )
-        begun = cursor.fetchone()[0]
-        if begun is not None and begun < batches[0][1]:
-            return Source()
-    is_internal = law_in_force().pack.vocabulary.is_internal
-    imported = batch_source(batch for batch, _ in batches)
+    if not standing.sources or standing.sources[0][2]:
+        return Source()
+    is_internal = law.pack.vocabulary.is_internal
+    imported = batch_source(batch for batch, _, _ in standing.sources)
     assert imported.types is not None
     own = {one.event.type for one in recorded if one.batch is None and not is_internal(one.event.type)}
     return Source(imported.types | own, imported.fields)
@@ -150,15 +174,15 @@ def holders(law: LawInForce) -> Callable[[str], Sequence[Event]]:
     return of
 
 
-def queue_for_judging(law: LawInForce, places: Iterable[tuple[str, str]]) -> None:
-    """Wait for whoever judges one of these histories, and keep others waiting until the end of this transaction.
+def queue_for_judging(law: LawInForce, places: Iterable[Place]) -> list[Statement]:
+    """How to wait for whoever judges one of these histories, and keep others waiting until this transaction ends.
 
     A history crosses streams: without this, two who write to different streams of one history on PostgreSQL would each
     judge it without the other's row, and nobody would look again. Officers always: their credentials are asked for in
     the histories of what they did.
     """
     kinds = {*law.reach.kinds, "officer"}
-    queue_for(f"judge:{kind}:{value}" for kind, value in places if kind in kinds)
+    return queueing(f"judge:{kind}:{value}" for kind, value in places if kind in kinds)
 
 
 def put_agenda(cursor: Any, kind: str, value: str, rule: str, at: int) -> None:

@@ -1,7 +1,8 @@
 """The law that findings are judged by: handed over once at start, and looked up ever after."""
 
+import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
 from guiju.rules.duty import Moment
 from guiju.rules.judge import Judge
@@ -29,6 +30,7 @@ class LawInForce:
     batches: dict[int, tuple[frozenset[str], frozenset[str]]] = field(default_factory=dict)
     reach: Reach = field(init=False)
     _judge: Judge = field(init=False)
+    _cited: dict[tuple[str, str], str] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.reach = Reach(self.pack)
@@ -38,6 +40,16 @@ class LawInForce:
     def judge(self, as_of: int, source: Source, holders: Callable[[str], Sequence[Event]]) -> Judge:
         """The judge as of an instant (microseconds), for rows of a source."""
         return self._judge.at(Moment(as_of, self.local.locate(as_of)[0]), source, holders)
+
+    def citations(self, rule_id: str, label: str) -> str:
+        """What an edition of a page stands on, as it is written beside a finding."""
+        if (rule_id, label) not in self._cited:
+            rule = self.pack.rule(rule_id)
+            assert rule is not None
+            edition = next(one for one in rule.editions if one.label == label)
+            said = [asdict(one) for one in edition.laws]
+            self._cited[rule_id, label] = json.dumps(said, ensure_ascii=False, sort_keys=True)
+        return self._cited[rule_id, label]
 
     def next_midnight(self, at: int) -> int:
         """The beginning of the next local day."""

@@ -5,6 +5,10 @@ Unit: instants in microseconds since the epoch, days as proleptic ordinals, even
 
 from django.db import models
 
+from guiju.findings.life.models import FindingLife
+
+__all__ = ["Agenda", "DataGap", "Finding", "FindingLife", "HistorySource", "RunningDuty"]
+
 RULE, NAME, KIND, ID = 120, 160, 32, 320
 
 

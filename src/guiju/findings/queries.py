@@ -112,11 +112,14 @@ def get_finding(viewer: Scope, name: str) -> FindingShown:
 
 
 def list_findings(
-    viewer: Scope, *, search: str = "", rule: str = "", unit: str = "", standing: bool = True, skip: int = 0,
-    limit: int = 50,
+    viewer: Scope, *, search: str = "", rule: str = "", unit: str = "", standing: bool = True,
+    states: Sequence[str] = (), skip: int = 0, limit: int = 50,
 ) -> list[FindingShown]:  # fmt: skip
-    """Findings, the gravest kind first, then the latest; ``search`` is a case, person or other number, whole."""
-    words, values = _chosen(viewer, search, rule, unit)
+    """Findings, the gravest kind first, then the latest; ``search`` is a case, person or other number, whole.
+
+    ``states`` leaves out those that stand otherwise in their lives (``findings.life.acts.State``).
+    """
+    words, values = _in_states(states, *_chosen(viewer, search, rule, unit))
     rows = _read(
         f"{_FINDINGS} WHERE f.is_standing = %s AND {words} ORDER BY CASE f.severity "
         "WHEN 'fatal' THEN 0 WHEN 'major' THEN 1 ELSE 2 END, f.trigger_at DESC, f.id LIMIT %s OFFSET %s",
@@ -125,9 +128,17 @@ def list_findings(
     return [_finding(row) for row in rows]
 
 
-def count_findings(viewer: Scope, *, search: str = "", rule: str = "", unit: str = "", standing: bool = True) -> int:
+def count_findings(
+    viewer: Scope,
+    *,
+    search: str = "",
+    rule: str = "",
+    unit: str = "",
+    standing: bool = True,
+    states: Sequence[str] = (),
+) -> int:
     """How many findings there are, counted no further than ``MANY`` + 1."""
-    words, values = _chosen(viewer, search, rule, unit)
+    words, values = _in_states(states, *_chosen(viewer, search, rule, unit))
     return _counted(f"SELECT 1 FROM finding f WHERE f.is_standing = %s AND {words}", [standing, *values])
 
 
@@ -146,7 +157,7 @@ def list_due(
     viewer: Scope, *, until: int, search: str = "", rule: str = "", unit: str = "", skip: int = 0, limit: int = 50
 ) -> list[DutyShown]:
     """Running duties that fall due before an instant (microseconds), the next one first."""
-    words, values = _chosen(viewer, search, rule, unit)
+    words, values = _chosen(viewer, search, rule, unit, is_duty=True)
     rows = _read(
         f"{_DUTIES} WHERE f.due_at IS NOT NULL AND f.due_at <= %s AND {words} "
         "ORDER BY f.due_at, f.id LIMIT %s OFFSET %s",
@@ -155,9 +166,28 @@ def list_due(
     return [_duty(row) for row in rows]
 
 
+def list_findings_named(viewer: Scope, names: Sequence[str]) -> list[FindingShown]:
+    """Those of some findings, withdrawn ones among them, which the viewer may see, in the order of their triggers."""
+    seen, values = visible(viewer, wiring().clock())
+    return [_finding(row) for row in _named(_FINDINGS, names, seen, values)]
+
+
+def list_duties_named(viewer: Scope, names: Sequence[str]) -> list[DutyShown]:
+    """Those of some running duties which the viewer may see, in the order of their triggers."""
+    seen, values = visible(viewer, wiring().clock(), is_duty=True)
+    return [_duty(row) for row in _named(_DUTIES, names, seen, values)]
+
+
+def _named(rows: str, names: Sequence[str], seen: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
+    part = list(names)[:LARGEST_PAGE]
+    marks = ", ".join(["%s"] * len(part))
+    statement = f"{rows} WHERE f.id IN ({marks}) AND {seen} ORDER BY f.trigger_at, f.id"
+    return _read(statement, [*part, *values]) if part else []
+
+
 def count_due(viewer: Scope, *, until: int, search: str = "", rule: str = "", unit: str = "") -> int:
     """How many running duties fall due before an instant, counted no further than ``MANY`` + 1."""
-    words, values = _chosen(viewer, search, rule, unit)
+    words, values = _chosen(viewer, search, rule, unit, is_duty=True)
     return _counted(
         f"SELECT 1 FROM running_duty f WHERE f.due_at IS NOT NULL AND f.due_at <= %s AND {words}", [until, *values]
     )
@@ -173,8 +203,16 @@ def list_gaps(viewer: Scope) -> list[GapShown]:
     return [GapShown(rule, missing, int(histories), int(duties)) for rule, missing, histories, duties in rows]
 
 
-def _chosen(viewer: Scope, search: str, rule: str, unit: str) -> tuple[str, list[object]]:
-    words, values = visible(viewer, wiring().clock())
+def _in_states(states: Sequence[str], words: str, values: list[object]) -> tuple[str, list[object]]:
+    if not states:
+        return words, values
+    marks = ", ".join(["%s"] * len(states))
+    state = "coalesce((SELECT l.state FROM finding_life l WHERE l.finding = f.id), 'suspected')"
+    return f"{words} AND {state} IN ({marks})", [*values, *states]
+
+
+def _chosen(viewer: Scope, search: str, rule: str, unit: str, *, is_duty: bool = False) -> tuple[str, list[object]]:
+    words, values = visible(viewer, wiring().clock(), is_duty=is_duty)
     if rule:
         words, values = f"{words} AND f.rule = %s", [*values, rule]
     if unit:

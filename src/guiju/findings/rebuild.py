@@ -15,6 +15,7 @@ from guiju.facts.turns import writing
 from guiju.facts.wiring import wiring
 from guiju.findings.follower import note_reports, note_sources
 from guiju.findings.law import law_in_force
+from guiju.findings.news import silence
 from guiju.findings.rows import FINDING, RUNNING, parts, put_findings, row_of_report
 from guiju.findings.whole import judge_whole
 
@@ -51,7 +52,7 @@ def check_findings(as_of: int | None = None, *, progress: Progress | None = None
     ``as_of`` is by default the instant at which that state of the ledger is seen. What waits on the agenda up to the
     next midnight must have been judged before (``judge_due`` with ``nightly``).
     """
-    with _beside():
+    with _beside(), silence():
         _fill(wiring().clock() if as_of is None else as_of, progress)
         return [one for table, columns in TABLES.items() for one in _differences(table, columns)]
 

@@ -2,13 +2,15 @@
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from guiju.facts.histories import latest
+from guiju.facts.tables.driver import Statement
 from guiju.findings.events import ABOUT
 from guiju.findings.law import LawInForce
+from guiju.findings.news import Duty, Name, duty_of_finding, duty_of_running, tell
 from guiju.rules.arising import SOURCE
 from guiju.values.recorded import Recorded
 from guiju.values.verdict import Outcome, Verdict
@@ -19,6 +21,8 @@ FINDING = (
     "due_on", "settled_at", "severity", "measure", "unit", "officers", "keys", "unverified", "law", "pack",
     "is_standing", "found_event", "found_at", "withdrawn_event", "returns",
 )  # fmt: skip
+_FINDING_NEWS, _RUNNING_NEWS = (0, 1, 3, 4, 8, 9, 10, 17, 21), (0, 1, 3, 4, 7, 12, 8, 15)
+"""The places in a row of what ``news`` tells of a finding and of a running duty."""
 _MUTABLE = FINDING[1:22]
 """What judging again may change; how a finding was reported stays as it is."""
 RUNNING = (
@@ -41,7 +45,7 @@ def finding_id(verdict: Verdict, kind: str, value: str) -> str:
 GAP = ("kind", "value", "rule", "missing", "duties")
 AGENDA = ("kind", "value", "rule", "at")
 _TABLES = {"running_duty": RUNNING, "data_gap": GAP, "agenda": AGENDA}
-_KEY = {"running_duty": 1, "data_gap": 4, "agenda": 3}
+KEY = {"running_duty": 1, "data_gap": 4, "agenda": 3}
 """So many of the first columns are the key."""
 
 
@@ -71,7 +75,7 @@ class Said:
     def write(self, cursor: Any) -> None:
         """Put the rows into their tables."""
         for table, columns in _TABLES.items():
-            put(cursor, table, columns, getattr(self, table))
+            _execute(cursor, putting(table, columns, getattr(self, table)))
         put_findings(cursor, self.findings)
 
 
@@ -80,53 +84,30 @@ def clear(cursor: Any, kind: str, value: str, standing: set[str]) -> None:
     for table in _TABLES:
         cursor.execute(f"DELETE FROM {table} WHERE kind = %s AND value = %s", (kind, value))
     cursor.execute("SELECT id, found_event FROM finding WHERE kind = %s AND value = %s", (kind, value))
-    _withdraw(cursor, [row for row in cursor.fetchall() if row[0] not in standing])
+    withdraw(cursor, [row for row in cursor.fetchall() if row[0] not in standing])
 
 
-def bring_up_to_date(cursor: Any, said: Said, kind: str, value: str, rules: Collection[str]) -> None:
-    """Change only what these rules say differently of one history than stands there: most rows say nothing new."""
-    for table, columns in _TABLES.items():
-        _exchange(cursor, table, columns, getattr(said, table), kind, value, rules)
-    compared = FINDING[:22]
-    cursor.execute(
-        f"SELECT {', '.join(compared)}, found_event FROM finding WHERE kind = %s AND value = %s", (kind, value)
-    )
-    standing = {row[0]: row for row in cursor.fetchall() if row[1] in rules}
-    new = {row[0]: row for row in said.findings}
-    put_findings(cursor, [row for name, row in new.items() if name not in standing or _differs(standing[name], row)])
-    _withdraw(cursor, [(name, row[22]) for name, row in standing.items() if name not in new and _is_news(row)])
+def news_of(
+    removed: Iterable[tuple[Any, ...]], added: Iterable[tuple[Any, ...]], gone: Iterable[str],
+    findings: Iterable[tuple[Any, ...]],
+) -> tuple[list[Name], list[Duty]]:  # fmt: skip
+    """What whoever keeps lists must know; a row that is told anew is not gone."""
+    duties = [duty_of_running([row[place] for place in _RUNNING_NEWS]) for row in added]
+    duties += [duty_of_finding([row[place] for place in _FINDING_NEWS]) for row in findings]
+    names = {*((row[0], False) for row in removed), *((name, True) for name in gone)}
+    return sorted(names - {(one.id, one.is_finding) for one in duties}), duties
 
 
-def _differs(standing: tuple[Any, ...], row: tuple[Any, ...]) -> bool:
-    return tuple(standing[:21]) != row[:21] or not standing[21]
-
-
-def _is_news(row: tuple[Any, ...]) -> bool:
-    """Whether a finding that the judge does not make still counts as standing: one withdrawn before does not."""
-    return bool(row[21]) or row[22] is None
-
-
-def _exchange(
-    cursor: Any, table: str, columns: Sequence[str], rows: list[tuple[Any, ...]], kind: str, value: str,
-    rules: Collection[str],
-) -> None:  # fmt: skip
-    rule = columns.index("rule")
-    cursor.execute(f"SELECT {', '.join(columns)} FROM {table} WHERE kind = %s AND value = %s", (kind, value))
-    # An agenda row of no rule stands for all of them: it is met when all were judged, and that is told apart elsewhere.
-    standing = {tuple(row) for row in cursor.fetchall() if row[rule] in rules}
-    wanted = set(rows)
-    key = columns[: _KEY[table]]
-    for row in standing - wanted:
-        cursor.execute(f"DELETE FROM {table} WHERE {' AND '.join(f'{name} = %s' for name in key)}", row[: len(key)])
-    put(cursor, table, columns, [row for row in rows if row not in standing])
+def put_reported(cursor: Any, reports: Iterable[Recorded]) -> None:
+    """Findings that no longer stand, as they were reported: they stay visible, marked."""
+    rows = [row_of_report(one) for one in reports]
+    put_findings(cursor, rows)
+    tell(*news_of((), (), (), rows))
 
 
 def finding_row(law: LawInForce, verdict: Verdict, kind: str, value: str, trigger_type: str) -> tuple[Any, ...]:
     """A breach as a row; nobody has reported it yet."""
-    rule = law.pack.rule(verdict.rule)
-    assert rule is not None
-    edition = next(one for one in rule.editions if one.label == verdict.edition)
-    citations = json.dumps([asdict(one) for one in edition.laws], ensure_ascii=False, sort_keys=True)
+    citations = law.citations(verdict.rule, verdict.edition)
     return (
         finding_id(verdict, kind, value), verdict.rule, verdict.edition, kind, value,
         verdict.trigger_seq, verdict.fan_seq, trigger_type, verdict.trigger_at, verdict.outcome.value, verdict.due_at,
@@ -166,37 +147,41 @@ def agenda_rows(
     return [(kind, value, rule, at) for rule, at in sorted(due.items())]
 
 
-def put_findings(cursor: Any, rows: Sequence[tuple[Any, ...]]) -> None:
+def putting_findings(rows: Sequence[tuple[Any, ...]]) -> Iterator[Statement]:
     """Insert findings, or bring those that stand already up to date without touching how they were reported."""
     changed = ", ".join(f"{name} = excluded.{name}" for name in _MUTABLE)
+    return _inserting("finding", FINDING, rows, f" ON CONFLICT (id) DO UPDATE SET {changed}")
+
+
+def putting(table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> Iterator[Statement]:
+    """Insert rows of duties, gaps or the agenda; one that somebody has written meanwhile says this now."""
+    key, rest = columns[: KEY[table]], columns[KEY[table] :]
+    tail = f" ON CONFLICT ({', '.join(key)}) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in rest)}"
+    return _inserting(table, columns, rows, tail)
+
+
+def _inserting(table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]], tail: str) -> Iterator[Statement]:
     for part in parts(rows):
-        marks = ", ".join(["(" + ", ".join(["%s"] * len(FINDING)) + ")"] * len(part))
-        cursor.execute(
-            f"INSERT INTO finding ({', '.join(FINDING)}) VALUES {marks} ON CONFLICT (id) DO UPDATE SET {changed}",
-            [value for row in part for value in row],
-        )
+        marks = ", ".join(["(" + ", ".join(["%s"] * len(columns)) + ")"] * len(part))
+        text = f"INSERT INTO {table} ({', '.join(columns)}) VALUES {marks}{tail}"
+        yield text, [value for row in part for value in row]
+
+
+def put_findings(cursor: Any, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Insert findings or bring them up to date, as ``putting_findings`` says."""
+    _execute(cursor, putting_findings(rows))
 
 
 def insert(
     cursor: Any, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]], *, once: bool = False
 ) -> None:
     """Insert rows; with ``once`` those that are there already stay as they are."""
-    _insert(cursor, table, columns, rows, " ON CONFLICT DO NOTHING" if once else "")
+    _execute(cursor, _inserting(table, columns, rows, " ON CONFLICT DO NOTHING" if once else ""))
 
 
-def _insert(cursor: Any, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]], tail: str) -> None:
-    for part in parts(rows):
-        marks = ", ".join(["(" + ", ".join(["%s"] * len(columns)) + ")"] * len(part))
-        cursor.execute(
-            f"INSERT INTO {table} ({', '.join(columns)}) VALUES {marks}{tail}", [value for row in part for value in row]
-        )
-
-
-def put(cursor: Any, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
-    """Insert rows of duties, gaps or the agenda; one that somebody has written meanwhile says this now."""
-    key, rest = columns[: _KEY[table]], columns[_KEY[table] :]
-    tail = f" ON CONFLICT ({', '.join(key)}) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in rest)}"
-    _insert(cursor, table, columns, rows, tail)
+def _execute(cursor: Any, statements: Iterable[Statement]) -> None:
+    for text, values in statements:
+        cursor.execute(text, values)
 
 
 def row_of_report(recorded: Recorded) -> tuple[Any, ...]:
@@ -212,7 +197,7 @@ def row_of_report(recorded: Recorded) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def _withdraw(cursor: Any, gone: Sequence[tuple[str, int | None]]) -> None:
+def withdraw(cursor: Any, gone: Sequence[tuple[str, int | None]]) -> None:
     """Findings that the judge no longer makes: one that was never reported vanishes, a reported one stays, marked."""
     for name, event in gone:
         if event is None:
@@ -222,7 +207,7 @@ def _withdraw(cursor: Any, gone: Sequence[tuple[str, int | None]]) -> None:
             found = cursor.fetchone()
             event = found[0] if found is not None else None
         if event is not None:
-            put_findings(cursor, [row_of_report(one) for one in latest([event])])
+            put_reported(cursor, latest([event]))
 
 
 def _keys(verdict: Verdict) -> str:

@@ -1,6 +1,7 @@
 """Which findings and duties a viewer may see: those of units within his reach, and those that name himself.
 
-A row counts to its unit as that unit stood in the tree when the duty arose.
+A row counts to its unit as that unit stood in the tree when the duty arose. Until somebody has verified it, nothing
+leaves the unit, those above it and those who look after legality.
 """
 
 from collections.abc import Sequence
@@ -13,12 +14,13 @@ _OF_STREAM = (
     "SELECT 1 FROM event t JOIN event w ON w.stream = t.stream JOIN event_key o ON o.event = w.id "
     "WHERE t.id = f.trigger AND o.kind IN ('officer', 'person') AND o.value IN"
 )
+_CONFIRMED = "SELECT 1 FROM finding_life v WHERE v.finding = f.id AND v.is_confirmed = %s"
 _TYPE = "SELECT 1 FROM event t WHERE t.id = f.trigger AND"
 
 
-def visible(viewer: Scope, now: int) -> Clause:
-    """What must hold of a row ``f`` of findings or duties for this viewer to see it; ``now`` in microseconds."""
-    clauses = [_within(reach) for reach in viewer.reaches_at(now)]
+def visible(viewer: Scope, now: int, *, is_duty: bool = False) -> Clause:
+    """What must hold of a row ``f`` of findings (or of duties) for this viewer to see it; ``now`` in microseconds."""
+    clauses = [_within(reach, is_duty) for reach in viewer.reaches_at(now)]
     if viewer.officers:
         kinds, values = _of_kinds(viewer.own_kinds)
         # The officers as the latest version of the act names them.
@@ -26,17 +28,24 @@ def visible(viewer: Scope, now: int) -> Clause:
         clauses.append((f"{kinds} AND ({named})", [*values, *(_within_list(one) for one in viewer.officers)]))
     seen = " OR ".join(f"({text})" for text, _ in clauses) or "1 = 0"
     values = [value for _, part in clauses for value in part]
+    open_to_him, more = not_withheld(viewer)
+    return f"({seen}) AND {open_to_him}", [*values, *more]
+
+
+def not_withheld(viewer: Scope) -> Clause:
+    """Whoever is named anywhere in what is withheld from those concerned sees nothing of a row ``f`` about it."""
     own = [*viewer.officers, *([viewer.natural_person] if viewer.natural_person else [])]
-    if viewer.withheld and own:
-        # Whoever is named anywhere in what is withheld from those concerned, sees nothing of it.
-        hidden, more = _of_kinds(viewer.withheld)
-        named = ", ".join(["%s"] * len(own))
-        return f"({seen}) AND NOT ({hidden} AND EXISTS ({_OF_STREAM} ({named})))", [*values, *more, *own]
-    return f"({seen})", values
+    if not viewer.withheld or not own:
+        return "1 = 1", []
+    hidden, values = _of_kinds(viewer.withheld)
+    named = ", ".join(["%s"] * len(own))
+    return f"NOT ({hidden} AND EXISTS ({_OF_STREAM} ({named})))", [*values, *own]
 
 
-def _within(reach: Reach) -> Clause:
+def _within(reach: Reach, is_duty: bool) -> Clause:
     kinds, values = _of_kinds(reach.kinds)
+    if not (reach.sees_suspected or is_duty):
+        kinds, values = f"{kinds} AND EXISTS ({_CONFIRMED})", [*values, True]
     if reach.is_everywhere:
         return kinds, values
     ranges = " OR ".join(["(p.path >= %s AND p.path < %s)"] * len(reach.ranges)) or "1 = 0"

@@ -5,6 +5,8 @@ Law: engine.md §5. After an import this takes minutes where history after histo
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Any
 
 import numpy as np
 from django.db import connection
@@ -17,7 +19,7 @@ from guiju.findings.agenda import Place
 from guiju.findings.follower import touched
 from guiju.findings.judging import batch_source, holders, judge_history, put_agenda, watched_rules
 from guiju.findings.law import LawInForce, law_in_force
-from guiju.findings.rows import Said, clear
+from guiju.findings.rows import Said, marks_of, parts, withdraw
 from guiju.rules.duty import Moment
 from guiju.rules.matching import Source
 from guiju.rules.sweep.standing import complete_standing
@@ -27,7 +29,7 @@ from guiju.values.event import Event
 from guiju.values.recorded import keys_of
 from guiju.values.verdict import Outcome
 
-AT_ONCE = 200
+AT_ONCE, CLEARED_AT_ONCE = 200, 2_000
 _TABLES = ("finding", "running_duty", "data_gap", "agenda")
 _QUIET = [OUTCOMES.index(one) for one in (Outcome.KEPT, Outcome.EXCUSED)]
 
@@ -73,8 +75,7 @@ def _judge_kind(whole: _Whole, kind: str, jobs: int) -> int:
             shown += _swept(whole, kind, batches, values, standing & values, jobs)
     known = set().union(*groups.values())
     with writing(), connection.cursor() as cursor:
-        for value in sorted(standing - known):
-            clear(cursor, kind, value, set())
+        _clear(cursor, kind, sorted(standing - known), set())
     return shown
 
 
@@ -108,13 +109,16 @@ def _swept(whole: _Whole, kind: str, batches: tuple[int, ...], values: set[str],
     wanted = _to_tell(whole, kind, found)
     judge = law.judge(whole.as_of, source, holders(law))
     places = {value: number for number, value in enumerate(found.snapshot.histories)}
-    # Whoever has rows from before is written too: what is kept by now must lose them.
-    told = [value for value in sorted(values) if value in wanted or value in standing]
+    told = sorted(values & wanted.keys())
+    # What is kept by now must lose the rows it has from before.
+    quiet = sorted(values & standing - wanted.keys())
+    for start in range(0, len(quiet), CLEARED_AT_ONCE):
+        _clear_quiet(kind, quiet[start : start + CLEARED_AT_ONCE])
     for start in range(0, len(told), AT_ONCE):
         part, said = told[start : start + AT_ONCE], Said()
-        for value in part:
-            rules = wanted.get(value, frozenset())
-            events = _events(whole.ledger, found, places[value]) if rules else []
+        histories = _events(whole.ledger, found, [places[value] for value in part])
+        for value, events in zip(part, histories, strict=True):
+            rules = wanted[value]
             verdicts = judge.judge(events, kind=kind, value=value, among=rules).verdicts
             seen = {event.seq: event.type for event in events}
             watched = watched_rules(law, kind, sorted(rules), events, whole.as_of)
@@ -123,13 +127,29 @@ def _swept(whole: _Whole, kind: str, batches: tuple[int, ...], values: set[str],
 
         def write(part: list[str] = part, said: Said = said, names: set[str] = names) -> None:
             with connection.cursor() as cursor:
-                for value in part:
-                    if value in standing:
-                        clear(cursor, kind, value, names)
+                _clear(cursor, kind, [value for value in part if value in standing], names)
                 said.write(cursor)
 
         attempting(write)
-    return len(told)
+    return len(told) + len(quiet)
+
+
+def _clear_quiet(kind: str, values: list[str]) -> None:
+    def write() -> None:
+        with connection.cursor() as cursor:
+            _clear(cursor, kind, values, set())
+
+    attempting(write)
+
+
+def _clear(cursor: Any, kind: str, values: list[str], standing: set[str]) -> None:
+    """Take away what was said of histories; of findings those that are not ``standing`` now."""
+    for part in parts(values):
+        where = f"kind = %s AND value IN ({marks_of(part)})"
+        for table in _TABLES[1:]:
+            cursor.execute(f"DELETE FROM {table} WHERE {where}", (kind, *part))
+        cursor.execute(f"SELECT id, found_event FROM finding WHERE {where}", (kind, *part))
+        withdraw(cursor, [row for row in cursor.fetchall() if row[0] not in standing])
 
 
 def _to_tell(whole: _Whole, kind: str, found: Swept) -> dict[str, frozenset[str]]:
@@ -155,13 +175,15 @@ def _opened(whole: _Whole, kind: str, opens: frozenset[str]) -> Iterator[str]:
     yield from (value for value, _ in whole.ledger.table.histories(kind, opens))
 
 
-def _events(ledger: LedgerTable, found: Swept, history: int) -> list[Event]:
+def _events(ledger: LedgerTable, found: Swept, histories: list[int]) -> list[list[Event]]:
+    """The events of several histories; looked up together, for each look goes through hundreds of columns."""
     from guiju.rules.sweep.layout import C_SEQ
 
     snapshot = found.snapshot
-    rows = snapshot.col[C_SEQ, snapshot.offsets[history] : snapshot.offsets[history + 1]]
-    ids = ledger.ids[rows].tolist()
-    return [replace(event, seq=number) for event, number in zip(ledger.table.events(rows), ids, strict=True)]
+    bounds = [(snapshot.offsets[number], snapshot.offsets[number + 1]) for number in histories]
+    rows = np.concatenate([snapshot.col[C_SEQ, start:end] for start, end in bounds])
+    events = iter(ledger.table.events(rows, seqs=ledger.ids[rows]))
+    return [list(islice(events, int(end - start))) for start, end in bounds]
 
 
 def _sources() -> dict[Place, tuple[int, ...]]:

@@ -2,9 +2,11 @@
 
 from collections.abc import Collection
 
+from guiju.actions.events import EVENTS as ACTION_EVENTS
 from guiju.bureau.events import EVENTS as BUREAU_EVENTS
 from guiju.facts.events import EVENTS as LEDGER_EVENTS
 from guiju.findings.events import EVENTS as FINDING_EVENTS
+from guiju.findings.life.events import EVENTS as LIFE_EVENTS
 from guiju.project.env import switched_off
 from guiju.project.field_labels import FIELD_LABELS
 from guiju.project.value_labels import VALUE_LABELS
@@ -29,7 +31,14 @@ EVERY_SUBJECT = (
 def vocabulary_of(subjects: Collection[Subject]) -> Vocabulary:
     """The words of the spine and of these subjects; what speaks of the others is left out of the law."""
     return Vocabulary(
-        [*LEDGER_EVENTS, *BUREAU_EVENTS, *FINDING_EVENTS, *(kind for subject in subjects for kind in subject.events)],
+        [
+            *LEDGER_EVENTS,
+            *BUREAU_EVENTS,
+            *FINDING_EVENTS,
+            *LIFE_EVENTS,
+            *ACTION_EVENTS,
+            *(kind for subject in subjects for kind in subject.events),
+        ],
         credential_types=("credentials.granted", "credentials.ended") if CREDENTIALS in subjects else ("", ""),
         field_labels=FIELD_LABELS,
         value_labels=VALUE_LABELS,

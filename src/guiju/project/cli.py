@@ -8,7 +8,9 @@ import typer
 
 from guiju.project.law.verbs import law
 from guiju.project.ledger import verbs as ledger_verbs
+from guiju.project.ledger.bureau_desks.personal import verbs as personal_verbs
 from guiju.project.options import AsOfOption, LawOption, MappingOption, moment_of, refuse
+from guiju.project.site import verbs as site_verbs
 from guiju.values.errors import GuijuError
 
 
@@ -28,6 +30,8 @@ app = typer.Typer(
 )
 app.add_typer(law, name="law")
 ledger_verbs.register(app)
+personal_verbs.register(app)
+site_verbs.register(app)
 
 
 @app.command()
@@ -80,15 +84,23 @@ def explain(
 
 @app.command()
 def demo(
-    scale: Annotated[str, typer.Option("--scale", help="样本规模：station、county、city。")] = "county",
-    folder: Annotated[Path | None, typer.Option("--folder", help="样本与报告放在哪里；默认 ./demo/<规模>。")] = None,
+    scale: Annotated[str, typer.Option("--scale", help="样本规模：station、town、county、city。")] = "town",
+    folder: Annotated[Path | None, typer.Option("--folder", help="样本放在哪里；默认 ./demo/<规模>。")] = None,
     seed: Annotated[int, typer.Option("--seed", help="随机种子；同一种子得到同一份样本。")] = 1,
-    show: Annotated[bool, typer.Option("--open/--no-open", help="完成后是否打开报告。")] = True,
+    report: Annotated[bool, typer.Option("--report", help="不建账本，只检查样本并写出报告。")] = False,
+    serve: Annotated[bool, typer.Option("--serve/--no-serve", help="造好账本后是否启动站点。")] = True,
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="站点的端口。")] = 8000,
+    show: Annotated[bool, typer.Option("--open/--no-open", help="完成后是否打开浏览器。")] = True,
 ) -> None:
-    """造一个虚构县局一年的数据，检查它，给出小结并打开报告。"""
+    """造一个虚构县局一年的数据，记入演示账本，启动站点；或者（--report）只检查它并打开报告。"""
     from guiju.project.desks.demo_desk import run_demo
+    from guiju.project.site.sample_desk import run_sample
 
     try:
-        run_demo(scale, folder or Path("demo") / scale, seed=seed, show_page=show)
+        if report:
+            run_demo(scale, folder or Path("demo") / scale, seed=seed, show_page=show)
+        else:
+            home = folder or Path("demo") / scale
+            run_sample(scale, home, seed=seed, port=port, is_served=serve, show_page=show, verbs=app)
     except GuijuError as error:
         refuse(error)

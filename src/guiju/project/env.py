@@ -4,11 +4,14 @@ import getpass
 import os
 import secrets
 import sys
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[1]
 SITE_KEY = "site.key"
+ACCOUNT: ContextVar[str] = ContextVar("account", default="")
+"""On whose behalf the service does a command that was handed to it."""
 
 
 def shipped_law() -> Path:
@@ -20,10 +23,13 @@ def shipped_law() -> Path:
 def decisions_file() -> Path | None:
     """What this bureau's legal department has decided: ``GUIJU_DECISIONS``, the path of a YAML file.
 
-    Without it, ``decisions.yaml`` beside the pages counts, if there is one.
+    Without it, ``decisions.yaml`` in ``home()`` counts, else the one beside the pages, if there is one.
     """
     path = os.environ.get("GUIJU_DECISIONS", "")
-    return Path(path) if path else None
+    if path:
+        return Path(path)
+    own = home() / "decisions.yaml"
+    return own if own.is_file() else None
 
 
 def home() -> Path:
@@ -73,6 +79,39 @@ def hosts() -> list[str]:
     return named or ["localhost", "127.0.0.1", "[::1]"]
 
 
+def gateway() -> tuple[str, ...]:
+    """The addresses of the gateway that checks certificates: ``GUIJU_GATEWAY``, separated by commas, or networks.
+
+    Only a request that comes straight from there is believed who signs in; without it nobody signs in by certificate.
+    The gateway must drop the header of ``gateway_header()`` from whatever it lets through, and nobody else may reach
+    the port of the service from its address.
+    """
+    return tuple(part.strip() for part in os.environ.get("GUIJU_GATEWAY", "").split(",") if part.strip())
+
+
+def gateway_header() -> str:
+    """The header in which the gateway says the police number or account: ``GUIJU_GATEWAY_HEADER``, else GuijuUser.
+
+    A name of one word without a hyphen: of ``X-User`` there is a second spelling, ``X_User``, that a gateway may
+    forget to drop.
+    """
+    return os.environ.get("GUIJU_GATEWAY_HEADER", "").strip() or "GuijuUser"
+
+
+def is_tls() -> bool:
+    """Whether browsers reach the site by HTTPS only, from the gateway on: ``GUIJU_TLS``, 1 where they do.
+
+    Then no cookie travels otherwise; on this machine without a gateway leave it unset.
+    """
+    return os.environ.get("GUIJU_TLS", "").strip().lower() in ("1", "yes", "true")
+
+
+def papers_folder() -> Path:
+    """Where papers lie, sealed: ``GUIJU_PAPERS``, else ``papers`` in ``home()``; it belongs into every backup."""
+    path = os.environ.get("GUIJU_PAPERS", "")
+    return Path(path).absolute() if path else home() / "papers"
+
+
 def witnesses_file() -> Path | None:
     """Who bears witness of this ledger: ``GUIJU_WITNESSES``, a file of public keys with names and of how many it needs.
 
@@ -82,10 +121,19 @@ def witnesses_file() -> Path | None:
     return Path(path).absolute() if path else None
 
 
+def backup_folder() -> Path | None:
+    """Where the service puts a backup each night: ``GUIJU_BACKUP``, a folder, best on another machine.
+
+    Without it the service makes none.
+    """
+    path = os.environ.get("GUIJU_BACKUP", "")
+    return Path(path).absolute() if path else None
+
+
 def account() -> str:
     """The operating system's name of whoever runs this command; empty where it has none."""
     try:
-        return getpass.getuser()
+        return ACCOUNT.get() or getpass.getuser()
     except (KeyError, OSError):
         return ""
 
@@ -103,9 +151,33 @@ def switched_off() -> frozenset[str]:
     return frozenset(name.strip() for name in os.environ.get("GUIJU_WITHOUT", "").split(",") if name.strip())
 
 
+_sample_clock: list[tuple[datetime, datetime]] = []
+
+
 def now() -> datetime:
     """The present instant; everything below ``project`` is handed it."""
-    return datetime.now(UTC)
+    here = datetime.now(UTC)
+    return next((then + (here - since) for then, since in _sample_clock), here)
+
+
+def run_clock_from(then: datetime | None) -> None:
+    """Let the clock of this process run on from an instant; None lets it tell the machine's time again.
+
+    Only `ledger/opening.py` calls this, and names an instant only where the opened ledger says that it is a sample.
+    """
+    _sample_clock[:] = [] if then is None else [(then, datetime.now(UTC))]
+
+
+def is_sample_clock() -> bool:
+    """Whether the clock of this process is that of a sample."""
+    return bool(_sample_clock)
+
+
+def live_in(folder: Path) -> None:
+    """Let this process, and those it starts, work in the home of a sample, and on no ledger that was named before."""
+    for name in ("GUIJU_DATABASE", "GUIJU_KEYS", "GUIJU_PAPERS", "GUIJU_WITNESSES", "GUIJU_DECISIONS"):
+        os.environ.pop(name, None)
+    os.environ["GUIJU_HOME"] = str(folder.absolute())
 
 
 def has_display() -> bool:

@@ -1,5 +1,7 @@
 """What people call the keys and attributes of events: in explanations, in reports, over the sample's columns."""
 
+from guiju.facts.privacy.labels import LABELS as PRIVACY_LABELS
+
 KEY_LABELS = {
     "case": "案件编号",
     "unit": "单位",
@@ -243,6 +245,7 @@ ATTRIBUTE_LABELS = {
     "account": "账号",
     "to_account": "受托账号",
     "bureau_role": "角色",
+    "sign_in_part": "登录凭据",
     "valid_from": "生效时刻",
     "valid_until": "失效时刻",
     "proposal": "提请编号",
@@ -251,5 +254,21 @@ ATTRIBUTE_LABELS = {
     "granted_by_event_leaf": "授权的叶值",
     "delegation": "委托编号",
     "delegation_leaf": "委托的叶值",
+    "entered_at": "录入时间",
+    "entered_late": "超过录入时限",
+    "proposed_type": "提请的环节",
+    "proposed_content": "提请的内容",
+    "corrected_event": "被更正的记录",
+    "corrected_event_leaf": "被更正记录的叶值",
+    "recorded_event": "批准后的记录",
+    "recorded_event_leaf": "批准后记录的叶值",
+    "corrected_type": "被更正的环节",
+    "corrected_subject": "所属业务",
+    "moved_from": "原时间",
+    "moved_to": "改为时间",
+    "moved_seconds": "提前秒数",
+    "by_import": "由导入更正",
+    "correction_leaf": "更正记录的叶值",
+    **PRIVACY_LABELS,
 }
 FIELD_LABELS = {**KEY_LABELS, **ATTRIBUTE_LABELS}

@@ -1,38 +1,55 @@
 """Which roles there are, and what each may see and do. Who holds them the bureau says."""
 
+from guiju.actions import acts as act
 from guiju.bureau.roles import (
     APPROVE_CORRECTION,
     AUDIT,
+    CONFIRM_DESTRUCTION,
     CORRECT,
     GRANT_ROLE,
+    HOLD_DATA,
+    IMPORT_FILES,
     KEEP_ACCOUNTS,
     KEEP_ROSTER,
     KEEP_UNITS,
+    PROPOSE_DESTRUCTION,
     PROPOSE_ROLE,
+    READ_ACCOUNTS,
+    READ_REGISTERS,
+    READ_ROLES,
+    RESET_SECOND_FACTOR,
     SECURITY,
     SYSTEM,
     Role,
 )
+from guiju.findings.life import acts as life
 
-_PROCEDURE = ("calls.", "cases.", "custody.", "property.", "recordings.", "publicity.", "findings.")
+_PROCEDURE = (
+    "calls.", "cases.", "custody.", "property.", "recordings.", "publicity.", "findings.", "records.",
+    "papers.attached", "parties.",
+)  # fmt: skip
 _PEOPLE = ("bureau.unit_", "bureau.establishment_", "bureau.officer_", "credentials.", "training.")
 _SUPERVISION = ("evaluation.", *_PEOPLE)
 _HANDLING, _OVERSIGHT, _STAFF = "case_handling", "supervision", "personnel"
+_VERIFYING = {life.VERIFY, life.GIVE_OPINION, life.PROPOSE_WAIVER}
+_ORDERING = {act.DISPATCH, act.URGE, act.CLOSE}
+_READING = {READ_ACCOUNTS, READ_ROLES, READ_REGISTERS}
+_ABOVE_UNITS = {act.HOLD_TALK, act.RUN_CAMPAIGN}
 
 ROLES = {
     role.name: role
     for role in (
         Role(
             "system_administrator", "系统管理员", SYSTEM, kinds=("ledger.", "bureau.account_"),
-            purposes=("operation",), may=frozenset({KEEP_ACCOUNTS}), is_delegable=False,
+            purposes=("operation",), may=frozenset({KEEP_ACCOUNTS, READ_ACCOUNTS}), is_delegable=False,
         ),
         Role(
             "security_administrator", "安全管理员", SECURITY, kinds=("bureau.",), purposes=("operation",),
-            may=frozenset({PROPOSE_ROLE, GRANT_ROLE}), is_delegable=False,
+            may=frozenset({PROPOSE_ROLE, GRANT_ROLE, RESET_SECOND_FACTOR} | _READING), is_delegable=False,
         ),
         Role(
-            "audit_administrator", "审计管理员", AUDIT, kinds=("bureau.", "ledger."), purposes=("audit",),
-            is_delegable=False,
+            "audit_administrator", "审计管理员", AUDIT, kinds=("bureau.", "ledger.", "privacy."), purposes=("audit",),
+            may=frozenset(_READING), is_delegable=False,
         ),
         Role(
             "lead_officer", "主办民警", kinds=_PROCEDURE, purposes=(_HANDLING,), may=frozenset({CORRECT}),
@@ -40,35 +57,51 @@ ROLES = {
         ),
         Role(
             "legal_officer", "法制员", kinds=(*_PROCEDURE, "evaluation."), purposes=(_HANDLING, _OVERSIGHT),
-            may=frozenset({CORRECT}), is_subtree=False,
+            may=frozenset({CORRECT, IMPORT_FILES, act.RECEIVE, act.REVIEW} | _VERIFYING | _ORDERING), is_subtree=False,
         ),
         Role(
             "unit_chief", "所队长", kinds=(*_PROCEDURE, *_SUPERVISION), purposes=(_HANDLING, _OVERSIGHT),
-            may=frozenset({CORRECT, APPROVE_CORRECTION}),
+            may=frozenset(
+                {READ_REGISTERS, CORRECT, APPROVE_CORRECTION, life.PROPOSE_WAIVER, act.RECEIVE, act.COMMAND} | _ORDERING
+            ),
         ),
-        Role("political_instructor", "政治教导员", kinds=_SUPERVISION, purposes=(_OVERSIGHT, _STAFF)),
+        Role(
+            "political_instructor", "政治教导员", kinds=_SUPERVISION, purposes=(_OVERSIGHT, _STAFF),
+            may=frozenset({READ_REGISTERS, act.COMMAND}),
+        ),
         Role(
             "legal_department", "法制部门", kinds=(*_PROCEDURE, *_SUPERVISION), purposes=(_HANDLING, _OVERSIGHT),
-            may=frozenset({CORRECT, APPROVE_CORRECTION}), sees_unplaced=True,
+            may=frozenset(
+                {READ_REGISTERS, CORRECT, APPROVE_CORRECTION, IMPORT_FILES, PROPOSE_DESTRUCTION, HOLD_DATA,
+                 life.DECIDE_DISPUTE, life.APPROVE_WAIVER, life.REOPEN, act.RECEIVE, act.REVIEW}
+                | _VERIFYING | _ORDERING | _ABOVE_UNITS
+            ), sees_unplaced=True,
         ),
-        Role("bureau_leader", "局领导", kinds=(*_PROCEDURE, *_SUPERVISION), purposes=(_OVERSIGHT,)),
         Role(
-            "inspector", "督察员", kinds=(*_PROCEDURE, *_SUPERVISION, "conduct."), purposes=(_OVERSIGHT,),
+            "bureau_leader", "局领导", kinds=(*_PROCEDURE, *_SUPERVISION), purposes=(_OVERSIGHT,),
+            may=frozenset(
+                {READ_REGISTERS, CONFIRM_DESTRUCTION, HOLD_DATA, life.APPROVE_WAIVER, act.URGE, act.HOLD_TALK,
+                 act.COMMAND}
+            ),
+        ),
+        Role(
+            "inspector", "督察员", kinds=(*_PROCEDURE, *_SUPERVISION, "conduct.", "papers."), purposes=(_OVERSIGHT,),
+            may=frozenset({READ_REGISTERS, CONFIRM_DESTRUCTION, HOLD_DATA, act.REVIEW} | _ORDERING | _ABOVE_UNITS),
             handles_withheld=True, is_delegable=False,
         ),
         Role(
             "political_department", "政工部门", kinds=(*_SUPERVISION, "conduct.inspector_"), purposes=(_STAFF,),
-            may=frozenset({KEEP_UNITS, KEEP_ROSTER}),
+            may=frozenset({READ_REGISTERS, KEEP_UNITS, KEEP_ROSTER}), sees_suspected=False,
         ),
         Role("custodian", "涉案财物保管员", kinds=("property.",), purposes=(_HANDLING,), is_subtree=False),
         Role("area_warden", "办案区管理员", kinds=("custody.", "recordings."), purposes=(_HANDLING,), is_subtree=False),
         Role(
             "evaluator", "执法考评评审人", kinds=(*_PROCEDURE, "evaluation."), purposes=(_OVERSIGHT,),
-            longest_days=366,
+            longest_days=366, sees_suspected=False,
         ),
         Role(
             "visiting_inspector", "来访检查人员", kinds=_PROCEDURE, purposes=(_OVERSIGHT,), longest_days=31,
-            is_delegable=False,
+            is_delegable=False, sees_suspected=False,
         ),
     )
 }  # fmt: skip
@@ -77,7 +110,7 @@ OWN_KINDS = (*_PROCEDURE, *_SUPERVISION, "conduct.")
 """What an officer sees of himself and of the cases and calls he takes part in."""
 WITHHELD = (
     "conduct.complaint_", "conduct.inspectors_", "conduct.response_", "conduct.fault_found", "conduct.fault_taken_",
-    "conduct.fault_referred", "conduct.unlawful_order_", "conduct.sanction_case_",
+    "conduct.fault_referred", "conduct.unlawful_order_", "conduct.sanction_case_", "papers.withheld",
 )  # fmt: skip
 """What nobody sees of himself while others look into it: who complained, what is being examined."""
 LEVELS = (

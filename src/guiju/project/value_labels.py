@@ -24,6 +24,7 @@ VALUE_LABELS = {
         "qualification_cancelled": "取消执法资格", "suspension": "停止执行职务", "transfer": "调离执法岗位",
         "written_inspection": "书面检查",
     },
+    "sign_in_part": {"password": "密码", "recovery_codes": "备用口令", "second_factor": "第二重验证"},
     "liable_role": {
         "appraiser": "鉴定人", "approver": "审批人", "direct": "直接责任人", "handler": "办案人", "reviewer": "审核人",
         "station_head": "所长", "superior": "上级",

@@ -20,6 +20,7 @@ from guiju.values.event import KEYS, Event
 from guiju.values.verdict import Outcome, Verdict
 
 MAX_RUNS = 512
+SOURCES_KNOWN = 64
 _NO_HOLDER: tuple[Event, ...] = ()
 
 
@@ -50,6 +51,7 @@ class Judge:
         self.pack, self.as_of, self.local, self.holders = pack, as_of, local, holders
         self.only_active = only_active
         self.matcher = Matcher(pack, source or Source())
+        self._matchers: dict[Source, Matcher] = {}
         self._by_kind: dict[str, dict[str, list[Rule]]] = {}
         self._place = {rule.id: number for number, rule in enumerate(pack.rules)}
         for rule in pack.rules:
@@ -59,7 +61,14 @@ class Judge:
     def at(self, as_of: Moment, source: Source, holders: Callable[[str], Sequence[Event]]) -> "Judge":
         """The same pages as of another instant, over rows of another source."""
         other = copy(self)
-        other.as_of, other.holders, other.matcher = as_of, holders, Matcher(self.pack, source)
+        other.as_of, other.holders = as_of, holders
+        if source != self.matcher.source:
+            known = self._matchers.get(source)
+            if known is None:
+                if len(self._matchers) >= SOURCES_KNOWN:
+                    self._matchers.clear()
+                known = self._matchers[source] = Matcher(self.pack, source)
+            other.matcher = known
         return other
 
     def _index(self, rule: Rule) -> None:

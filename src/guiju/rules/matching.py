@@ -1,13 +1,16 @@
 """Whether a row is what a page speaks of: its type, its fields, and the keys it shares."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from typing import Any
 
 from guiju.rules.model import Pack, Reference
 from guiju.rules.predicate import Absence, Condition, RowView, holds
-from guiju.values.event import KEYS, Event, FieldValue
+from guiju.values.event import IDENTIFYING, KEYS, Event, FieldValue
 from guiju.values.vocabulary import Vocabulary
 
+REMEMBERED = 50_000
+"""So many answers are kept: rows that say the same in what is asked are asked once."""
 DutyKeys = Mapping[str, FieldValue | None]
 """The keys a duty is about: absent = its trigger's type does not carry the key, None = carried but empty."""
 
@@ -35,11 +38,55 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class _Asked:
+    """The fields that a condition looks at; ``condition`` is kept so that its number stays its own."""
+
+    condition: Condition
+    names: frozenset[str]
+    fields: tuple[str, ...]
+    is_timed: bool
+
+    @classmethod
+    def of(cls, condition: Condition) -> "_Asked":
+        names = fields_asked(condition)
+        return cls(condition, frozenset(names), tuple(sorted(names | {"officer"})), "local_time" in names)
+
+    def mark(self, event: Event, lenient_flags: bool) -> tuple[object, ...]:
+        """What the answer depends on: two rows with the same mark get the same answer."""
+        said = [event.fields.get(name) for name in self.fields]
+        second = event.second if self.is_timed else 0
+        return (id(self.condition), event.type, lenient_flags, second, *said, *map(type, said))
+
+
+def fields_asked(part: object) -> set[str]:
+    """The names of attributes that a page, or any part of it, looks at."""
+    found: set[str] = set()
+    if isinstance(part, tuple):
+        for member in part:
+            found |= fields_asked(member)
+    elif is_dataclass(part):
+        for place in fields(part):
+            value = getattr(part, place.name)
+            if place.name in ("field", "attribute", "sum_of") and isinstance(value, str):
+                found.add(value)
+            else:
+                found |= fields_asked(value)
+    return found
+
+
+def _own_dict() -> Any:
+    return field(default_factory=dict, init=False, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Matcher:
     """The three-valued questions that are asked of single rows, against one pack and one source."""
 
     pack: Pack
     source: Source
+    _answers: dict[tuple[object, ...] | None, tuple[bool | None, tuple[str, ...]]] = _own_dict()
+    _asked: dict[int, "_Asked"] = _own_dict()
+    _secret: dict[str, frozenset[str]] = _own_dict()
 
     def meets(self, reference: Reference, event: Event, missing: list[str]) -> bool | None:
         """Whether ``event`` has one of the types and meets ``where``."""
@@ -51,6 +98,31 @@ class Matcher:
 
     def satisfies(self, condition: Condition, event: Event, missing: list[str], *, lenient_flags: bool) -> bool | None:
         """Whether the fields of ``event`` meet ``condition``; the names that leave it open go to ``missing``."""
+        asked = self._asked.get(id(condition))
+        if asked is None:
+            asked = self._asked[id(condition)] = _Asked.of(condition)
+        mark = None if asked.names & self._personal(event.type) else asked.mark(event, lenient_flags)
+        known = self._answers.get(mark)
+        if known is None:
+            names: list[str] = []
+            answer = self._holds(condition, event, names, lenient_flags)
+            known = answer, tuple(names)
+            if mark is not None:
+                if len(self._answers) >= REMEMBERED:
+                    self._answers.clear()
+                self._answers[mark] = known
+        missing += known[1]
+        return known[0]
+
+    def _personal(self, type_name: str) -> frozenset[str]:
+        """The fields of which nothing may be remembered."""
+        found = self._secret.get(type_name)
+        if found is None:
+            kind = self.pack.vocabulary.types.get(type_name)
+            found = self._secret[type_name] = frozenset((*IDENTIFYING, *(kind.personal if kind is not None else ())))
+        return found
+
+    def _holds(self, condition: Condition, event: Event, missing: list[str], lenient_flags: bool) -> bool | None:
         vocabulary = self.pack.vocabulary
         kind = vocabulary.types.get(event.type)
 

@@ -11,7 +11,7 @@ from datetime import date
 from enum import Enum
 from math import isfinite
 
-from guiju.values.event import FieldValue
+from guiju.values.event import UNREADABLE, FieldValue
 
 Ranks = Mapping[str, tuple[str, int]]
 """Rank name → (ladder, height)."""
@@ -202,6 +202,8 @@ def _test(field: str, predicate: Predicate, row: RowView) -> bool | None:
         return False if absence is Absence.UNDECLARED else None
     if isinstance(predicate, Filled):
         return predicate.present
+    if value in UNREADABLE:
+        return None
     return _compare(field, predicate, value, row)
 
 
@@ -232,6 +234,8 @@ def _compare(field: str, predicate: Predicate, value: FieldValue, row: RowView) 
 def _compare_words(predicate: CompareField, value: FieldValue, other: FieldValue | None) -> bool | None:
     """Two fields that are no numbers: dates by their days, other words only for being the same."""
     days = as_day(value), as_day(other)
+    if other in UNREADABLE:
+        return None
     if days[0] is not None and days[1] is not None:
         return OPERATORS[predicate.operator](days[0], days[1])
     return None if other is None or predicate.operator != "=" else str(value).strip() == str(other).strip()

@@ -5,11 +5,23 @@ may lend it a standing attribute.
 """
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, field
 
-from guiju.rules.model import Count, Cover, Edition, Hold, Pack, Repeat, Rule
+from guiju.rules.matching import Matcher, Source, fields_asked
+from guiju.rules.model import Count, Cover, Edition, Hold, Pack, Reference, Repeat, Rule
 from guiju.rules.sweep.pages import references_of
-from guiju.values.event import Event
+from guiju.values.event import ENTERED_AT, ENTERED_LATE, Event
+
+_SAID_LATER = frozenset({ENTERED_AT, ENTERED_LATE})
+"""What a row says in the ledger may differ here from what was handed in."""
+
+
+@dataclass(slots=True)
+class _Asked:
+    """How one page asks for rows of one type: of any of them, or of those that meet one of the references."""
+
+    is_always: bool = False
+    references: list[tuple[Reference, frozenset[str]]] = field(default_factory=list)
 
 
 class Reach:
@@ -21,6 +33,9 @@ class Reach:
         self._named: dict[str, dict[str, set[str]]] = {}
         self._lent: dict[str, dict[str, set[str]]] = {}
         self._followers: dict[str, set[str]] = {}
+        self._asked: dict[str, dict[str, dict[str, _Asked]]] = {}
+        # A source that has no column at all leaves every empty field open: only what is filled can be a no.
+        self._matcher = Matcher(pack, Source(fields=frozenset()))
         for rule in pack.rules:
             if rule.is_active:
                 self._index(rule)
@@ -32,10 +47,32 @@ class Reach:
             types = set(self._types_of(edition))
             self._named.setdefault(edition.history, {}).setdefault(rule.id, set()).update(types)
             kinds = (self.pack.vocabulary.types.get(name) for name in types)
-            standing = {name for kind in kinds if kind is not None for name in kind.standing} & _fields_asked(edition)
+            standing = {name for kind in kinds if kind is not None for name in kind.standing} & fields_asked(edition)
             self._lent.setdefault(edition.history, {}).setdefault(rule.id, set()).update(standing)
             for page in edition.trigger.overdue:
                 self._followers.setdefault(page, set()).add(rule.id)
+            asked = self._asked.setdefault(edition.history, {})
+            for reference, is_weighed in self._weighed(edition):
+                for name in reference.types:
+                    one = asked.setdefault(name, {}).setdefault(rule.id, _Asked())
+                    if reference.where is None or not is_weighed:
+                        one.is_always = True
+                    else:
+                        one.references.append((reference, frozenset(fields_asked(reference.where))))
+
+    def _weighed(self, edition: Edition) -> Iterator[tuple[Reference, bool]]:
+        """Every reference, and whether a row that does not meet its ``where`` means nothing to the page.
+
+        A row of a modifier's type is asked whether it came in time before anything else, and may lack a calendar.
+        """
+        modifiers = [*edition.restart, *(item.by for item in edition.extend)]
+        modifiers += [part for stop in edition.stop for part in (stop.start, stop.end)]
+        for reference in references_of(edition):
+            yield reference, not any(reference is one for one in modifiers)
+        for page in edition.trigger.overdue:
+            behind = self.pack.rule(page)
+            for other in behind.editions if behind is not None else ():
+                yield from self._weighed(other)
 
     def _types_of(self, edition: Edition) -> Iterator[str]:
         for reference in references_of(edition):
@@ -56,12 +93,32 @@ class Reach:
 
     def touched(self, kind: str, event: Event) -> set[str]:
         """The pages whose verdicts in a history of ``kind`` may change by this row."""
-        found = set(self._by_type.get(kind, {}).get(event.type, ()))
+        return set(self._by_type.get(kind, {}).get(event.type, ())) | self._lent_by(kind, event)
+
+    def _lent_by(self, kind: str, event: Event) -> set[str]:
+        """The pages that ask for a standing attribute which this row says."""
         lent = self._by_attribute.get(kind, {})
-        if "person" in event.fields:
-            for attribute in lent.keys() & event.fields.keys():
-                found |= lent[attribute]
-        return found
+        if "person" not in event.fields:
+            return set()
+        return {rule for attribute in lent.keys() & event.fields.keys() for rule in lent[attribute]}
+
+    def weighed(self, kind: str, event: Event) -> set[str]:
+        """Those of ``touched`` that may take this row for one of theirs: not where its fields meet no ``where``.
+
+        Holds only where the row adds no type to what the sources of the history record.
+        """
+        found = set()
+        for rule, asked in self._asked.get(kind, {}).get(event.type, {}).items():
+            if asked.is_always or any(self._may_meet(*one, event) for one in asked.references):
+                found.add(rule)
+        return found | self._lent_by(kind, event)
+
+    def _may_meet(self, reference: Reference, fields: frozenset[str], event: Event) -> bool:
+        kind = self.pack.vocabulary.types.get(event.type)
+        standing = fields.intersection(kind.standing) if kind is not None else frozenset()
+        if fields & _SAID_LATER or any(event.get(name) is None for name in standing):
+            return True
+        return self._matcher.meets(reference, event, []) is not False
 
     def types(self, kind: str, rules: Collection[str]) -> list[str]:
         """Every type whose rows these pages read in histories of ``kind``, sorted."""
@@ -100,22 +157,6 @@ class Reach:
         rule = self.pack.rule(rule_id)
         triggers = [edition.trigger for edition in rule.editions if edition.history == kind] if rule is not None else []
         return [frozenset(one.opens.types) for one in triggers if one.each and one.opens is not None]
-
-
-def _fields_asked(part: object) -> set[str]:
-    """The names of attributes that a page, or any part of it, looks at."""
-    found: set[str] = set()
-    if isinstance(part, tuple):
-        for member in part:
-            found |= _fields_asked(member)
-    elif is_dataclass(part):
-        for place in fields(part):
-            value = getattr(part, place.name)
-            if place.name in ("field", "attribute", "sum_of") and isinstance(value, str):
-                found.add(value)
-            else:
-                found |= _fields_asked(value)
-    return found
 
 
 def _turned(sets: Mapping[str, set[str]]) -> dict[str, set[str]]:

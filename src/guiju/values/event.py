@@ -8,6 +8,14 @@ KEYS = ("case", "person", "item", "act", "call", "room", "recording", "officer",
 """What an event can be about. Every event may name an officer and a unit; the others are declared per type."""
 
 COMMON_KEYS = ("officer", "unit")
+ENTERED_AT, ENTERED_LATE = "entered_at", "entered_late"
+"""When a source says that it took a row in, and whether that was later than its type allows; see ``timeliness``."""
+
+IDENTIFYING = ("person_name", "document_number", "phone", "home_address", "birth_date")
+"""Attributes that say who somebody of the public is: personal whatever event carries them."""
+DESTROYED, KEY_MISSING = "〔已销毁〕", "〔密钥缺失〕"
+"""What stands in the place of a personal value that cannot be read: its key is destroyed, or was not restored."""
+UNREADABLE = frozenset({DESTROYED, KEY_MISSING})
 
 Scalar = str | int | float | bool
 FieldValue = Scalar | tuple[str, ...]
@@ -23,8 +31,9 @@ class EventType:
     empty in a row makes that row *unclear*, an undeclared one is simply not its business.
     ``standing`` attributes are read from the latest earlier row of the same case and person when the row
     itself is silent; ``flags`` are false when absent. ``recorded_within`` is a limit such as ``24 hours``.
-    ``retention`` names the class that decides how long the event is kept, ``personal`` the attributes that
-    are erased with the person's key. ``is_receipted`` events are sealed before they are answered, with a receipt.
+    ``retention`` names the class that decides how long the event is kept. ``personal`` are the attributes that belong
+    to the natural person whom the event is about: they are stored sealed with that person's key, and destroying the
+    key erases them. ``is_receipted`` events are sealed before they are answered, with a receipt.
     ``is_internal`` ones are recorded by the machine alone, or by a signed act: no file may bring them.
     """
 
@@ -43,6 +52,11 @@ class EventType:
     def carries(self, key: str) -> bool:
         """Tell whether rows of this type are about a ``key`` at all."""
         return key in self.keys or key in COMMON_KEYS
+
+    def may_say(self, field: str) -> bool:
+        """Tell whether rows of this type may carry a key or attribute of that name."""
+        is_timed = bool(self.recorded_within) and field in (ENTERED_AT, ENTERED_LATE)
+        return is_timed or field in self.keys or field in self.attributes
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,8 +78,11 @@ class EventTable:
         """One row as the value that the judge reads."""
         return self.events(np.array([index]))[0]
 
-    def events(self, rows: np.ndarray) -> list[Event]:
-        """Rows as the values that the judge reads, in the order given; only what is filled is looked at."""
+    def events(self, rows: np.ndarray, *, seqs: np.ndarray | None = None) -> list[Event]:
+        """Rows as the values that the judge reads, in the order given; only what is filled is looked at.
+
+        ``seqs`` are what the events bear instead of the index of their row.
+        """
         fields: list[dict[str, FieldValue]] = [{} for _ in rows]
         for columns in (self.attributes, self.keys):
             for name, column in columns.items():
@@ -88,7 +91,8 @@ class EventTable:
                 for place, code in zip(filled.tolist(), codes[filled].tolist(), strict=True):
                     fields[place][name] = column.values[code]
         types = [str(value) for value in self.type.values]
-        told = (self.type.codes[rows], self.at[rows], self.day[rows], self.second[rows], np.asarray(rows))
+        borne = np.asarray(rows if seqs is None else seqs)
+        told = (self.type.codes[rows], self.at[rows], self.day[rows], self.second[rows], borne)
         return [
             Event(type=types[code], at=at, day=day, second=second, seq=seq, fields=own)
             for code, at, day, second, seq, own in zip(*(part.tolist() for part in told), fields, strict=True)

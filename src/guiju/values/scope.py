@@ -15,7 +15,8 @@ class Reach:
 
     ``kinds`` are the beginnings of the names of events ("cases."), "" for all. An event counts to the unit as that
     unit stood in the tree when it happened. ``sees_unplaced``: events that no unit answers for. ``handles_withheld``:
-    what is withheld from those concerned is this role's own work. ``on_behalf`` is the account that delegated it.
+    what is withheld from those concerned is this role's own work. ``sees_suspected``: findings that nobody has verified
+    yet. ``on_behalf`` is the account that delegated it.
     """
 
     role: str
@@ -27,6 +28,7 @@ class Reach:
     is_everywhere: bool = False
     sees_unplaced: bool = False
     handles_withheld: bool = False
+    sees_suspected: bool = True
     on_behalf: str = ""
 
     def covers(self, path: str) -> bool:

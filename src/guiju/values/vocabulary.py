@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 
-from guiju.values.event import COMMON_KEYS, EventType
+from guiju.values.event import COMMON_KEYS, ENTERED_AT, ENTERED_LATE, EventType
 
 
 class Vocabulary:
@@ -50,7 +50,7 @@ class Vocabulary:
         if self.open_fields is not None:
             return field in self.open_fields
         kind = self.types.get(type_name)
-        return kind is not None and (field in kind.keys or field in kind.attributes)
+        return kind is not None and kind.may_say(field)
 
     def is_internal(self, type_name: str) -> bool:
         """Tell whether no file may bring an event of this type.
@@ -72,7 +72,10 @@ class Vocabulary:
     def fields_of(self, type_names: Iterable[str]) -> set[str]:
         """Every field that rows of these types may carry."""
         kinds = [self.types[name] for name in type_names if name in self.types]
-        return {field for kind in kinds for field in (*kind.keys, *kind.attributes)} | {*COMMON_KEYS, "officers"}
+        timed = {ENTERED_AT, ENTERED_LATE} if any(kind.recorded_within for kind in kinds) else set()
+        return (
+            {field for kind in kinds for field in (*kind.keys, *kind.attributes)} | {*COMMON_KEYS, "officers"} | timed
+        )
 
     def field_label(self, field: str) -> str:
         """What people call a key or attribute; its own name where nobody has named it."""

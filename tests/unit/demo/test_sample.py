@@ -102,7 +102,7 @@ def test_the_export_speaks_chinese(county: Sample) -> None:
 def test_a_unit_says_what_it_is_called_and_whose_it_is(county: Sample) -> None:
     opened = [row for row in pq.read_table(county.events_path).to_pylist() if row["环节"] == "设立单位"]
     above = {row["单位名称"]: row["上级单位"] for row in opened}
-    assert above["青墟县公安局东圩派出所"] == above["青墟县公安局警务督察大队"] == "青墟县公安局"
+    assert above["青墟县公安局城东派出所"] == above["青墟县公安局警务督察大队"] == "青墟县公安局"
     assert above["青墟县公安局"] == "青墟市公安局"
     assert len(above) == len(opened) == 10 + 5
 

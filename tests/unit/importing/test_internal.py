@@ -14,7 +14,7 @@ from guiju.project.law_folder import open_law
 from guiju.project.ledger.judging_desk import tick
 from guiju.project.ledger.viewer import operator
 
-LEDGER = [kind.name for kind in EVENTS]
+LEDGER = [kind.name for kind in EVENTS if kind.is_internal]
 ACCEPTED = ("A1", "P1", "cases.accepted", "2026-03-01 08:00", "criminal", "U1")
 
 

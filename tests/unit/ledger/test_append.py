@@ -105,12 +105,12 @@ def test_a_correction_stands_beside_what_it_corrects_and_takes_its_place_in_the_
     first = book.record("cases.accepted", "2026-03-01T10:00", case="A1", kind="criminal")
     book.pass_time(hours=1)
     right = draft(
-        at="2026-03-01T09:30", case="A1", kind="criminal", corrects=first, reason="时间录错", approver="chief"
+        at="2026-03-01T10:30", case="A1", kind="criminal", corrects=first, reason="时间录错", approver="chief"
     )
     second = book.write(right, key="C1").ids[0]
     [told] = history("case", "A1")
     assert (told.id, told.first, told.event.seq) == (second, first, first)
-    assert told.event.at == to_micros(moment("2026-03-01T09:30"))
+    assert told.event.at == to_micros(moment("2026-03-01T10:30"))
     assert told.event.recorded_at == told.recorded_at - 3_600_000_000, "lateness of recording is that of the first"
     assert rows("SELECT count(*) FROM event") == [(2,)]
     assert json.loads(bytes(rows("SELECT body FROM event WHERE id = %s", second)[0][0]))["reason"] == "时间录错"

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from tests.ledgers import SHANGHAI, Book
 
+from guiju.facts.keys.blind_index import create_index_key
+from guiju.facts.keys.person_keys import create_person_keys
 from guiju.facts.seal.memory import Signed, remember
 from guiju.facts.seal.sealer import seal
 from guiju.facts.wiring import Wiring, install, wiring
@@ -36,6 +38,8 @@ def bureau_at(book: Book, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Bure
     monkeypatch.setenv("GUIJU_KEYS", str(folder / "keys"))
     monkeypatch.setenv("GUIJU_DATABASE", book.address)
     monkeypatch.setattr(env, "now", lambda: from_micros(wiring().clock(), SHANGHAI.zone))
+    create_index_key(folder / "keys")
+    create_person_keys(folder / "keys")
     hand = wiring()
     keep: Callable[[Signed], None] = partial(remember, folder / "keys")
     install(

@@ -27,6 +27,7 @@ EXEMPT: Mapping[str, str] = {
     "refused_row": _JOURNAL,
     "missing_row": _JOURNAL,
     "unit_period": _PROJECTION,
+    "person_index": _PROJECTION,
 }
 """Tables that a dump does not carry, and why nobody loses by it; those of the apps above `facts` are projections."""
 

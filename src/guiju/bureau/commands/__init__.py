@@ -1,8 +1,9 @@
 """What may be done in the bureau: each function appends events, and they are the change."""
 
-from guiju.bureau.commands.accounts import close_account, found, open_account
-from guiju.bureau.commands.corrections import correct, may_approve
+from guiju.bureau.commands.accounts import close_account, found, open_account, reset_sign_in
+from guiju.bureau.commands.corrections import may_approve
 from guiju.bureau.commands.grants import delegate, grant_role, propose_role, refuse_role, revoke_role, withdraw
+from guiju.bureau.commands.mending import approve_record, propose_record, refuse_record
 from guiju.bureau.commands.officers import end_post, post_officer, register_officer
 from guiju.bureau.commands.rosters import import_roster
 from guiju.bureau.commands.unit_lists import import_units
@@ -16,7 +17,8 @@ from guiju.bureau.commands.units import (
 )
 
 __all__ = [
-    "change_unit_kind", "close_account", "close_unit", "correct", "delegate", "end_post", "fix_establishment", "found",
-    "grant_role", "import_roster", "import_units", "may_approve", "move_unit", "open_account", "open_unit",
-    "post_officer", "propose_role", "refuse_role", "register_officer", "rename_unit", "revoke_role", "withdraw",
+    "approve_record", "change_unit_kind", "close_account", "close_unit", "delegate", "end_post", "fix_establishment",
+    "found", "grant_role", "import_roster", "import_units", "may_approve", "move_unit", "open_account", "open_unit",
+    "post_officer", "propose_record", "propose_role", "refuse_record", "refuse_role", "register_officer",
+    "rename_unit", "reset_sign_in", "revoke_role", "withdraw",
 ]  # fmt: skip

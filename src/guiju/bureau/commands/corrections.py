@@ -1,15 +1,7 @@
-"""Corrections need a second human being; nobody approves what he did himself, in whatever shape he comes back."""
+"""Who may approve what another began; nobody approves what he did himself, in whatever shape he comes back."""
 
-from dataclasses import replace
-
-from guiju.bureau.commands.entitlement import NotEntitled
 from guiju.bureau.permissions.holding import persons_behind, roles_of
-from guiju.bureau.roles import APPROVE_CORRECTION, CORRECT
-from guiju.facts.commands import Appended, append
-from guiju.facts.draft import Actor, Draft
-from guiju.facts.histories import latest
-from guiju.facts.tables.places import unit_of
-from guiju.facts.wiring import wiring
+from guiju.bureau.roles import APPROVE_CORRECTION
 from guiju.values.errors import GuijuError
 
 
@@ -40,34 +32,13 @@ def may_approve(
     )
 
 
-def correct(draft: Draft, *, actor: Actor, approver: Actor, idem_key: str) -> Appended:
-    """Record a correction that another human being releases: ``approver`` is the one who is signed in and does so.
-
-    The approver is neither who corrects, nor who wrote the first version, nor one of the officers who did the act.
-
-    Raises:
-        NotEntitled: the actor may not correct there, or the event is not there.
-        OwnAct: the approver is not another human being who may approve it there.
-    """
-    found = latest([draft.corrects]) if draft.corrects is not None else []
-    if not found:
-        raise NotEntitled("没有找到您可以更正的记录。")
-    original, now = found[0], wiring().clock()
-    unit, then = unit_of(original.id), original.event.at
-    if actor.kind == "person" and not _reaches(actor.name, CORRECT, unit, then, now):
-        raise NotEntitled("没有找到您可以更正的记录。")
-    if approver.kind != "person" or _took_part(approver.name, original.actor, original.event.officers):
-        raise OwnAct("不能批准对自己所办、所记事项的更正。")
-    if not may_approve(approver.name, actor.name, at=now, unit=unit, unit_at=then):
-        raise OwnAct("更正须由提出人以外、对该单位有批准权的人员批准。")
-    return append([replace(draft, approver=approver.name)], actor=actor, idem_key=idem_key)
-
-
-def _reaches(account: str, act: str, unit: str, then: int, now: int) -> bool:
+def reaches(account: str, act: str, unit: str, then: int, now: int) -> bool:
+    """Tell whether an account may do something with a record of a unit from ``then``."""
     return any(act in held.role.may and held.answers_for(unit, then, now) for held in roles_of(account, now))
 
 
-def _took_part(approver: str, writer: str, officers: tuple[str, ...]) -> bool:
+def took_part(approver: str, writer: str, officers: tuple[str, ...]) -> bool:
+    """Tell whether an account is the human being who wrote something, or one of the officers who did it."""
     persons = persons_behind(account=approver)
     others = [persons_behind(account=writer), *(persons_behind(officer=number) for number in officers)]
     return approver == writer or any(persons & other for other in others)

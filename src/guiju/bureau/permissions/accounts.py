@@ -4,12 +4,15 @@ from guiju.bureau.models import Account, RoleGrant
 from guiju.bureau.permissions.checks import Checks, PermissionRefused
 from guiju.bureau.permissions.grants import end_grant, grant
 from guiju.bureau.permissions.seals import sealed
-from guiju.bureau.roles import AUDIT, KEEP_ACCOUNTS, SECURITY, SYSTEM
+from guiju.bureau.roles import AUDIT, KEEP_ACCOUNTS, RESET_SECOND_FACTOR, SECURITY, SYSTEM
 from guiju.bureau.wiring import role
 from guiju.values.scope import FOREVER
 
 FOUNDERS = {SYSTEM: 1, SECURITY: 2, AUDIT: 1}
 """Whom the operator names when a ledger is opened: as few as two signatures need, and nobody ever after."""
+PASSWORD, SECOND_FACTOR, RECOVERY_CODES = "password", "second_factor", "recovery_codes"
+_RESETS = {PASSWORD: KEEP_ACCOUNTS, SECOND_FACTOR: RESET_SECOND_FACTOR}
+"""Who gives a new password cannot take away the second factor: nobody alone becomes somebody else."""
 
 
 def open_account(asked: Checks) -> None:
@@ -40,6 +43,26 @@ def close_account(asked: Checks) -> None:
     sealed(row).save()
     for held in RoleGrant.objects.filter(account=row.name, until__gt=asked.at):
         end_grant(held, asked.at)
+
+
+def reset_sign_in(asked: Checks) -> None:
+    """How an account proves who it is was made new; of that itself nothing is told here, and no row changes.
+
+    Raises:
+        PermissionRefused: it is not the holder's own to do, nor that administrator's.
+    """
+    row, part = asked.account(asked.text("account")), asked.text("sign_in_part")
+    if part not in (PASSWORD, SECOND_FACTOR, RECOVERY_CODES):
+        raise PermissionRefused("没有写明重置的是哪一项登录凭据。", remedy="请重新打开页面后提交。")
+    if asked.one.actor == row.name and asked.one.actor_kind != "operator":
+        if part == SECOND_FACTOR:
+            raise PermissionRefused("不能重置自己的第二重验证。", remedy="请由另一名安全管理员办理。")
+        return
+    if part not in _RESETS:
+        raise PermissionRefused("备用口令只能由本人更换。", remedy="请由本人在“我的账号”中办理。")
+    signer = asked.need(_RESETS[part])
+    if asked.one.actor_kind != "operator":
+        asked.need_other(signer, row.name, "不能重置自己的登录凭据。")
 
 
 def found_administrator(asked: Checks) -> None:

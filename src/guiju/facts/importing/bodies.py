@@ -11,7 +11,10 @@ from typing import NamedTuple
 import numpy as np
 
 from guiju.facts.draft import LARGEST_BODY, LONGEST, LONGEST_TYPE, LONGEST_UNIT, STREAM_KINDS, Draft, Prepared
-from guiju.values.event import KEYS, FieldValue
+from guiju.facts.keys.blind_index import is_document_number
+from guiju.facts.keys.personal_fields import owner_of
+from guiju.facts.wiring import personal_hand
+from guiju.values.event import IDENTIFYING, KEYS, FieldValue
 from guiju.values.event_table import Column, EventTable
 from guiju.values.recorded import keys_of
 
@@ -31,7 +34,7 @@ def plain_rows(table: EventTable, start: int, stop: int, drafts: Sequence[Draft]
     count = stop - start
     said: list[list[str]] = [[] for _ in range(count)]
     keys: list[tuple[tuple[str, str], ...]] = [()] * count
-    odd = set()
+    odd = _personal(drafts)
     for name, column in sorted({**table.attributes, **table.keys}.items()):
         codes = column.codes[start:stop]
         filled = np.flatnonzero(codes >= 0)
@@ -63,8 +66,24 @@ def plain_rows(table: EventTable, start: int, stop: int, drafts: Sequence[Draft]
     return found
 
 
+def _personal(drafts: Sequence[Draft]) -> set[int]:
+    """The rows that hold something personal, which is sealed one by one; their owners' keys are drawn at once here."""
+    hand = personal_hand()
+    if hand is None:
+        return set()
+    found = {
+        place: owner_of(keys_of(one.fields), STREAM_KINDS)
+        for place, one in enumerate(drafts)
+        if hand.names(one.type, one.fields)
+    }
+    hand.keys.keys_of([owner for owner in found.values() if owner])
+    return set(found)
+
+
 def _cell(name: str, value: FieldValue) -> Cell | None:
     if not _is_plain_value(value) or not 0 < len(name) <= LONGEST:
+        return None
+    if name in IDENTIFYING or (isinstance(value, str) and is_document_number(value)):
         return None
     try:
         text = f"{_encode(name)}:{_encode(value)}"

@@ -1,25 +1,36 @@
 """What the ledger knows of a source already: the latest version of each fact that it brought."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
 
 from guiju.facts.draft import Actor
-from guiju.values.event import Event
+from guiju.facts.keys.personal_fields import opened_fields, without
+from guiju.facts.wiring import personal_hand
+from guiju.values.event import UNREADABLE, Event
 
 AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A fact of the ledger: its first version, the latest one, and what the latest says."""
+    """A fact of the ledger: its first version, the latest one, and what the latest says.
+
+    ``unreadable`` are the personal fields whose key is destroyed: whatever a later export says of them counts as the
+    same, so that what was erased does not come back as a correction.
+    """
 
     first: int
     latest: int
     at: int
     content: str
+    unreadable: frozenset[str] = frozenset()
+
+    def says(self, event: Event) -> bool:
+        """Whether a row says just what the latest version says, as far as that can be read."""
+        return self.content == content_of(event, self.unreadable)
 
 
 def known_facts(actor: Actor, identities: Sequence[str]) -> dict[str, Known]:
@@ -38,14 +49,20 @@ def known_facts(actor: Actor, identities: Sequence[str]) -> dict[str, Known]:
             )
             for identity, first, latest, kind, at, body in cursor.fetchall():
                 said = json.loads(bytes(body))
-                content = _content(kind, at, said["day"], said["second"], said["fields"])
-                found[identity] = Known(first, latest, at, content)
+                fields = opened_fields(personal_hand(), kind, at, said)
+                gone = frozenset(
+                    name for name in said.get("personal", {}).get("fields", ()) if fields[name] in UNREADABLE
+                )
+                content = _content(kind, at, said["day"], said["second"], without(fields, tuple(gone)))
+                found[identity] = Known(first, latest, at, content, gone)
     return found
 
 
-def content_of(event: Event) -> str:
-    """What a row says, as one text: type, instant, local day and second, fields."""
-    fields = {name: value for name, value in event.fields.items() if value not in ("", (), None)}
+def content_of(event: Event, left_out: Collection[str] = ()) -> str:
+    """What a row says, as one text: type, instant, local day and second, fields but for those ``left_out``."""
+    fields = {
+        name: value for name, value in event.fields.items() if value not in ("", (), None) and name not in left_out
+    }
     return _content(event.type, event.at, event.day, event.second, fields)
 
 

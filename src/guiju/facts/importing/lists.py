@@ -1,7 +1,8 @@
 """What the imports of this ledger have to tell: their journal, what waits, what was refused, what is missing.
 
-A file holds rows of many units and of every kind: only who may see all of them sees these lists, for others they are
-empty.
+A file holds rows of many units and of every kind: only who may see all of them sees these lists, and who imported it
+sees what became of it; for others they are empty. That there was an import, and how it ended in numbers, those see too
+who answer for records that no unit answers for.
 """
 
 from collections.abc import Sequence
@@ -59,22 +60,21 @@ class MissingLine:
 
 def find_batch(viewer: Scope, number: int) -> Batch | None:
     """One import by its number."""
-    found = find_batches("WHERE event = %s", (number,)) if _sees(viewer) else []
+    seen, values = _journal(viewer)
+    found = find_batches(f"WHERE event = %s AND {seen}", (number, *values))
     return found[0] if found else None
 
 
 def list_batches(viewer: Scope, *, search: str = "", offset: int = 0, at_most: int = 50) -> list[Batch]:
     """Imports, the latest first; ``search`` is looked for in source, file, person and number."""
-    clause, values = _search(search)
-    if not _sees(viewer):
-        return []
+    clause, values = _search(viewer, search)
     return find_batches(f"{clause} ORDER BY event DESC LIMIT %s OFFSET %s", (*values, at_most, offset))
 
 
 def count_batches(viewer: Scope, *, search: str = "") -> int:
     """How many imports ``list_batches`` would give in all."""
-    clause, values = _search(search)
-    return _count(viewer, f"import_batch {clause}", values)
+    clause, values = _search(viewer, search)
+    return _counted(f"import_batch {clause}", values)
 
 
 def list_held(viewer: Scope, batch: int, *, offset: int = 0, at_most: int = 50) -> list[HeldLine]:
@@ -82,7 +82,7 @@ def list_held(viewer: Scope, batch: int, *, offset: int = 0, at_most: int = 50) 
     return [
         HeldLine(*with_bytes(row))
         for row in _rows(
-            viewer,
+            viewer, None,
             "SELECT h.row, h.event, h.type, e.type, e.stream, h.happened_at, e.happened_at, h.is_earlier, h.state, "
             "h.decided_by, h.reason, h.body, e.body FROM held_correction h JOIN event e ON e.id = h.event "
             "WHERE h.batch = %s ORDER BY CASE WHEN h.state = %s THEN 0 ELSE 1 END, h.is_earlier DESC, h.id "
@@ -97,7 +97,7 @@ def list_refused(viewer: Scope, batch: int, *, offset: int = 0, at_most: int = 5
     return [
         RefusedLine(*row)
         for row in _rows(
-            viewer,
+            viewer, batch,
             "SELECT row, reason, case_number FROM refused_row WHERE batch = %s ORDER BY row, id LIMIT %s OFFSET %s",
             (batch, at_most, offset),
         )
@@ -109,7 +109,7 @@ def list_missing(viewer: Scope, batch: int, *, offset: int = 0, at_most: int = 5
     return [
         MissingLine(*row)
         for row in _rows(
-            viewer,
+            viewer, None,
             "SELECT e.id, e.stream, e.type, e.happened_at FROM missing_row m JOIN event e ON e.id = m.event "
             "WHERE m.batch = %s ORDER BY e.id LIMIT %s OFFSET %s",
             (batch, at_most, offset),
@@ -131,7 +131,19 @@ def count_held(viewer: Scope, batch: int, *, is_waiting: bool = False, is_earlie
 
 def count_refused(viewer: Scope, batch: int) -> int:
     """How many refused rows of an import are still kept."""
-    return _count(viewer, "refused_row WHERE batch = %s", (batch,))
+    return _counted("refused_row WHERE batch = %s", (batch,)) if _sees(viewer) or _is_own(viewer, batch) else 0
+
+
+def _journal(viewer: Scope) -> tuple[str, tuple[Any, ...]]:
+    reaches = viewer.reaches_at(wiring().clock())
+    if _sees(viewer) or any(reach.sees_unplaced for reach in reaches):
+        return "1 = 1", ()
+    return "begun_by = %s AND begun_by <> ''", (viewer.account,)
+
+
+def _is_own(viewer: Scope, batch: int) -> bool:
+    found = find_batches("WHERE event = %s", (batch,)) if viewer.account else []
+    return bool(found) and found[0].begun_by == viewer.account
 
 
 def _sees(viewer: Scope) -> bool:
@@ -139,26 +151,30 @@ def _sees(viewer: Scope) -> bool:
     return any(reach.is_everywhere and "" in reach.kinds and reach.handles_withheld for reach in reaches)
 
 
-def _search(text: str) -> tuple[str, tuple[Any, ...]]:
+def _search(viewer: Scope, text: str) -> tuple[str, tuple[Any, ...]]:
+    seen, own = _journal(viewer)
     if not text:
-        return "", ()
+        return f"WHERE {seen}", own
     escaped = text.lower().replace("!", "!!").replace("%", "!%").replace("_", "!_")
     columns = ("source", "file_name", "begun_by")
     clause = " OR ".join(f"lower({column}) LIKE %s ESCAPE '!'" for column in columns)
     number = int(text) if text.isascii() and text.isdigit() and len(text) < 18 else -1
-    return f"WHERE ({clause} OR event = %s)", (*[f"%{escaped}%"] * len(columns), number)
+    return f"WHERE {seen} AND ({clause} OR event = %s)", (*own, *[f"%{escaped}%"] * len(columns), number)
 
 
 def _count(viewer: Scope, clause: str, values: Sequence[Any]) -> int:
-    if not _sees(viewer):
-        return 0
+    return _counted(clause, values) if _sees(viewer) else 0
+
+
+def _counted(clause: str, values: Sequence[Any]) -> int:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT count(*) FROM {clause}", values)
         return int(cursor.fetchone()[0])
 
 
-def _rows(viewer: Scope, statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
-    if not _sees(viewer):
+def _rows(viewer: Scope, own: int | None, statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """What a statement finds, for who sees everything, or who brought the batch ``own``."""
+    if not _sees(viewer) and (own is None or not _is_own(viewer, own)):
         return []
     with connection.cursor() as cursor:
         cursor.execute(statement, values)

@@ -1,6 +1,7 @@
 """What is to be imported, by whom, under which name of its source."""
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from guiju.facts.draft import LONGEST_UNIT, Actor
 from guiju.facts.take_in.caps import FileRefused
 from guiju.facts.take_in.mapping import Mapping
 from guiju.values.errors import GuijuError
+from guiju.values.event_table import EventTable
 from guiju.values.vocabulary import Vocabulary
 
 LONGEST_SOURCE = 100
@@ -26,6 +28,7 @@ class ImportOrder:
 
     ``mapping_digest`` is SHA-256 of the mapping file's bytes, ``known`` says which event names mean something and which
     of them no file may bring, ``unit`` is the unit of every row that names none, ``by`` the person who imports.
+    ``check`` looks at the rows before anything is recorded, and raises where this person may not bring them.
 
     Raises:
         SourceRefused: a name is empty, too long or holds control characters.
@@ -38,6 +41,7 @@ class ImportOrder:
     mapping_digest: str = hashlib.sha256(b"").hexdigest()
     unit: str = ""
     known: Vocabulary = field(kw_only=True)
+    check: Callable[[EventTable], None] | None = None
 
     def __post_init__(self) -> None:
         for label, name, most in (("数据源名称", self.source, LONGEST_SOURCE), ("导入人", self.by, 160)):

@@ -15,8 +15,10 @@ from guiju.facts.importing.holding import OVERTAKEN, REJECTED, RELEASED, WAITING
 from guiju.facts.importing.journal import OPEN, Batch, get_batch, with_bytes
 from guiju.facts.importing.order import actor_of
 from guiju.facts.importing.own_events import begun_of, stream_of, tell
-from guiju.facts.wiring import wiring
+from guiju.facts.keys.personal_fields import opened_fields
+from guiju.facts.wiring import personal_hand, wiring
 from guiju.values.errors import GuijuError
+from guiju.values.event import UNREADABLE
 
 AT_ONCE = 500
 LONGEST_REASON = 300
@@ -51,8 +53,10 @@ class _Held:
     body: bytes
 
 
-def release(number: int, *, by: str, reason: str) -> Decided:
+def release(number: int, *, by: str, reason: str, only: Sequence[int] | None = None) -> Decided:
     """Record the corrections that wait in a batch, each in the place of the version that it corrects.
+
+    ``only`` names some of them by their numbers; the others go on waiting.
 
     Law:    ledger.md: a correction's reason is the import, its approver who released the batch.
     Raises:
@@ -63,13 +67,13 @@ def release(number: int, *, by: str, reason: str) -> Decided:
     count, overtaken, more = 0, 0, True
     while more:
         streams: list[str] = []
-        passed, late, more = attempting(partial(_release_some, batch, by, reason, streams), streams)
+        passed, late, more = attempting(partial(_release_some, batch, by, reason, streams, only), streams)
         count, overtaken = count + passed, overtaken + late
     return Decided(count, overtaken)
 
 
-def reject(number: int, *, by: str, reason: str) -> Decided:
-    """Turn down the corrections that wait in a batch; the ledger keeps what it says.
+def reject(number: int, *, by: str, reason: str, only: Sequence[int] | None = None) -> Decided:
+    """Turn down the corrections that wait in a batch, or ``only`` some of them; the ledger keeps what it says.
 
     Raises:
         BatchUnknown: there is no such import.
@@ -79,10 +83,11 @@ def reject(number: int, *, by: str, reason: str) -> Decided:
 
     def turn_down() -> Decided:
         with connection.cursor() as cursor:
+            chosen, numbers = _only(only)
             cursor.execute(
                 "UPDATE held_correction SET state = %s, decided_by = %s, decided_at = %s, reason = %s "
-                "WHERE batch = %s AND state = %s",
-                (REJECTED, by, wiring().clock(), reason, number, WAITING),
+                f"WHERE batch = %s AND state = %s {chosen}",
+                (REJECTED, by, wiring().clock(), reason, number, WAITING, *numbers),
             )
             count = int(cursor.rowcount)
         if count:
@@ -106,14 +111,16 @@ def _decidable(number: int, by: str, reason: str) -> Batch:
     return batch
 
 
-def _release_some(batch: Batch, by: str, reason: str, streams: list[str]) -> tuple[int, int, bool]:
+def _release_some(
+    batch: Batch, by: str, reason: str, streams: list[str], only: Sequence[int] | None
+) -> tuple[int, int, bool]:
     """Some of the waiting corrections, in the transaction that the caller holds; whether more are waiting."""
     with connection.cursor() as cursor:
         # Locks the rows on PostgreSQL, where two may release at once.
-        held = _waiting(cursor, batch.event)
+        held = _waiting(cursor, batch.event, only)
         if not held:
             return 0, 0, False
-        late = _corrected(cursor, [one.event for one in held])
+        late = _corrected(cursor, [one.event for one in held]) | {one.event for one in held if _is_unreadable(one)}
         passing = [one for one in held if one.event not in late]
         leaves, begun = _leaves(cursor, [one.event for one in passing]), begun_of(batch.event)
         prepared = [_prepared(one, leaves[one.event], (batch.event, begun), by, reason) for one in passing]
@@ -131,17 +138,31 @@ def _release_some(batch: Batch, by: str, reason: str, streams: list[str]) -> tup
                 for one in held
             ],
         )
-        more = len(held) == AT_ONCE and bool(_waiting(cursor, batch.event, at_most=1))
+        more = len(held) == AT_ONCE and bool(_waiting(cursor, batch.event, only, at_most=1))
         if not more:
-            _tell_released(cursor, batch, by, reason)
+            _tell_released(cursor, batch, by, reason, only)
     return len(passing), len(late), more
 
 
-def _waiting(cursor: Any, number: int, at_most: int = AT_ONCE) -> list[_Held]:
+def _only(numbers: Sequence[int] | None) -> tuple[str, Sequence[int]]:
+    """What narrows a statement to some of the corrections.
+
+    Raises:
+        ReleaseRefused: they are none, or too many for one decision.
+    """
+    if numbers is None:
+        return "", ()
+    if not 0 < len(numbers) <= AT_ONCE:
+        raise ReleaseRefused(f"一次可以单独决定 1 至 {AT_ONCE} 条更正。", remedy="请分几次决定，或者按批次决定。")
+    return f"AND id IN ({', '.join(['%s'] * len(numbers))})", numbers
+
+
+def _waiting(cursor: Any, number: int, only: Sequence[int] | None, at_most: int = AT_ONCE) -> list[_Held]:
     lock = "FOR UPDATE" if connection.vendor == "postgresql" else ""
+    chosen, numbers = _only(only)
     cursor.execute(
-        f"SELECT {_COLUMNS} FROM held_correction WHERE batch = %s AND state = %s ORDER BY id LIMIT %s {lock}",
-        (number, WAITING, at_most),
+        f"SELECT {_COLUMNS} FROM held_correction WHERE batch = %s AND state = %s {chosen} ORDER BY id LIMIT %s {lock}",
+        (number, WAITING, *numbers, at_most),
     )
     return [_Held(*with_bytes(row)) for row in cursor.fetchall()]
 
@@ -159,9 +180,17 @@ def _leaves(cursor: Any, events: Sequence[int]) -> dict[int, bytes]:
     return {event: bytes(leaf) for event, leaf in cursor.fetchall()}
 
 
+def _is_unreadable(held: _Held) -> bool:
+    """Whether the key of what it holds was destroyed while it waited: then there is nothing left to be recorded."""
+    said = json.loads(held.body)
+    if "personal" not in said:
+        return False
+    return not UNREADABLE.isdisjoint(opened_fields(personal_hand(), held.type, held.happened_at, said).values())
+
+
 def _prepared(held: _Held, leaf: bytes, batch: tuple[int, int], by: str, reason: str) -> Prepared:
     said = json.loads(held.body)
-    fields = {name: tuple(value) if isinstance(value, list) else value for name, value in said["fields"].items()}
+    fields = opened_fields(personal_hand(), held.type, held.happened_at, said)
     draft = Draft(
         held.type, held.happened_at, said["day"], said["second"], said["offset"], fields,
         unit_as_of=held.unit_as_of, corrects=held.event, reason=f"数据源更正导入：{reason}", approver=by,
@@ -170,11 +199,12 @@ def _prepared(held: _Held, leaf: bytes, batch: tuple[int, int], by: str, reason:
     return prepare(draft, Corrected(held.first, leaf))
 
 
-def _tell_released(cursor: Any, batch: Batch, by: str, reason: str) -> None:
+def _tell_released(cursor: Any, batch: Batch, by: str, reason: str, only: Sequence[int] | None) -> None:
     """The end of a release, in the transaction of its last portion, so that it is told once and of all of it."""
+    chosen, numbers = _only(only)
     cursor.execute(
-        "SELECT state, count(*) FROM held_correction WHERE batch = %s AND decided_by = %s GROUP BY state",
-        (batch.event, by),
+        f"SELECT state, count(*) FROM held_correction WHERE batch = %s AND decided_by = %s {chosen} GROUP BY state",
+        (batch.event, by, *numbers),
     )
     counts = dict(cursor.fetchall())
     tell(

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from guiju.facts.commands import append_chunk, attempting
 from guiju.facts.events import IMPORT_BEGUN, IMPORT_FINISHED
+from guiju.facts.importing.coded_persons import with_coded_persons
 from guiju.facts.importing.holding import Changed, hold
 from guiju.facts.importing.identity import identities_of
 from guiju.facts.importing.journal import (
@@ -68,6 +69,9 @@ def import_file(order: ImportOrder, *, progress: Progress, chunk: int = CHUNK) -
     )
     if digest_of_file(order.path) != digest:
         raise FileRefused(f"“{order.path.name}”在读取时被改动。", remedy="请等导出结束后再导入。")
+    if order.check is not None:
+        order.check(taken.table)
+    taken = replace(taken, table=with_coded_persons(taken.table))
     batch, was_resumed = attempting(partial(_open_batch, order, digest, taken), [stream_of(order.source)])
     _settle_rows(batch, order, taken.table, progress, chunk)
     return Imported(
@@ -164,7 +168,7 @@ def _settle_chunk(batch: Batch, lines: Lines, rows: tuple[int, int], has_earlier
     unchanged: list[Known] = []
     for line in lines.kept if known else ():
         before = known.get(line.identity)
-        if before is not None and before.content != line.content:
+        if before is not None and not before.says(line.event):
             changed.append((line, before))
         elif before is not None:
             unchanged.append(before)

@@ -44,8 +44,17 @@ def append_sealed(drafts: Sequence[Draft], *, actor: Actor, idem_key: str) -> An
     if connection.in_atomic_block:
         raise NotSealed("在未提交的事务里不能出具回执。")
     appended = append(drafts, actor=actor, idem_key=idem_key)
+    return answered(appended, [draft.type for draft in drafts])
+
+
+def answered(appended: Appended, types: Sequence[str]) -> Answered:
+    """What was recorded, of these types, with its receipts; only when it is sealed, where a type asks for one.
+
+    Raises:
+        NotSealed: the events stand, their checkpoint does not.
+    """
     hand = wiring()
-    wanted = [number for number, draft in zip(appended.ids, drafts, strict=True) if draft.type in hand.receipted]
+    wanted = [number for number, name in zip(appended.ids, types, strict=True) if name in hand.receipted]
     wait_for_seal(wanted)
     publics = {hand.signer.key_id: hand.signer.public}
     return Answered(appended, tuple(receipt_of(number, publics) for number in wanted))

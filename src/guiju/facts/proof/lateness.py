@@ -1,55 +1,41 @@
-"""补录: what is recorded later than its type allows needs a reason and somebody else who approves it."""
+"""补录: what is entered later than its type allows is proposed by one person and approved by another."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from guiju.facts.commands import Appended, append
 from guiju.facts.draft import Actor, Draft
-from guiju.facts.wiring import wiring
-from guiju.values.clock import DAY_SECONDS, SECOND
+from guiju.facts.proof.answering import Answered, append_sealed
+from guiju.facts.wiring import tolerance_of, wiring
 from guiju.values.errors import GuijuError
-from guiju.values.event import EventType
-from guiju.values.limit import SUBDAY
-
-_SECONDS = {**SUBDAY, "days": DAY_SECONDS}
 
 
 class LateRecordUnapproved(GuijuError):
-    """A late record came without its reason or without an approver other than who writes it."""
+    """What was to be recorded at once is a 补录, which needs another person's approval."""
 
     code = "ledger.late_record"
-    remedy = "请写明补录理由，并由另一人批准后提交；登记时间仍以系统时间为准。"
+    remedy = "请写明理由提请补录，由另一名有权人员批准；登记时间仍以系统时间为准。"
 
 
-def needs_approval(kind: EventType, happened_at: int, recorded_at: int) -> bool:
+def is_late(type_name: str, happened_at: int, recorded_at: int) -> bool:
     """Whether an event of this type, recorded then, is a 补录.
 
-    Clock:  elapsed; a day is 24 hours. A limit in workdays or months is left to the rules, which know the calendar.
     Unit:   microseconds since the epoch.
     """
-    amount, _, unit = kind.recorded_within.partition(" ")
-    if unit not in _SECONDS or not amount.isdecimal():
-        return False
-    return recorded_at - happened_at > int(amount) * _SECONDS[unit] * SECOND
+    tolerance = tolerance_of(type_name)
+    return tolerance is not None and recorded_at - happened_at > tolerance
 
 
-def record_late(drafts: Sequence[Draft], *, types: Mapping[str, EventType], actor: Actor, idem_key: str) -> Appended:
-    """Record events by hand; those beyond their type's tolerance only with a reason and another person's approval.
-
-    Reason and approver become part of the body, so that nobody can add them afterwards; scores go by the time of
-    recording, which is the server's.
+def record(drafts: Sequence[Draft], *, actor: Actor, idem_key: str) -> Answered:
+    """Record by hand what has just happened; an event of class A is answered with its receipt.
 
     Law:    ledger.md: 补录 needs approval and scores by ``recorded_at``.
     Raises:
-        LateRecordUnapproved: reason or approver is missing, or the approver is who writes or for whom it is written.
-        DraftRefused, IdemKeyReused, CorrectionRefused, TooBusy: as ``append``.
+        LateRecordUnapproved: one of them is a 补录, or claims an approval that nobody has signed.
+        NotSealed: the events stand, their checkpoint does not.
+        DraftRefused, IdemKeyReused, TooBusy: as ``append``.
     """
     now = wiring().clock()
-    for draft in drafts:
-        kind = types.get(draft.type)
-        if kind is None or not needs_approval(kind, draft.at, now):
-            continue
-        if not draft.reason.strip() or not draft.approver.strip():
-            raise LateRecordUnapproved(f"“{kind.label}”已超过应录入的时限（{kind.recorded_within}），属于补录。")
-        if draft.approver in (actor.name, draft.on_behalf):
-            raise LateRecordUnapproved("补录不能由本人批准。")
-    return append(drafts, actor=actor, idem_key=idem_key)
+    if any(is_late(draft.type, draft.at, now) for draft in drafts):
+        raise LateRecordUnapproved("已超过应录入的时限，属于补录。")
+    if any(draft.approver or draft.corrects is not None for draft in drafts):
+        raise LateRecordUnapproved("更正和写明批准人的记录须经提请和批准。")
+    return append_sealed(drafts, actor=actor, idem_key=idem_key)

@@ -4,6 +4,7 @@ from array import array
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -12,23 +13,34 @@ from guiju.values.event import KEYS, FieldValue
 from guiju.values.event_table import Column, EventTable
 from guiju.values.recorded import Recorded
 
+_WIDTHS: dict[str, type[np.signedinteger[Any]]] = {"b": np.int8, "h": np.int16, "i": np.int32}
+_WIDER = {"b": "h", "h": "i"}
+_MOST = {code: int(np.iinfo(width).max) for code, width in _WIDTHS.items()}
+
 
 @dataclass(slots=True)
 class _Growing:
-    """A dictionary-encoded column while it grows; rows that said nothing are filled in when it is next spoken of."""
+    """A dictionary-encoded column while it grows; rows that said nothing are filled in when it is next spoken of.
 
-    codes: "array[int]" = field(default_factory=lambda: array("i"))
+    Codes are kept as narrow as they can be: a law of hundreds of fields over millions of events is mostly empty cells.
+    """
+
+    codes: "array[int]" = field(default_factory=lambda: array("b"))
     known: dict[tuple[type, FieldValue], int] = field(default_factory=dict)
 
     def put(self, row: int, value: FieldValue) -> None:
         gap = row - len(self.codes)
         if gap:
-            self.codes.extend([-1] * gap)
-        self.codes.append(self.known.setdefault((type(value), value), len(self.known)))
+            self.codes.extend(array(self.codes.typecode, [-1]) * gap)
+        code = self.known.setdefault((type(value), value), len(self.known))
+        if code > _MOST[self.codes.typecode]:
+            self.codes = array(_WIDER[self.codes.typecode], self.codes)
+        self.codes.append(code)
 
-    def column(self, rows: int, order: np.ndarray) -> Column:
-        self.codes.extend([-1] * (rows - len(self.codes)))
-        return Column(np.frombuffer(self.codes, np.int32)[order], [value for _, value in self.known])
+    def column(self, rows: int, order: np.ndarray | None) -> Column:
+        self.codes.extend(array(self.codes.typecode, [-1]) * (rows - len(self.codes)))
+        codes = np.frombuffer(self.codes, _WIDTHS[self.codes.typecode])
+        return Column(codes if order is None else codes[order], [value for _, value in self.known])
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,19 +83,25 @@ def read_ledger(zone: str, *, total: int = 0, progress: Callable[[float], None] 
         if progress is not None and total:
             progress(min(1.0, len(at) / total))
     ids = np.frombuffer(first, np.int64) if len(first) else np.empty(0, np.int64)
-    order = np.argsort(ids, kind="stable")
+    # Without corrections they were read in the order of their first recording, and nothing has to be copied.
+    order = None if bool(np.all(ids[1:] > ids[:-1])) else np.argsort(ids, kind="stable")
     rows = len(at)
     table = EventTable(
-        type=types.column(rows, order), at=_array(at, np.int64)[order], day=_array(day, np.int32)[order],
-        second=_array(second, np.int32)[order], row=np.arange(rows, dtype=np.int64), offset=np.zeros(rows, np.int16),
-        keys={name: one.column(rows, order) for name, one in keys.items()},
-        attributes={name: one.column(rows, order) for name, one in attributes.items()}, zone=zone,
+        type=types.column(rows, order), at=_array(at, np.int64, order), day=_array(day, np.int32, order),
+        second=_array(second, np.int32, order), row=np.arange(rows, dtype=np.int64), offset=np.zeros(rows, np.int16),
+        keys=_columns(keys, rows, order), attributes=_columns(attributes, rows, order), zone=zone,
     )  # fmt: skip
-    return LedgerTable(table, ids[order], _array(batch, np.int64)[order], frozenset(read))
+    return LedgerTable(table, ids if order is None else ids[order], _array(batch, np.int64, order), frozenset(read))
 
 
-def _array(values: "array[int]", kind: type) -> np.ndarray:
-    return np.frombuffer(values, kind) if len(values) else np.empty(0, kind)
+def _columns(growing: dict[str, _Growing], rows: int, order: np.ndarray | None) -> dict[str, Column]:
+    """The columns; each growing one is let go as soon as it has become one, so that there are never two of all."""
+    return {name: growing.pop(name).column(rows, order) for name in list(growing)}
+
+
+def _array(values: "array[int]", kind: type, order: np.ndarray | None) -> np.ndarray:
+    whole = np.frombuffer(values, kind) if len(values) else np.empty(0, kind)
+    return whole if order is None else whole[order]
 
 
 def _put_fields(row: int, one: Recorded, keys: dict[str, _Growing], attributes: dict[str, _Growing]) -> None:

@@ -26,12 +26,13 @@ _SPEAK_EVERY = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What the parent asks for. ``limits`` are those of this process."""
+    """What the parent asks for. ``limits`` are those of this process; ``is_survey``: only a first look is wanted."""
 
     path: Path
     mapping: Mapping
     limits: Caps
     result: Path
+    is_survey: bool = False
 
 
 def read_source(path: Path, mapping: Mapping, caps: Caps, progress: Callable[[float], None]) -> Source:
@@ -68,7 +69,12 @@ def main() -> None:
     gc.disable()
     try:
         source = read_source(job.path, job.mapping, job.limits, _Speaker())
-        write_rows(job.result, build_rows(source, complete(job.mapping, source)))
+        if job.is_survey:
+            from guiju.facts.take_in.survey import write_survey
+
+            write_survey(job.result, source)
+        else:
+            write_rows(job.result, build_rows(source, complete(job.mapping, source)))
     except TakeInRefused as refused:
         _refuse(refused)
     except MemoryError:

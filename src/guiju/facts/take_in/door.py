@@ -18,6 +18,7 @@ from guiju.facts.take_in.caps import KINDS, Caps, FileRefused, ReadingBroke, Rea
 from guiju.facts.take_in.child import Job
 from guiju.facts.take_in.handover import HandedOver
 from guiju.facts.take_in.mapping import Mapping
+from guiju.facts.take_in.survey import Survey, read_survey
 from guiju.facts.take_in.unpacking import format_of
 from guiju.values.event_table import EventTable
 from guiju.values.finding import RefusedRow
@@ -79,6 +80,21 @@ def take_in(
     declared = sorted(mapping.declared)
     unknown = () if vocabulary_known is None else tuple(name for name in declared if name not in vocabulary_known)
     return Taken(table, [RefusedRow(*said) for said in handed.refused], unknown)
+
+
+def survey(path: Path | str, *, sheet: str | int | None = None, limits: Caps | None = None) -> Survey:
+    """What a file looks like, read in a process of its own under ``limits``, before there is a mapping for it.
+
+    Raises:
+        TakeInRefused: the file cannot be read, or costs too much.
+    """
+    path = Path(path)
+    format_of(path)
+    with tempfile.TemporaryDirectory(prefix="guiju-") as folder:
+        every = Mapping(sheet=sheet, is_canonical=True)
+        job = Job(path.absolute(), every, limits or Caps(), Path(folder) / "survey", is_survey=True)
+        _run(job, lambda share: None)
+        return read_survey(job.result)
 
 
 def _name_types(

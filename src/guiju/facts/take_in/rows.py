@@ -102,9 +102,9 @@ def build_rows(source: Source, mapping: Mapping) -> Rows:
     attributes = {name: _column(source, names) for name, names in mapping.attributes.items()}
     for column in (type_column, *keys.values(), *attributes.values()):
         _refuse_unreadable(column, refusal)
-    types = recode(type_column, _key_text, _TEXT)
+    types = recode(type_column, key_text, _TEXT)
     for key, column in list(keys.items()):
-        keys[key] = recode(column, _officers) if key == "officer" else recode(column, _key_text, _TEXT)
+        keys[key] = recode(column, _officers) if key == "officer" else recode(column, key_text, _TEXT)
     for name, column in list(attributes.items()):
         attributes[name] = _attribute(column, mapping.formats.get(name), reader.zone, refusal)
         if name in mapping.values:
@@ -181,10 +181,10 @@ def _combine(values: list[object]) -> object:
         first = first.date()
     if isinstance(first, date) and not isinstance(first, datetime) and isinstance(second, time):
         return datetime.combine(first, second)
-    return f"{_key_text(first)} {_key_text(second)}"
+    return f"{key_text(first)} {key_text(second)}"
 
 
-def _key_text(value: object) -> str:
+def key_text(value: object) -> str:
     """A key as text, as written; a number that a spreadsheet made of it without the decimals."""
     if isinstance(value, bool):
         return "true" if value else "false"
@@ -195,7 +195,7 @@ def _key_text(value: object) -> str:
 
 def _officers(value: object) -> str | None:
     """Several officers as one text, sorted, each once; the table makes tuples of it."""
-    text = _key_text(value)
+    text = key_text(value)
     if _OFFICERS.search(text) is None:
         return text
     names = {part.strip() for part in _OFFICERS.split(text)}
@@ -244,7 +244,7 @@ def _set_constants(
         home = keys if name in KEYS else attributes
         value: object = constant
         if name in KEYS:
-            value = _officers(constant) if name == "officer" else _key_text(constant)
+            value = _officers(constant) if name == "officer" else key_text(constant)
         column = home.get(name) or RawColumn(np.full(len(rows), EMPTY, dtype=np.int32), [])
         same = [code for code, met in enumerate(column.values) if type(met) is type(value) and met == value]
         code = same[0] if same else len(column.values)

@@ -22,8 +22,8 @@ from typing import Any
 
 import yaml
 
-from guiju.project.catalogue import VOCABULARY
 from guiju.project.demo.flow import Flow, Row
+from guiju.project.demo.headings import TOLD
 from guiju.project.demo.wall_calendar import DAY, date_of, office
 from guiju.values.errors import GuijuError
 
@@ -122,7 +122,7 @@ def _add(flow: Flow, episode: Episode, step: Mapping[str, Any]) -> None:
 def follow(flow: Flow, anchor: Row, step: Mapping[str, Any], before: bool = False) -> None:
     """Add one row after (or before) another, whose person, item, act, room, call, recording and plan it shares."""
     at = _moment(anchor["at"], step, before)
-    declared = VOCABULARY.types[step["add"]].keys
+    declared = TOLD[step["add"]].keys
     inherited = {key: anchor[key] for key in INHERITED if key in anchor and key in declared}
     for key in step.get("new", ()):
         inherited[key] = flow.act() if key == "act" else flow.serial(key)

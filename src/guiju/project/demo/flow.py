@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-from guiju.project.catalogue import VOCABULARY
+from guiju.project.demo.headings import TOLD
 from guiju.project.demo.lawful import FALLBACK, LAWFUL
 
 Row = dict[str, Any]
@@ -122,7 +122,7 @@ class Flow:
         """Tell that something happened; keys come from the history, attributes that are not given from the lawful."""
         row: Row = {"type": event, "at": at, "officer": officer or self.officer, "unit": unit or self.crew.unit}
         facts, keys, lawful = self.facts, self.keys, LAWFUL.get(event, _NONE)
-        declared = VOCABULARY.types[event]
+        declared = TOLD[event]
         for name in declared.keys:
             if name in keys:
                 row[name] = keys[name]

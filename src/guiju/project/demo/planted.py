@@ -8,6 +8,8 @@ calendar of 2026, with the arithmetic in ``why``: ``due`` is an instant, or the 
 the row that opens the duty, or ``overdue`` where the end of another duty's term does. A breach with ``owed_by`` is that
 of the party, the procuratorate or a detention centre: it is counted and never a finding, so the truth leaves it out. A
 value that begins with ``$`` names one of the crew.
+
+``tables/unhurried.yaml`` has lawful histories that take their time, at the ``stations`` that it names.
 """
 
 from collections.abc import Mapping
@@ -82,6 +84,15 @@ def plants() -> tuple[Plant, ...]:
                 breaches = tuple(Breach(**one) for one in told)
                 found.append(Plant(**entry, breaches=breaches))
     return tuple(found)
+
+
+@cache
+def unhurried() -> tuple[tuple[Plant, tuple[str, ...]], ...]:
+    """Lawful histories whose moments are fixed as well, and the stations, by their short names, that have one each."""
+    page = yaml.safe_load(files(__package__).joinpath("tables/unhurried.yaml").read_text("utf-8"))
+    return tuple(
+        (Plant(**entry, breaches=()), tuple(stations)) for entry in page for stations in [entry.pop("stations")]
+    )
 
 
 def alter(flow: Flow, plant: Plant) -> None:

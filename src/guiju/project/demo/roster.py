@@ -8,7 +8,7 @@ from guiju.project.demo.flow import Row
 from guiju.project.demo.wall_calendar import DAY, HOUR, day
 
 COUNTIES = ("青墟县", "砚溪县", "柏垣县", "霁川县", "鹿坪县", "苇湾县", "松涧县")
-STATIONS = ("东圩", "西圩", "砚桥", "柳渡", "砾埠", "竹湾", "杏坞", "梅涧", "苇塘", "霜岭")
+STATIONS = ("城东", "城西", "砚桥", "柳渡", "砾埠", "竹湾", "杏坞", "梅涧", "苇塘", "霜岭")
 OFFICES = {
     "leaders": "局领导",
     "desk": "指挥中心",
@@ -20,9 +20,12 @@ OFFICES = {
 }
 # They keep records of their own; who works there is no officer of the bureau's offices.
 HOUSES = {"centre": "看守所", "house": "拘留所", "inspection": "警务督察大队"}
-# Heads in each office, then officers in a station and auxiliaries in a station: 163, 2,968 and 30 officers in all.
+STATIONS_OF = {"station": 1, "town": 6}
+"""How many of the stations a small sample has; a county has them all."""
+# Heads in each office, then officers in a station and auxiliaries in a station: 123, 163, 2,968 and 30 in all.
 SIZES = {
     "station": ((2, 2, 2, 5, 2, 3, 2), 12, 6),
+    "town": ((5, 6, 8, 20, 12, 8, 4), 10, 8),
     "county": ((5, 6, 8, 20, 12, 8, 4), 10, 8),
     "city": ((7, 22, 20, 60, 35, 20, 10), 25, 25),
 }
@@ -48,6 +51,11 @@ class Unit:
     code: str
     bureau: int
     members: list[Member] = field(default_factory=list)
+
+    @property
+    def short(self) -> str:
+        """A station's own name, as the tables of the sample call it."""
+        return self.name[:-3].split("公安局")[1]
 
     def police(self, post: str = "") -> list[str]:
         """The numbers of its officers, of one post if asked."""
@@ -84,7 +92,7 @@ def muster(scale: str) -> list[Bureau]:
             _man(unit, role, size, 0)
             offices[role] = unit
         stations = []
-        for place, label in enumerate(STATIONS if scale != "station" else STATIONS[:1], start=51):
+        for place, label in enumerate(STATIONS[: STATIONS_OF.get(scale, len(STATIONS))], start=51):
             unit = Unit(f"{county}公安局{label}派出所", f"99{number:02}{place:02}00", number)
             _man(unit, "station", per_station, helpers)
             stations.append(unit)

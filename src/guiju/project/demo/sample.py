@@ -14,13 +14,16 @@ from guiju.project.demo.calls import draw_calls
 from guiju.project.demo.episodes import join_some
 from guiju.project.demo.flow import Chance, Crew, Flow, Row, Still
 from guiju.project.demo.lawful import WOMAN
-from guiju.project.demo.planted import Plant, alter, plants, truth_rows
+from guiju.project.demo.planted import Plant, alter, plants, truth_rows, unhurried
 from guiju.project.demo.roster import Bureau, Unit, muster, postings
 from guiju.project.demo.unit_year import END, tell_lives
 from guiju.project.demo.wall_calendar import DAY, day, minute
 from guiju.project.demo.writer import TRUTH, EventFile, write_mapping, write_table
 
 AS_OF = "2026-12-31T00:00:00+08:00"
+SITE_FROM = "2026-12-14T09:00:00+08:00"
+"""A Monday on which the site of the sample begins, with what had happened by then: cases are under way, and what falls
+due in the next two weeks can be counted, for which the calendar of 2027 would be needed at the end of the year."""
 _MODULES = {"administrative": administrative, "criminal": criminal, "stays": stays}
 Told = Callable[[Flow], None]
 ORDINARY: tuple[tuple[Told, float], ...] = (
@@ -45,10 +48,11 @@ class Scale:
     copies: int
 
 
-# 467,153 calls and 61,775 valid ones are a city's year; a county is one eighteenth of it, a station a handful.
+# 467,153 calls and 61,775 valid ones are a city's year; a county is one eighteenth of it, a town half a county.
 SCALES = {
     "city": Scale(467_153, 61_775, 23_000, 2),
     "county": Scale(25_953, 3_432, 1_560, 1),
+    "town": Scale(12_976, 1_716, 1_000, 1),
     "station": Scale(420, 56, 50, 0),
 }
 STATION_PLANTS = 22
@@ -120,7 +124,7 @@ def write_sample(folder: Path, *, scale: str, seed: int, progress: Callable[[int
         "valid": size.valid,
         "cases": called,
         "stops": len(plans) - called,
-        "planted": sum(plan.plant is not None for plan in plans),
+        "planted": sum(plan.plant is not None and bool(plan.plant.breaches) for plan in plans),
         "breaches": len(own),
         "units": sum(len(bureau.units) for bureau in bureaus),
         "officers": sum(len(unit.police()) for bureau in bureaus for unit in bureau.units),
@@ -138,9 +142,11 @@ def _plan(size: Scale, bureaus: list[Bureau], dice: Random) -> Iterator[_Plan]:
             module, name = plant.flow.split(".")
             station = bureau.offices["criminal"] if plant.squad else dice.choice(bureau.stations)
             yield _Plan(minute(plant.begin), getattr(_MODULES[module], name), bureau, station, plant)
+    slow = list(_slow(bureaus))
+    yield from slow
     told, weights = [one[0] for one in ORDINARY], [one[1] for one in ORDINARY]
     first, last, early = day("2026-01-01"), day("2026-12-30"), day("2025-11-24")
-    for nth in range(size.cases - len(table) * max(size.copies, 1)):
+    for nth in range(size.cases - len(table) * max(size.copies, 1) - len(slow)):
         number = dice.randrange(early, first) if nth % 60 == 0 else dice.randrange(first, last)
         bureau = dice.choice(bureaus)
         which = dice.choices(told, weights)[0]
@@ -149,6 +155,14 @@ def _plan(size: Scale, bureaus: list[Bureau], dice: Random) -> Iterator[_Plan]:
         squad = which.__module__ == criminal.__name__ and dice.random() < 0.6
         station = bureau.offices["criminal"] if squad else dice.choice(bureau.stations)
         yield _Plan(number * DAY + dice.randrange(6 * 60, 23 * 60), which, bureau, station)
+
+
+def _slow(bureaus: list[Bureau]) -> Iterator[_Plan]:
+    for plant, names in unhurried():
+        module, name = plant.flow.split(".")
+        for bureau in bureaus:
+            for station in (one for one in bureau.stations if one.short in names):
+                yield _Plan(minute(plant.begin), getattr(_MODULES[module], name), bureau, station, plant)
 
 
 def _tell(plans: list[_Plan], dice: Random, serials: dict[str, int], truth: list[dict[str, str]]) -> Iterator[Row]:

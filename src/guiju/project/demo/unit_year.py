@@ -17,9 +17,9 @@ own; the rows under ``then`` follow each occurrence as in ``tables/episodes/*.ya
 by minutes.
 
 An omission has a ``name``, the ``life``, ``who`` (a station by its short name or an office by its role; then the
-number of the officer in his unit, or the room: ``西圩 3``, ``area 讯问室1``), the ``change`` and the ``breaches`` as in
+number of the officer in his unit, or the room: ``城西 3``, ``area 讯问室1``), the ``change`` and the ``breaches`` as in
 ``tables/planted/*.yaml``; ``by: period`` stands for the first instant of a calendar period. Every bureau of a county or
-city has them all, a sample of one station none.
+city has them all, a town those of its own stations, a sample of one station none.
 """
 
 from collections.abc import Iterator, Mapping
@@ -34,7 +34,7 @@ import yaml
 from guiju.project.demo.episodes import follow, named
 from guiju.project.demo.flow import Chance, Crew, Flow, Row, Still
 from guiju.project.demo.planted import Breach, Plant, alter, truth_rows
-from guiju.project.demo.roster import Bureau, Unit
+from guiju.project.demo.roster import STATIONS, Bureau, Unit
 from guiju.project.demo.wall_calendar import DAY, minute, office
 from guiju.values.errors import GuijuError
 
@@ -115,7 +115,10 @@ def tell_lives(bureau: Bureau, seed: int, truth: list[dict[str, str]] | None) ->
     """
     dice = Random(f"{seed} {bureau.name}")
     planned: dict[tuple[str, str], list[Plant]] = {}
+    absent = {*STATIONS} - {station.short for station in bureau.stations}
     for one in omissions() if truth is not None else ():
+        if one.who.split(" ")[0] in absent:
+            continue
         planned.setdefault((one.plant.flow, one.who), []).append(one.plant)
     for life in lives():
         for who, flow in _living(bureau, life):
@@ -142,7 +145,7 @@ def _living(bureau: Bureau, life: Life) -> Iterator[tuple[str, Flow]]:
     """Each one who has the life, by the name that omissions use, with a history still empty."""
     for unit in (one for role in life.units for one in _units(bureau, role)):
         roles = {**bureau.offices, **bureau.houses}
-        short = next((role for role, one in roles.items() if one is unit), unit.name[:-3].split("公安局")[1])
+        short = next((role for role, one in roles.items() if one is unit), unit.short)
         crew, label = _people(bureau, unit), f"D{unit.code[2:6]}{life.number:02}"
         if life.rooms:
             for nth, room in enumerate(life.rooms, start=1):

@@ -98,6 +98,21 @@ def _said(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
+def write_earlier(events: Path, path: Path, before: int) -> None:
+    """The rows of a sample's events from before a minute, as an export of that day would have them."""
+    limit = np.datetime64(before, "m").astype("datetime64[s]")
+    if events.suffix == ".parquet":
+        table = pq.read_table(events)
+        pq.write_table(table.filter(pa.array(table.column(HEADINGS["at"]).to_numpy() < limit)), path)
+        return
+    with events.open(encoding="utf-8", newline="") as source, path.open("w", encoding="utf-8", newline="") as target:
+        lines, kept = csv.reader(source), csv.writer(target)
+        names = next(lines)
+        kept.writerow(names)
+        at = names.index(HEADINGS["at"])
+        kept.writerows(line for line in lines if np.datetime64(line[at]) < limit)
+
+
 def write_mapping(path: Path) -> None:
     """How the words of this export become ours; every type that it may bring counts as recorded."""
     columns = {"case": HEADINGS["case"], "type": HEADINGS["type"], "happened_at": HEADINGS["at"]}

@@ -141,7 +141,8 @@ def _held_row(one: HeldLine) -> tuple[Cell, ...]:
 
 
 def _differences(one: HeldLine) -> str:
-    before, after = json.loads(one.body_before)["fields"], json.loads(one.body)["fields"]
+    read_before, read = json.loads(one.body_before), json.loads(one.body)
+    before, after = read_before["fields"], read["fields"]
     said = [
         f"{VOCABULARY.field_label(name)}：{_said(before.get(name))}→{_said(after.get(name))}"
         for name in sorted({*before, *after})
@@ -149,6 +150,8 @@ def _differences(one: HeldLine) -> str:
     ]
     if one.type != one.type_before:
         said.insert(0, f"环节：{_event(one.type_before)}→{_event(one.type)}")
+    if read_before.get("personal", {}).get("data") != read.get("personal", {}).get("data"):
+        said.append("加密保存的个人信息有变化")
     return "；".join(said)
 
 

@@ -30,11 +30,13 @@ def judge(
     nightly: Annotated[bool, typer.Option("--nightly", help="连同只随日期变化的一并判断；每夜执行一次。")] = False,
 ) -> None:
     """判断到期和待判断的事项，登记新的疑似问题，并把新记录签封。"""
-    from guiju.project.ledger.judging_desk import tick
     from guiju.project.ledger.opening import opened_ledger
 
     try:
         with opened_ledger(), progress_bar() as tell:
+            # It knows tables, which only an opened ledger has.
+            from guiju.project.ledger.judging_desk import tick
+
             done = tick(tell, nightly=nightly, everything=everything)
     except GuijuError as error:
         refuse(error)
@@ -45,11 +47,12 @@ def rebuild(
     check: Annotated[bool, typer.Option("--check", help="只比对，不改动；有差异时退出码为 1。")] = False,
 ) -> None:
     """从账本重新得出问题、在办事项和数据缺口；--check 时与现有的逐行比对，指出被改动的行。"""
-    from guiju.project.ledger import judging_desk
     from guiju.project.ledger.opening import opened_ledger
 
     try:
         with opened_ledger(), progress_bar() as tell:
+            from guiju.project.ledger import judging_desk
+
             if not check:
                 judging_desk.rebuild(tell)
                 differences = []

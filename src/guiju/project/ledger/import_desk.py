@@ -5,8 +5,9 @@ from pathlib import Path
 
 import typer
 
+from guiju.facts.draft import Actor
 from guiju.facts.importing.order import ImportOrder
-from guiju.facts.importing.release import Decided, reject, release
+from guiju.facts.importing.release import Decided
 from guiju.facts.importing.run import Imported, import_file
 from guiju.facts.take_in.caps import FileRefused
 from guiju.facts.take_in.mapping import Mapping, load_mapping
@@ -32,11 +33,20 @@ def run_import(file: Path, *, source: str, mapping: Path | None, unit: str, by: 
     """
     if not source:
         raise Undecided("没有写明数据来自哪个系统。", remedy="加上 --source 名称，例如 --source 办案系统。")
-    words, digest = _mapping(mapping)
-    order = ImportOrder(file, source, by, words, digest, unit, known=VOCABULARY)
+    order = order_of(file, source=source, mapping=mapping, unit=unit, by=by)
     with progress_bar() as tell:
         done = import_file(order, progress=tell)
     _tell(file, done)
+
+
+def order_of(file: Path, *, source: str, mapping: Path | None, unit: str, by: str) -> ImportOrder:
+    """What is to be imported, with the words of its mapping.
+
+    Raises:
+        GuijuError: the mapping or a name is refused.
+    """
+    words, digest = _mapping(mapping)
+    return ImportOrder(file, source, by, words, digest, unit, known=VOCABULARY)
 
 
 def decide(*, released: int | None, rejected: int | None, by: str, reason: str) -> None:
@@ -45,13 +55,16 @@ def decide(*, released: int | None, rejected: int | None, by: str, reason: str) 
     Raises:
         GuijuError: there is no such batch, or it cannot be decided by this person.
     """
+    # Accounts are rows of classes that only an opened ledger knows.
+    from guiju.bureau.commands.mending import refuse_batch, release_batch
+
     if released is not None:
-        done: Decided = release(released, by=by, reason=reason)
+        done: Decided = release_batch(released, reason=reason, actor=Actor(by.strip(), "operator"))
         typer.echo(f"批次 {released}：放行更正 {done.count:,} 条。")
         if done.overtaken:
             typer.echo(f"另有 {done.overtaken:,} 条所更正的记录已有更新的版本，没有放行。")
     elif rejected is not None:
-        done = reject(rejected, by=by, reason=reason)
+        done = refuse_batch(rejected, reason=reason, actor=Actor(by.strip(), "operator"))
         typer.echo(f"批次 {rejected}：驳回更正 {done.count:,} 条，账本不变。")
 
 

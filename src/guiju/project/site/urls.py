@@ -2,10 +2,20 @@
 
 from django.urls import URLPattern
 
+from guiju.screens.cases.pages import PAGES as CASES
+from guiju.screens.components.pages import PAGES as COMPONENTS
+from guiju.screens.gallery.pages import PAGES as GALLERY
+from guiju.screens.imports.pages import PAGES as IMPORTS
 from guiju.screens.kit.entrance import url_of
 from guiju.screens.kit.page import Page
 from guiju.screens.kit.pages import PAGES as KIT
+from guiju.screens.sign_in.pages import PAGES as SIGN_IN
+from guiju.screens.threads.pages import PAGES as THREADS
 
-PAGES: tuple[Page, ...] = (*KIT,)
+PAGES: tuple[Page, ...] = (*KIT, *COMPONENTS, *GALLERY, *SIGN_IN, *CASES, *IMPORTS, *THREADS)
 
 urlpatterns: list[URLPattern] = [url_of(page) for page in PAGES]
+
+handler400 = "guiju.screens.kit.faults.bad_request"
+handler404 = "guiju.screens.kit.faults.page_not_found"
+handler500 = "guiju.screens.kit.faults.server_error"

@@ -1,5 +1,7 @@
 """Who a visitor is: from the account that signed in to what the bureau lets it see and do at this instant."""
 
+from functools import cache
+
 from django.http import HttpRequest
 
 from guiju.bureau.permissions.holding import account_at, roles_of
@@ -7,19 +9,36 @@ from guiju.bureau.registry import officer_at, posts_at, unit_at
 from guiju.bureau.scope import scope_of
 from guiju.project import env
 from guiju.screens.kit.visit import NOBODY, Holder, Visit
+from guiju.screens.sign_in.gateway import Gateway, follow
+from guiju.screens.sign_in.presence import is_present
 from guiju.values.clock import to_micros
 from guiju.values.scope import Scope
+
+
+_gateway_at = cache(Gateway.at)
 
 
 def visit_of(request: HttpRequest) -> Visit:
     """The visit of a request; of a stranger, or of an account that the bureau has closed, one that sees nothing."""
     at = to_micros(env.now())
+    if hasattr(request, "user"):
+        follow(request, gateway(), at)
     user = getattr(request, "user", None)
-    account = user.get_username() if user is not None and user.is_authenticated else ""
+    is_known = user is not None and user.is_authenticated and is_present(request, at)
+    account = user.get_username() if user is not None and is_known else ""
     holder = holder_of(account, at) if account else NOBODY
     if not holder.account:
         return Visit(request, Scope("", at=at), NOBODY, at)
     return Visit(request, scope_of(account, at), holder, at)
+
+
+def gateway() -> Gateway:
+    """The gateway that checks certificates, as this bureau has set it; without an address, none.
+
+    Raises:
+        GatewayRefused: what was set is no address.
+    """
+    return _gateway_at(env.gateway(), env.gateway_header())
 
 
 def holder_of(account: str, at: int) -> Holder:

@@ -28,6 +28,8 @@ def _entered(page: Page) -> Callable[..., HttpResponse]:
         if request.method not in page.methods and not (request.method == "HEAD" and "GET" in page.methods):
             return HttpResponseNotAllowed(sorted(page.methods))
         visit = site().visit_of(request)
+        if request.method == "POST" and request.headers.get("Sec-Fetch-Site") == "cross-site":
+            return refusal(visit, HTTPStatus.FORBIDDEN, _("不接受其他网站提交的内容。"), _("请从本站页面操作。"))
         if page.may != ANYONE and not visit.is_signed_in:
             return _to_sign_in(request)
         if not may_open(visit, page):
@@ -51,7 +53,7 @@ def absent(visit: Visit) -> HttpResponse:
     )
 
 
-def refusal(visit: Visit, status: HTTPStatus, sentence: str, remedy: str) -> HttpResponse:
+def refusal(visit: Visit, status: int, sentence: str, remedy: str) -> HttpResponse:
     """A refusal: one sentence, and what to do."""
     said = {"sentence": sentence, "remedy": remedy, "status": int(status)}
     if visit.is_fragment:

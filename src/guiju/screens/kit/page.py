@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.http import HttpResponse
 
 from guiju.screens.kit.visit import Visit
+from guiju.screens.kit.words import Said
 
 ANYONE = "anyone"
 """A page that needs no sign-in."""
@@ -24,7 +25,7 @@ class Entry:
     ``count`` gives the number beside it, such as what waits in the in-tray; None shows none.
     """
 
-    group: str
+    group: Said
     order: int
     icon: str = ""
     count: Callable[[Visit], int] | None = None
@@ -43,7 +44,7 @@ class Page:
     path: str
     view: View
     may: str
-    title: str
+    title: Said
     methods: frozenset[str] = frozenset({"GET"})
     menu: Entry | None = None
 

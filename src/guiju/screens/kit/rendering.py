@@ -1,5 +1,6 @@
 """Turning a template into an answer: the shell around it, or the part alone where htmx asked for it."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -7,18 +8,41 @@ from typing import Any
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
+from guiju.screens.kit.messages import take_messages
 from guiju.screens.kit.page import ANYONE, SIGNED_IN, Page
 from guiju.screens.kit.site import site
 from guiju.screens.kit.visit import Visit
+from guiju.screens.kit.words import Said
+
+DRAWER = "drawer"
+"""The id of the right side: what htmx loads into it comes without the shell."""
+SHEETS = tuple(f"kit/{name}.css" for name in ("tokens", "shell", "parts", "table", "form", "timeline", "drawer"))
+HTMX_CONFIG = json.dumps(
+    {
+        "allowEval": False,
+        "allowScriptTags": False,
+        "includeIndicatorStyles": False,
+        "selfRequestsOnly": True,
+        "historyCacheSize": 0,
+        "refreshOnHistoryMiss": True,
+        "responseHandling": [
+            {"code": "204", "swap": False},
+            {"code": "[23]..", "swap": True},
+            {"code": "4[02]2|403|404", "swap": True},
+            {"code": "[45]..", "swap": False, "error": True},
+        ],
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Crumb:
     """One step of the breadcrumb; the last has no address."""
 
-    title: str
+    title: Said
     address: str = ""
 
 
@@ -38,27 +62,49 @@ def show(
     template: str,
     context: Mapping[str, Any] | None = None,
     *,
-    title: str,
+    title: Said,
     crumbs: Sequence[Crumb] = (),
     status: int = 200,
 ) -> HttpResponse:
     """A whole page from a template that extends ``kit/page.html``."""
+    is_drawer = visit.target == DRAWER
     said = {
         **(context or {}),
         "visit": visit,
         "holder": visit.holder,
         "title": title,
         "crumbs": crumbs,
-        "menu": menu_of(visit),
-        "notes": site().notes(),
+        "messages": take_messages(visit),
+        "shell": "kit/in_drawer.html" if is_drawer else "kit/shell.html",
     }
-    return HttpResponse(render_to_string(template, said, request=visit.request), status=status)
+    if not is_drawer:
+        said |= {
+            "menu": menu_of(visit),
+            "notes": site().notes(),
+            "sheets": SHEETS,
+            "htmx_config": HTMX_CONFIG,
+            "sign_out": _sign_out(visit),
+        }
+    return _answer(render_to_string(template, said, request=visit.request), status)
 
 
 def part(visit: Visit, template: str, context: Mapping[str, Any] | None = None, *, status: int = 200) -> HttpResponse:
     """A part of a page, without the shell."""
     said = {**(context or {}), "visit": visit, "holder": visit.holder}
-    return HttpResponse(render_to_string(template, said, request=visit.request), status=status)
+    return _answer(render_to_string(template, said, request=visit.request), status)
+
+
+def _answer(text: str, status: int) -> HttpResponse:
+    """Nothing is kept by the browser: the next person at this machine sees nothing of it."""
+    answer = HttpResponse(text, status=status)
+    answer.headers["Cache-Control"] = "no-store"
+    patch_vary_headers(answer, ["HX-Request", "HX-Target"])
+    return answer
+
+
+def _sign_out(visit: Visit) -> str:
+    name = site().sign_out
+    return reverse(name) if visit.is_signed_in and any(page.name == name for page in site().pages) else ""
 
 
 def menu_of(visit: Visit) -> list[tuple[str, list[MenuLine]]]:
@@ -75,7 +121,9 @@ def menu_of(visit: Visit) -> list[tuple[str, list[MenuLine]]]:
         address = reverse(page.name)
         is_here = here == address or (address != "/" and here.startswith(address))
         count = entry.count(visit) if entry.count else None
-        groups.setdefault(_(entry.group), []).append(MenuLine(_(page.title), address, entry.icon, is_here, count))
+        groups.setdefault(_(str(entry.group)), []).append(
+            MenuLine(_(str(page.title)), address, entry.icon, is_here, count)
+        )
     return list(groups.items())
 
 

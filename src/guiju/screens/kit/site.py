@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
+from guiju.screens.kit.intake import Intake
 from guiju.screens.kit.page import Page
 from guiju.screens.kit.visit import Visit
 from guiju.values.errors import GuijuError
@@ -18,16 +19,37 @@ class SiteNotWired(GuijuError):
 
 
 @dataclass(frozen=True, slots=True)
+class Exported:
+    """What somebody takes away: which list, under which conditions, in which format and number, how many rows."""
+
+    what: str
+    query: str
+    form: str
+    number: str
+    rows: int
+
+
+def _unlogged(visit: Visit, exported: Exported) -> None:
+    """Where nobody keeps a read log, such as in tests of the kit."""
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """``visit_of`` makes the visit of a request; ``sign_in`` names the page to which a stranger is sent.
 
+    ``sign_out`` names the page to which the form in the head is posted.
+    ``exported`` enters an export in the read log and raises where it cannot.
     ``notes`` are the lines that stand above every page: sample data, a full disk.
+    ``intake`` is the way in for files; a site without one imports nothing.
     """
 
     pages: Sequence[Page]
     visit_of: Callable[[HttpRequest], Visit]
     notes: Callable[[], Sequence[str]] = tuple
     sign_in: str = "sign_in"
+    sign_out: str = "sign_out"
+    exported: Callable[[Visit, Exported], None] = _unlogged
+    intake: Intake | None = None
 
 
 _installed: list[Site] = []

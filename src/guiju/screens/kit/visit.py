@@ -42,9 +42,16 @@ class Visit:
         return bool(self.holder.account)
 
     @property
+    def target(self) -> str:
+        """The id of the element that htmx will exchange; empty where a whole page is asked for."""
+        return self.request.headers.get("HX-Target", "") if self.is_fragment else ""
+
+    @property
     def is_fragment(self) -> bool:
         """Whether htmx asks for a part of the page only."""
-        return self.request.headers.get("HX-Request") == "true" and "HX-Boosted" not in self.request.headers
+        asked = self.request.headers
+        is_htmx = asked.get("HX-Request") == "true"
+        return is_htmx and "HX-Boosted" not in asked and "HX-History-Restore-Request" not in asked
 
     def may(self, permission: str) -> bool:
         """Tell whether the visitor's roles allow this anywhere; where exactly, the command decides."""

@@ -27,3 +27,33 @@ class SiteAccount(AbstractBaseUser):
 
     class Meta:
         db_table = "site_account"
+
+
+class FirstCode(models.Model):
+    """A code that the system administrator has handed out for a new password; the code itself is kept nowhere.
+
+    Unit: microseconds since the epoch.
+    """
+
+    account = models.CharField(max_length=ACCOUNT, primary_key=True)
+    digest = models.CharField(max_length=128)
+    until = models.BigIntegerField()
+
+    class Meta:
+        db_table = "site_first_code"
+
+
+class SiteSession(models.Model):
+    """Whose a session is, so that its owner can see and end it; ``way`` is how he proved who he is.
+
+    Unit: microseconds since the epoch.
+    """
+
+    key = models.CharField(max_length=40, primary_key=True)
+    account = models.CharField(max_length=ACCOUNT, db_index=True)
+    way = models.CharField(max_length=16)
+    begun_at = models.BigIntegerField()
+    seen_at = models.BigIntegerField()
+
+    class Meta:
+        db_table = "site_session"

@@ -2,5 +2,14 @@
 
 from guiju.subjects.calls.events import EVENTS
 from guiju.values.subject import Subject
+from guiju.values.thread import ThreadWords
 
-SUBJECT = Subject("calls", "接处警", EVENTS)
+THREADS = ThreadWords(
+    "call",
+    "警情",
+    opened_by=("calls.received",),
+    closed_by=("calls.disposed", "calls.cancelled"),
+    led_by=("calls.dispatched", "calls.arrived"),
+    title=("emergency",),
+)
+SUBJECT = Subject("calls", "接处警", EVENTS, threads=(THREADS,))

@@ -12,6 +12,7 @@ from guiju.facts.verify.parts.folding.streams import Linked, Streams
 from guiju.facts.verify.parts.outside.cosignature import Witnesses
 from guiju.facts.verify.parts.outside.cosigned import Cosigned
 from guiju.facts.verify.parts.outside.held import Held
+from guiju.facts.verify.parts.outside.papers import Shelf, wrong_papers
 from guiju.facts.verify.parts.problems import Report
 from guiju.facts.verify.parts.rows import RANKS
 from guiju.facts.verify.parts.saying import Unreadable, utc
@@ -41,21 +42,26 @@ class Events(NamedTuple):
     corrections: list[tuple[int, int, int, bytes]]
     begun: list[tuple[int, str, int]]
     sources: dict[tuple[int, str, int], list[int]]
+    papers: list[tuple[int, str]]
     faults: list[tuple[int, str, str]]
 
 
 class Audit:
     """The fold over a dump's runs, in the order of its lines."""
 
-    def __init__(self, head: Head, held: Sequence[Held], report: Report, witnesses: Witnesses | None = None) -> None:
+    def __init__(
+        self, head: Head, held: Sequence[Held], report: Report, witnesses: Witnesses | None = None,
+        shelf: Shelf | None = None,
+    ) -> None:  # fmt: skip
         digest = DIGESTS[head.hash_name]
-        self.report, self._held = report, held
+        self.report, self._held, self._shelf = report, held, shelf
         self.checkpoints = Checkpoints(report, head.ledger, head.hash_name, digest)
         self.sealing = Sealing(report, self.checkpoints, digest)
         self.streams = Streams(report)
         self.cosigned = Cosigned(report, witnesses, min(head.end[2], 100_000))
         self.crossing = Crossing(report)
         self.counted = {"events": 0, "leaves": 0, "unsealed": 0}
+        self.papers = 0
         self._rank = -1
         self._open = False
         self.end: tuple[int, int, int] | None = None
@@ -160,6 +166,9 @@ class Audit:
         self, run: Events, indices: Sequence[int | None], places: Sequence[float], altered: frozenset[int]
     ) -> None:
         self.counted["events"] += len(run.ids)
+        self.papers += len(run.papers)
+        for at, kind in wrong_papers(self._shelf, run.papers):
+            self._name(kind, run, at, indices[at], places[at])
         self.streams.follow(
             Linked(places, indices, run.ids, run.streams, run.seqs, run.prevs, run.leaves, run.tree_leaves, altered)
         )
@@ -204,6 +213,8 @@ class Audit:
             if told != found:
                 self.report.add("end.count", self._after() + 1, what=f"{zh}（{en}）", told=told, found=found)
         self.report.figures = {**self.counted, "checkpoints": self.checkpoints.number}
+        if self.papers:
+            self.report.figures["papers"] = self.papers
         self.cosigned.close(self.checkpoints.good, self.checkpoints.by_row)
         if self.checkpoints.good:
             last = self.checkpoints.good[-1]

@@ -9,6 +9,7 @@ from guiju.facts.verify.parts.digests import DIGESTS
 from guiju.facts.verify.parts.keys import KeyRing, key_id_of
 from guiju.facts.verify.parts.outside.cosignature import Witnesses
 from guiju.facts.verify.parts.outside.held import Held
+from guiju.facts.verify.parts.outside.papers import Shelf
 from guiju.facts.verify.parts.pieces import Task, cut, each, read_lines
 from guiju.facts.verify.parts.plain_rows import Run
 from guiju.facts.verify.parts.problems import DEFAULT_LIMIT, Report
@@ -60,11 +61,12 @@ def verify_dump(
     held: Sequence[Held] = (),
     *,
     witnesses: Witnesses | None = None,
+    shelf: Shelf | None = None,
     limit: int = DEFAULT_LIMIT,
     processes: int = 1,
     progress: Progress | None = None,
 ) -> Report:
-    """Check a dump against trusted public keys, checkpoints held elsewhere, and trusted witnesses.
+    """Check a dump against trusted public keys, checkpoints held elsewhere, trusted witnesses, and a folder of papers.
 
     ``publics`` is None where the dump's own keys are to be believed, which shows damage but not a forger.
 
@@ -80,7 +82,7 @@ def verify_dump(
             report.add("key.id", -2, key_id=key_id)
     trusted = [public for _, public in head.keys] if publics is None else publics
     ring = KeyRing(trusted, min(head.end[2], 100_000))
-    audit = Audit(head, _comparable(held, head.ledger, ring, report, witnesses), report, witnesses)
+    audit = Audit(head, _comparable(held, head.ledger, ring, report, witnesses), report, witnesses, shelf)
     digest = DIGESTS[head.hash_name]
 
     def work(task: Task) -> tuple[int, list[Run]]:

@@ -13,6 +13,7 @@ from guiju.facts.verify.parts.dump import verify_dump
 from guiju.facts.verify.parts.keys import read_key_file
 from guiju.facts.verify.parts.outside.cosignature import Witnesses, read_witness_file
 from guiju.facts.verify.parts.outside.held import Held, read_held
+from guiju.facts.verify.parts.outside.papers import Shelf
 from guiju.facts.verify.parts.problems import DEFAULT_LIMIT, Boundary, Problem, Report
 from guiju.facts.verify.parts.saying import Unreadable, utc
 
@@ -70,6 +71,7 @@ def _parser() -> argparse.ArgumentParser:
         help="外部持有的检查点 checkpoints held elsewhere",
     )
     parser.add_argument("--witness", metavar="FILE", help="可信见证方名单 trusted witnesses, and how many are needed")
+    parser.add_argument("--papers", metavar="FOLDER", help="材料目录，逐份比对摘要 sealed papers to be compared")
     parser.add_argument("--limit", type=int, default=DEFAULT_LIMIT, help="最多列出多少处 how many problems to print")
     parser.add_argument("--json", action="store_true", help="输出 JSON machine-readable")
     parser.add_argument("--processes", type=int, default=0, help="进程数 processes (0: 自动 as fits)")
@@ -97,8 +99,8 @@ def _verify_file(asked: argparse.Namespace) -> Report:
             return verify_bundle(binary.read(), publics, held)
     processes = asked.processes or min(4, os.cpu_count() or 1 if size > _LARGE else 1)
     return verify_dump(
-        asked.file, publics, held, witnesses=witnesses, limit=max(1, asked.limit), processes=processes,
-        progress=_progress(),
+        asked.file, publics, held, witnesses=witnesses, shelf=Shelf(asked.papers) if asked.papers else None,
+        limit=max(1, asked.limit), processes=processes, progress=_progress(),
     )  # fmt: skip
 
 

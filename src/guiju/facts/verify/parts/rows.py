@@ -11,6 +11,7 @@ from typing import Any
 from guiju.facts.verify.parts.digests import Digest
 from guiju.facts.verify.parts.event_leaf import keys_in_body, leaf_hash
 from guiju.facts.verify.parts.keys import KeyRing
+from guiju.facts.verify.parts.outside.papers import PAPERS, paper_in
 from guiju.facts.verify.parts.plain_rows import (
     SEALED,
     STARTS,
@@ -74,6 +75,7 @@ class EventColumns:
         self.corrections: list[tuple[int, int, int, bytes]] = []
         self.begun: list[tuple[int, str, int]] = []
         self.sources: dict[tuple[int, str, int], list[int]] = {}
+        self.papers: list[tuple[int, str]] = []
         self.faults: list[tuple[int, str, str]] = []
 
     def values(self) -> tuple[Any, ...]:
@@ -82,7 +84,7 @@ class EventColumns:
         ``sources`` counts, for each import that is named, the events that name it, after the offset of the first.
         """
         columns = [list(column) for column in zip(*self.taken, strict=True)]
-        return (self.indices, *columns, self.corrections, self.begun, self.sources, self.faults)
+        return (self.indices, *columns, self.corrections, self.begun, self.sources, self.papers, self.faults)
 
     def take(self, row: list[Any], start: int) -> None:
         """Read one event, sealed or waiting; ``start`` is where its own columns begin."""
@@ -107,6 +109,8 @@ class EventColumns:
             self._compare(at, computed, leaf, in_tree)
         if columns[2] == IMPORT_BEGUN:
             self.begun.append((number, stream, seq))
+        elif columns[2] in PAPERS:
+            self.papers.append((at, paper_in(body)))
         self._take_body(at, number, columns[6], body, keys)
 
     def _compare(self, at: int, computed: bytes, leaf: bytes, in_tree: bytes) -> None:

@@ -210,6 +210,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "外部持有的检查点（大小 {size}）与这个账本的树根不符：历史被重写过。",
         "The checkpoint held outside (size {size}) has another root than this ledger: history was rewritten.",
     ),
+    "paper.form": (
+        "记录没有写明材料的摘要。",
+        "The record does not name its paper by a hash.",
+    ),
+    "paper.missing": (
+        "记录所附的材料不在材料目录中。",
+        "The paper of the record is not in the folder of papers.",
+    ),
+    "paper.changed": (
+        "记录所附的材料被改动过：与记录的摘要不符。",
+        "The paper of the record was altered: it does not have the hash that the record names.",
+    ),
     "end.count": (
         "导出文件末行写明{what} {told} 个，文件里有 {found} 个。",
         "The dump's last line tells {told} of {what}, the file holds {found}.",

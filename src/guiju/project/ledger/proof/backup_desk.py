@@ -12,6 +12,8 @@ from typing import Any
 
 from guiju.facts.events import BACKUP_MADE, DRILL_FINISHED
 from guiju.facts.keys.signer import public_keys
+from guiju.facts.papers.census import copy_papers, count_whole
+from guiju.facts.papers.shelf import Shelf
 from guiju.facts.proof.notes import note
 from guiju.facts.proof.verifier import CLEAN, key_lines, run_verifier
 from guiju.facts.seal.sealer import seal
@@ -23,7 +25,7 @@ from guiju.project.ledger.proof.copies import copied, set_up
 from guiju.project.ledger.proof.dumping import NotWritten, dump_to, scratch
 from guiju.values.errors import GuijuError
 
-MANIFEST, DUMP, KEYS, CHECKPOINT = "manifest.json", "dump", "keys.txt", "checkpoint.json"
+MANIFEST, DUMP, KEYS, CHECKPOINT, PAPERS = "manifest.json", "dump", "keys.txt", "checkpoint.json", "papers"
 _BLOCK = 1 << 20
 
 
@@ -92,6 +94,7 @@ def back_up(folder: Path, *, by: str) -> Backup:
         (partial / KEYS).write_text(key_lines(publics), encoding="ascii")
         if told.last is None:
             raise BackupDamaged("账本里没有可读的检查点。")
+        papers = copy_papers(Shelf(env.papers_folder()), partial / PAPERS)
         said = {
             "guiju": "backup-1",
             "ledger": told.last.ledger,
@@ -101,6 +104,7 @@ def back_up(folder: Path, *, by: str) -> Backup:
             "database": _file(partial / name),
             "dump": _file(partial / DUMP),
             "keys": _file(partial / KEYS),
+            "papers": papers,
         }
         (partial / CHECKPOINT).write_text(json.dumps(said["checkpoint"]), encoding="utf-8")
         _write_manifest(partial, said)
@@ -172,6 +176,8 @@ def must_be_whole(backup: Backup) -> None:
     for what, path in (("database", backup.database), ("dump", backup.dump), ("keys", backup.folder / KEYS)):
         if not path.is_file() or _file(path) != backup.said[what]:
             raise BackupDamaged(f"备份中的“{path.name}”缺失，或与清单不符。")
+    if count_whole(Shelf(backup.folder / PAPERS)) < int(backup.said.get("papers", 0)):
+        raise BackupDamaged("备份中的材料缺失，或被改动过。")
     _must_verify(backup.dump, backup)
 
 
@@ -222,7 +228,7 @@ def _file(path: Path) -> dict[str, Any]:
 
 
 def _write_manifest(folder: Path, said: Mapping[str, Any]) -> None:
-    for path in folder.iterdir():
+    for path in (path for path in folder.iterdir() if path.is_file()):
         path.chmod(0o600)
         _sync(path)
     with (folder / MANIFEST).open("w", encoding="utf-8") as file:

@@ -9,7 +9,14 @@ from pathlib import Path
 from django.db import connection
 
 from guiju.facts.events import BACKUP_MADE, DRILL_FINISHED
+from guiju.facts.keys.blind_index import FILE as INDEX_KEY
+from guiju.facts.keys.person_keys import FILE as PERSONS
+from guiju.facts.keys.person_keys import PersonKeys, PersonKeysRefused
 from guiju.facts.keys.signer import PRIVATE
+from guiju.facts.papers.census import take_census
+from guiju.facts.papers.shelf import Shelf
+from guiju.facts.privacy.destruction import list_destructions
+from guiju.facts.privacy.key_copies import KEPT
 from guiju.facts.proof.notes import last_noted
 from guiju.facts.proof.standing import faults
 from guiju.facts.seal.memory import MemoryUnreadable, RolledBack, last_signed, recall, refuse_rollback
@@ -51,7 +58,8 @@ class Finding:
 def examine() -> list[Finding]:
     """Everything that can be seen from here, in the order in which it matters."""
     looks: tuple[Callable[[], Iterator[Finding]], ...] = (
-        _modes, _soundness, _schema, _guards, _memory, _clock, _sealing, _room, _keys, _backups, _witnesses,
+        _modes, _soundness, _schema, _guards, _memory, _clock, _sealing, _room, _keys, _persons,
+        _papers, _backups, _witnesses,
     )  # fmt: skip
     return [finding for look in looks for finding in look()]
 
@@ -141,8 +149,14 @@ def _room() -> Iterator[Finding]:
 
 def _keys() -> Iterator[Finding]:
     folder = env.keys_folder()
-    for path, right in ((folder, 0o700), (folder / PRIVATE, 0o600)):
-        name = "密钥目录" if path == folder else "签名密钥"
+    names = {
+        "密钥目录": folder,
+        "签名密钥": folder / PRIVATE,
+        "索引密钥": folder / INDEX_KEY,
+        "人员密钥库": folder / PERSONS,
+    }
+    for name, path in names.items():
+        right = 0o700 if path == folder else 0o600
         if not path.exists():
             yield Finding(name, Light.BAD, "不在", "从密钥备份恢复；不要新建。")
             continue
@@ -158,6 +172,53 @@ def _keys() -> Iterator[Finding]:
 
 def _is_within(folder: Path, home: Path) -> bool:
     return home in (folder, *folder.parents)
+
+
+def _persons() -> Iterator[Finding]:
+    """The keys of persons: whether what was destroyed stays so, and whether there are copies, and none too old."""
+    keys, now = PersonKeys(env.keys_folder(), lambda: to_micros(env.now())), to_micros(env.now())
+    try:
+        live, destroyed = keys.count()
+        copies = keys.copies()
+        risen = [one for one in list_destructions() if one.key_ids and any(map(_knows(keys), one.key_ids))]
+    except PersonKeysRefused as error:
+        yield Finding("人员密钥", Light.BAD, error.sentence, error.remedy)
+        return
+    if risen:
+        told = f"有 {len(risen)} 人的密钥已决定销毁，密钥库里却还在"
+        yield Finding("人员密钥", Light.BAD, told, "执行 guiju privacy settle；并查明是谁把旧的密钥库放了回来。")
+    else:
+        yield Finding("人员密钥", Light.OK, f"使用中 {live}，已销毁 {destroyed}")
+    old = [made_at for _, made_at in copies if made_at + KEPT + _DAY < now]
+    if old:
+        told = f"有 {len(old)} 份备份超过 30 天没有删除"
+        yield Finding("人员密钥备份", Light.BAD, told, "接上备份所在的磁盘后执行 guiju privacy backup。")
+    elif not copies or copies[-1][1] + _BACKUP_OVERDUE < now:
+        yield Finding(
+            "人员密钥备份", Light.WARN, "七天内没有备份", "执行 guiju privacy backup 目录，不要与数据库备份放在一起。"
+        )
+    else:
+        yield Finding("人员密钥备份", Light.OK, f"最近一次 {utc(copies[-1][1])}")
+
+
+def _knows(keys: PersonKeys) -> Callable[[str], bool]:
+    def knows(key_id: str) -> bool:
+        try:
+            return keys.find(key_id) is not None
+        except KeyError:
+            return False
+
+    return knows
+
+
+def _papers() -> Iterator[Finding]:
+    found = take_census(Shelf(env.papers_folder()))
+    if found.is_whole:
+        orphans = f"，另有 {len(found.orphans)} 个无主文件" if found.orphans else ""
+        yield Finding("材料", Light.OK, f"{found.named} 份，齐全{orphans}")
+    else:
+        told = f"{found.named} 份中缺失 {len(found.missing)} 份、被改动 {len(found.changed)} 份"
+        yield Finding("材料", Light.BAD, told, "执行 guiju papers check，从备份补回材料目录中的文件。")
 
 
 def _backups() -> Iterator[Finding]:

@@ -1,11 +1,13 @@
 """`guiju verify`: the ledger dumped, checked by the one-file verifier, and the database looked at as well."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from guiju.facts.keys.signer import public_keys
+from guiju.facts.papers.census import NO_PAPERS, Census, take_census
+from guiju.facts.papers.shelf import Shelf
 from guiju.facts.proof.snapshot import snapshot
 from guiju.facts.proof.standing import Fault, faults
 from guiju.facts.proof.verifier import CLEAN, PROBLEMS, UNREADABLE, Answer
@@ -31,18 +33,27 @@ class Verdict:
     answer: Answer
     faults: Sequence[Fault]
     unsound: Sequence[str]
+    papers: Census = NO_PAPERS
 
     @property
     def status(self) -> int:
         """0 in order, 1 something is wrong, 2 the dump cannot be read."""
         if self.answer.status not in (CLEAN, PROBLEMS):
             return UNREADABLE
-        return PROBLEMS if self.answer.status or self.faults or self.unsound else CLEAN
+        is_wrong = self.answer.status or self.faults or self.unsound or not self.papers.is_whole
+        return PROBLEMS if is_wrong else CLEAN
 
     def to_json(self) -> dict[str, Any]:
         """The verdict as data."""
         named = [{"kind": one.kind, "table": one.table, "zh": one.sentence} for one in self.faults]
-        return {**self.answer.said, "database": named, "unsound": list(self.unsound), "status": self.status}
+        papers = asdict(self.papers)
+        return {
+            **self.answer.said,
+            "database": named,
+            "unsound": list(self.unsound),
+            "papers": papers,
+            "status": self.status,
+        }
 
 
 def verify(*, is_full: bool, dump: Path | None, held: Sequence[Path], key: Path | None) -> Verdict:
@@ -59,7 +70,7 @@ def verify(*, is_full: bool, dump: Path | None, held: Sequence[Path], key: Path 
         with snapshot() as source:
             dump_to(path, source, publics)
         answer = checked(path, publics, held)
-    return Verdict(answer, faults(), unsound() if is_full else ())
+    return Verdict(answer, faults(), unsound() if is_full else (), take_census(Shelf(env.papers_folder())))
 
 
 def lines_of(verdict: Verdict) -> list[str]:
@@ -69,16 +80,25 @@ def lines_of(verdict: Verdict) -> list[str]:
         return [str(said.get("zh", "核对程序没有给出结果。"))]
     lines = [_line(problem) for problem in verdict.answer.problems]
     lines += [f"{fault.sentence}（{fault.kind}）" for fault in verdict.faults]
-    lines += list(verdict.unsound)
+    lines += [*verdict.unsound, *lines_of_papers(verdict.papers)]
     figures: Mapping[str, int] = said.get("figures", {})
-    counted = f"{figures.get('events', 0)} 条记录、{figures.get('checkpoints', 0)} 个检查点"
+    counted = (
+        f"{figures.get('events', 0)} 条记录、{figures.get('checkpoints', 0)} 个检查点、{verdict.papers.named} 份材料"
+    )
     last = said.get("last_checkpoint", {})
     notes = [str(one["zh"]) for one in said.get("notes", ())]
     if not lines:
         until = f"，封存至 {utc(last['sealed_at'])}，树根 {last['root']}" if last else ""
         return [f"账本完好：{counted}{until}。", *notes]
-    total = sum(said.get("counts", {}).values()) + len(verdict.faults) + len(verdict.unsound)
+    own = len(verdict.faults) + len(verdict.unsound) + len(verdict.papers.missing) + len(verdict.papers.changed)
+    total = sum(said.get("counts", {}).values()) + own
     return [f"发现 {total} 处问题（{counted}）：", *lines, *notes]
+
+
+def lines_of_papers(found: Census) -> list[str]:
+    """Which papers are not there, or not what they were."""
+    lines = [f"编号 {number} 的材料缺失（papers.missing）" for number in found.missing]
+    return lines + [f"编号 {number} 的材料被改动（papers.changed）" for number in found.changed]
 
 
 def _line(problem: Mapping[str, Any]) -> str:

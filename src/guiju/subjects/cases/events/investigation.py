@@ -59,6 +59,7 @@ INVESTIGATION = (
         "登记当事人",
         keys=("case", "person"),
         attributes=("role", "minor", "deputy", "township_deputy", "public_official", "foreigner"),
+        personal=("minor",),
         flags=("minor", "deputy", "township_deputy", "public_official", "foreigner"),
     ),
     admin_event(
@@ -77,6 +78,7 @@ INVESTIGATION = (
         "适用快速办理",
         keys=("case", "person"),
         attributes=("disability", "minor", "mental_illness", "hearing_case", "expected_detention_days"),
+        personal=("disability", "minor", "mental_illness"),
         standing=("minor",),
         flags=("disability", "minor", "mental_illness", "hearing_case"),
     ),

@@ -17,6 +17,7 @@ PENALTY = (
         "告知听证权",
         keys=("case", "person"),
         attributes=("minor", "guardian", "proposed_detention_days"),
+        personal=("minor",),
         standing=("minor", "proposed_detention_days"),
         flags=("minor",),
     ),
@@ -30,6 +31,7 @@ PENALTY = (
         "举行听证",
         keys=("case", "person"),
         attributes=("minor", "held_publicly"),
+        personal=("minor",),
         standing=("minor",),
         flags=("minor", "held_publicly"),
     ),
@@ -71,6 +73,7 @@ PENALTY = (
             "needs_discipline",
             "foreigner",
         ),
+        personal=("age", "minor", "pregnant_or_nursing"),
         standing=(
             "age",
             "minor",

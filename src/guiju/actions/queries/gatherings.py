@@ -1,0 +1,160 @@
+"""Talks and campaigns as people read them. Instants in microseconds."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from guiju.actions.acts import HOLD_TALK, RUN_CAMPAIGN
+from guiju.actions.campaign import Campaign, campaign_of, items_clause
+from guiju.actions.rows import read
+from guiju.facts.wiring import wiring
+from guiju.findings.life.acts import State
+from guiju.findings.queries import FindingShown, get_finding
+from guiju.findings.seeing import visible
+from guiju.values.errors import GuijuError
+from guiju.values.scope import Scope
+
+LARGEST_PAGE = 500
+_CAMPAIGN = "c.name, c.title, c.unit, c.since_at, c.until_at, c.rules, c.opened_at, c.closed_at"
+_SHOWN = (HOLD_TALK, RUN_CAMPAIGN)
+
+
+class CampaignNotFound(GuijuError):
+    """There is no such campaign, or none that the viewer may see: one answer for both."""
+
+    code = "actions.campaign_not_found"
+    remedy = "请核对专项整治编号。"
+
+
+@dataclass(frozen=True, slots=True)
+class TalkShown:
+    """A talk with an officer who answers for a unit; ``said`` holds what it was about and what came of it."""
+
+    name: str
+    unit: str
+    officer: str
+    held_at: int
+    due_at: int
+    followed_up_at: int | None
+    is_fulfilled: bool | None
+    said: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignShown:
+    """A campaign, and how many of its items the viewer may see stand in each state."""
+
+    campaign: Campaign
+    items: Mapping[State, int]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it goes on."""
+        return self.campaign.closed_at is None
+
+
+def list_talks(
+    viewer: Scope, *, unit: str = "", is_open: bool | None = None, skip: int = 0, limit: int = 50
+) -> list[TalkShown]:
+    """Talks with those who answer for units within the viewer's reach, and those that were held with himself."""
+    now = wiring().clock()
+    words, values = _units(viewer, "c.unit", now)
+    if viewer.officers:
+        words = f"({words} OR c.officer IN ({', '.join(['%s'] * len(viewer.officers))}))"
+        values = [*values, *viewer.officers]
+    if unit:
+        words, values = f"{words} AND c.unit = %s", [*values, unit]
+    if is_open is not None:
+        words += f" AND c.followed_up_at IS {'' if is_open else 'NOT '}NULL"
+    rows = read(
+        "SELECT c.name, c.unit, c.officer, c.held_at, c.due_at, c.followed_up_at, c.is_fulfilled, c.said "
+        f"FROM action_talk c WHERE {words} ORDER BY c.held_at DESC, c.name LIMIT %s OFFSET %s",
+        [*values, min(limit, LARGEST_PAGE), skip],
+    )
+    return [_talk(row) for row in rows]
+
+
+def list_campaigns(viewer: Scope, *, skip: int = 0, limit: int = 50) -> list[CampaignShown]:
+    """Campaigns in units within the viewer's reach, or above one of them, the latest first."""
+    now = wiring().clock()
+    words, values = _units(viewer, "c.unit", now, or_above=True)
+    rows = read(
+        f"SELECT {_CAMPAIGN} FROM action_campaign c WHERE {words} ORDER BY c.opened_at DESC, c.name LIMIT %s OFFSET %s",
+        [*values, min(limit, LARGEST_PAGE), skip],
+    )
+    return [_campaign(viewer, campaign_of(row), now) for row in rows]
+
+
+def get_campaign(viewer: Scope, name: str) -> CampaignShown:
+    """One campaign by its name.
+
+    Raises:
+        CampaignNotFound: it does not exist, or not for this viewer.
+    """
+    now = wiring().clock()
+    words, values = _units(viewer, "c.unit", now, or_above=True)
+    rows = read(f"SELECT {_CAMPAIGN} FROM action_campaign c WHERE c.name = %s AND {words}", [name, *values])
+    if not rows:
+        raise CampaignNotFound("没有找到这项专项整治。")
+    return _campaign(viewer, campaign_of(rows[0]), now)
+
+
+def list_campaign_items(
+    viewer: Scope, name: str, *, states: Sequence[str] = (), skip: int = 0, limit: int = 50
+) -> list[FindingShown]:
+    """The findings that a campaign is about, as far as the viewer may see them, the oldest first.
+
+    Raises:
+        CampaignNotFound: it does not exist, or not for this viewer.
+    """
+    now = wiring().clock()
+    words, values = items_clause(get_campaign(viewer, name).campaign, now)
+    seen, more = visible(viewer, now)
+    if states:
+        words += f" AND coalesce(l.state, 'suspected') IN ({', '.join(['%s'] * len(states))})"
+        values = [*values, *states]
+    rows = read(
+        "SELECT f.id FROM finding f LEFT JOIN finding_life l ON l.finding = f.id "
+        f"WHERE {words} AND {seen} ORDER BY f.trigger_at, f.id LIMIT %s OFFSET %s",
+        [*values, *more, min(limit, LARGEST_PAGE), skip],
+    )
+    return [get_finding(viewer, row[0]) for row in rows]
+
+
+def _talk(row: tuple[Any, ...]) -> TalkShown:
+    name, unit, officer, held_at, due_at, followed_up_at, fulfilled, said = row
+    is_fulfilled = None if fulfilled is None else bool(fulfilled)
+    return TalkShown(name, unit, officer, held_at, due_at, followed_up_at, is_fulfilled, json.loads(said))
+
+
+def _campaign(viewer: Scope, campaign: Campaign, now: int) -> CampaignShown:
+    words, values = items_clause(campaign, now)
+    seen, more = visible(viewer, now)
+    rows = read(
+        "SELECT coalesce(l.state, 'suspected'), count(*) FROM finding f LEFT JOIN finding_life l ON l.finding = f.id "
+        f"WHERE {words} AND {seen} GROUP BY coalesce(l.state, 'suspected')",
+        [*values, *more],
+    )
+    return CampaignShown(campaign, {State(state): int(count) for state, count in rows})
+
+
+def _units(viewer: Scope, column: str, now: int, *, or_above: bool = False) -> tuple[str, list[object]]:
+    """What must hold of a unit for what is recorded of it as a whole to be shown to this viewer.
+
+    Roles that see nothing of procedure are left out; ``or_above`` takes in the units above one's own.
+    """
+    tests, values = ["1 = 0"], list[object]()
+    for reach in viewer.reaches_at(now, "findings."):
+        if reach.is_everywhere:
+            return "1 = 1", []
+        if not reach.sees_suspected:
+            continue
+        for low, high in reach.ranges:
+            above = " OR substr(%s, 1, length(p.path)) = p.path" if or_above else ""
+            tests.append(
+                f"EXISTS (SELECT 1 FROM unit_period p WHERE p.code = {column} AND p.since <= %s AND p.until > %s "
+                f"AND ((p.path >= %s AND p.path < %s){above}))"
+            )
+            values += [now, now, low, high, *([low] if or_above else [])]
+    return f"({' OR '.join(tests)})", values

@@ -1,0 +1,105 @@
+"""How the records of a thread are called on its page: events, fields, rules, people and units of their time."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from guiju.bureau.names import NamesThen, officer_names, unit_names
+from guiju.facts.queries import EventShown
+from guiju.findings.law import law_in_force
+from guiju.findings.queries import DutyShown, FindingShown
+from guiju.screens.kit.figures import is_english, said_date, said_instant
+from guiju.screens.threads.fold import is_yes
+from guiju.screens.threads.queries import Contents, ThreadShown
+from guiju.screens.threads.wiring import wiring
+from guiju.values.event import KEYS, FieldValue
+
+SHOWN_FIELDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names of the officers and units of one page."""
+
+    officers: NamesThen
+    units: NamesThen
+
+    def said(self, numbers: Iterable[str], at: int) -> str:
+        """Officers as they were called at an instant, with their numbers."""
+        return "、".join(f"{name}（{one}）" if (name := self.officers.at(one, at)) != one else one for one in numbers)
+
+
+def names_of(thread: ThreadShown, contents: Contents) -> Names:
+    """The names that one page needs: two statements."""
+    numbers = {*thread.lead}
+    units = {thread.unit}
+    for event in contents.events:
+        numbers.update(officers_of(event))
+        units.add(event.unit_as_of)
+    rows: list[DutyShown | FindingShown] = [*contents.duties, *contents.findings]
+    for one in rows:
+        numbers.update(one.officers)
+        units.add(one.unit)
+    return Names(officer_names(numbers), unit_names(units - {""}))
+
+
+def officers_of(event: EventShown) -> tuple[str, ...]:
+    """The officers whom a record names."""
+    value = event.fields.get("officer", ())
+    return value if isinstance(value, tuple) else (str(value),) if value else ()
+
+
+def event_label(type_name: str) -> str:
+    """What people call an event."""
+    kind = wiring().vocabulary.types.get(type_name)
+    return kind.label if kind is not None and kind.label else type_name
+
+
+def rule_title(rule_id: str) -> str:
+    """What people call a rule; its id where it is in force no more."""
+    rule = law_in_force().pack.rule(rule_id)
+    return rule_id if rule is None else rule.title.get("en" if is_english() else "zh", rule.title["zh"])
+
+
+def fields_said(event: EventShown, most: int = SHOWN_FIELDS) -> str:
+    """What a record says besides whom and what it is about, in a line."""
+    kind = wiring().vocabulary.types.get(event.type)
+    flags = kind.flags if kind is not None else ()
+    said = []
+    for name, value in event.fields.items():
+        if name in KEYS or value is False or value in ("", ()) or (name in flags and not is_yes(value)):
+            continue
+        said.append(_field_said(name, True if name in flags else value))
+    more = "…" if len(said) > most else ""
+    return "，".join(said[:most]) + more
+
+
+def _field_said(name: str, value: FieldValue) -> str:
+    label = wiring().vocabulary.field_label(name)
+    if value in (True, "true"):
+        return label
+    if value == "false":
+        return _("%(field)s：否") % {"field": label}
+    parts = value if isinstance(value, tuple) else (value,)
+    return f"{label} {'、'.join(wiring().word(name, str(part)) for part in parts)}"
+
+
+def instant_due_said(at: int | None) -> str:
+    """An instant by which something is due; the end of a day is said as such, and not as the beginning of the next."""
+    if at is None:
+        return said_instant(at)
+    day, second = law_in_force().local.locate(at)
+    return _("%(day)s 24时止") % {"day": said_date(day - 1)} if second == 0 else said_instant(at)
+
+
+def due_said(row: DutyShown | FindingShown) -> str:
+    """The date by which something is, or was, to be done."""
+    if row.due_on is not None:
+        return _("%(day)s 24时止") % {"day": said_date(row.due_on)}
+    return said_instant(row.due_at)
+
+
+def cited(law: Iterable[Mapping[str, object]]) -> str:
+    """Where a duty comes from."""
+    return "；".join(f"《{one['instrument']}》{one['article']}" for one in law)
