@@ -13,6 +13,7 @@ PROPOSE_ROLE = "propose_role"
 GRANT_ROLE = "grant_role"
 CORRECT = "correct"
 APPROVE_CORRECTION = "approve_correction"
+EXPORT = "export"
 IMPORT_FILES = "import_files"
 PROPOSE_DESTRUCTION, CONFIRM_DESTRUCTION, HOLD_DATA = "propose_destruction", "confirm_destruction", "hold_data"
 

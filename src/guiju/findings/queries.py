@@ -15,17 +15,17 @@ from guiju.values.scope import Scope
 MANY = 10_000
 """Counts beyond this are shown as 10,000+."""
 LARGEST_PAGE = 500
-_FINDING = (
+FINDING_COLUMNS = (
     "id", "rule", "edition", "kind", "value", "trigger", "trigger_at", "outcome", "due_at", "due_on", "settled_at",
     "severity", "measure", "unit", "officers", "keys", "unverified", "law", "pack", "is_standing", "found_at",
     "returns",
 )  # fmt: skip
-_DUE = (
+DUTY_COLUMNS = (
     "id", "rule", "edition", "kind", "value", "trigger", "trigger_at", "due_at", "due_on", "severity", "measure",
     "owed_by", "unit", "officers", "keys",
 )  # fmt: skip
-_FINDINGS = f"SELECT {', '.join(f'f.{name}' for name in _FINDING)} FROM finding f"
-_DUTIES = f"SELECT {', '.join(f'f.{name}' for name in _DUE)} FROM running_duty f"
+_FINDINGS = f"SELECT {', '.join(f'f.{name}' for name in FINDING_COLUMNS)} FROM finding f"
+_DUTIES = f"SELECT {', '.join(f'f.{name}' for name in DUTY_COLUMNS)} FROM running_duty f"
 
 
 class FindingNotFound(GuijuError):
@@ -108,7 +108,7 @@ def get_finding(viewer: Scope, name: str) -> FindingShown:
     rows = _read(f"{_FINDINGS} WHERE f.id = %s AND {seen}", [name, *values])
     if not rows:
         raise FindingNotFound("没有找到这个问题。")
-    return _finding(rows[0])
+    return finding_of(rows[0])
 
 
 def list_findings(
@@ -125,7 +125,7 @@ def list_findings(
         "WHEN 'fatal' THEN 0 WHEN 'major' THEN 1 ELSE 2 END, f.trigger_at DESC, f.id LIMIT %s OFFSET %s",
         [standing, *values, min(limit, LARGEST_PAGE), skip],
     )
-    return [_finding(row) for row in rows]
+    return [finding_of(row) for row in rows]
 
 
 def count_findings(
@@ -163,19 +163,19 @@ def list_due(
         "ORDER BY f.due_at, f.id LIMIT %s OFFSET %s",
         [until, *values, min(limit, LARGEST_PAGE), skip],
     )
-    return [_duty(row) for row in rows]
+    return [duty_of(row) for row in rows]
 
 
 def list_findings_named(viewer: Scope, names: Sequence[str]) -> list[FindingShown]:
     """Those of some findings, withdrawn ones among them, which the viewer may see, in the order of their triggers."""
     seen, values = visible(viewer, wiring().clock())
-    return [_finding(row) for row in _named(_FINDINGS, names, seen, values)]
+    return [finding_of(row) for row in _named(_FINDINGS, names, seen, values)]
 
 
 def list_duties_named(viewer: Scope, names: Sequence[str]) -> list[DutyShown]:
     """Those of some running duties which the viewer may see, in the order of their triggers."""
     seen, values = visible(viewer, wiring().clock(), is_duty=True)
-    return [_duty(row) for row in _named(_DUTIES, names, seen, values)]
+    return [duty_of(row) for row in _named(_DUTIES, names, seen, values)]
 
 
 def _named(rows: str, names: Sequence[str], seen: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
@@ -231,8 +231,9 @@ def _counted(statement: str, values: Sequence[object]) -> int:
     return int(count)
 
 
-def _finding(row: tuple[Any, ...]) -> FindingShown:
-    said: dict[str, Any] = dict(zip(_FINDING, row, strict=True))
+def finding_of(row: Sequence[Any]) -> FindingShown:
+    """The finding that a row of ``FINDING_COLUMNS`` holds."""
+    said: dict[str, Any] = dict(zip(FINDING_COLUMNS, row, strict=True))
     until = wiring().clock() if said["outcome"] == "overdue" else said["settled_at"]
     late = 0 if said["due_at"] is None or until is None else max(0, (until - said["due_at"]) // 1_000_000)
     return FindingShown(
@@ -248,8 +249,9 @@ def _finding(row: tuple[Any, ...]) -> FindingShown:
     )
 
 
-def _duty(row: tuple[Any, ...]) -> DutyShown:
-    said: dict[str, Any] = dict(zip(_DUE, row, strict=True))
+def duty_of(row: Sequence[Any]) -> DutyShown:
+    """The duty that a row of ``DUTY_COLUMNS`` holds."""
+    said: dict[str, Any] = dict(zip(DUTY_COLUMNS, row, strict=True))
     return DutyShown(**said | {"officers": _split(said["officers"]), "keys": json.loads(said["keys"])})
 
 

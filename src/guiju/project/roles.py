@@ -6,6 +6,7 @@ from guiju.bureau.roles import (
     AUDIT,
     CONFIRM_DESTRUCTION,
     CORRECT,
+    EXPORT,
     GRANT_ROLE,
     HOLD_DATA,
     IMPORT_FILES,
@@ -33,7 +34,7 @@ _SUPERVISION = ("evaluation.", *_PEOPLE)
 _HANDLING, _OVERSIGHT, _STAFF = "case_handling", "supervision", "personnel"
 _VERIFYING = {life.VERIFY, life.GIVE_OPINION, life.PROPOSE_WAIVER}
 _ORDERING = {act.DISPATCH, act.URGE, act.CLOSE}
-_READING = {READ_ACCOUNTS, READ_ROLES, READ_REGISTERS}
+_READING = {READ_ACCOUNTS, READ_ROLES, READ_REGISTERS, EXPORT}
 _ABOVE_UNITS = {act.HOLD_TALK, act.RUN_CAMPAIGN}
 
 ROLES = {
@@ -41,7 +42,7 @@ ROLES = {
     for role in (
         Role(
             "system_administrator", "系统管理员", SYSTEM, kinds=("ledger.", "bureau.account_"),
-            purposes=("operation",), may=frozenset({KEEP_ACCOUNTS, READ_ACCOUNTS}), is_delegable=False,
+            purposes=("operation",), may=frozenset({KEEP_ACCOUNTS, READ_ACCOUNTS, EXPORT}), is_delegable=False,
         ),
         Role(
             "security_administrator", "安全管理员", SECURITY, kinds=("bureau.",), purposes=("operation",),
@@ -57,22 +58,24 @@ ROLES = {
         ),
         Role(
             "legal_officer", "法制员", kinds=(*_PROCEDURE, "evaluation."), purposes=(_HANDLING, _OVERSIGHT),
-            may=frozenset({CORRECT, IMPORT_FILES, act.RECEIVE, act.REVIEW} | _VERIFYING | _ORDERING), is_subtree=False,
+            may=frozenset({CORRECT, IMPORT_FILES, EXPORT, act.RECEIVE, act.REVIEW} | _VERIFYING | _ORDERING),
+            is_subtree=False,
         ),
         Role(
             "unit_chief", "所队长", kinds=(*_PROCEDURE, *_SUPERVISION), purposes=(_HANDLING, _OVERSIGHT),
             may=frozenset(
-                {READ_REGISTERS, CORRECT, APPROVE_CORRECTION, life.PROPOSE_WAIVER, act.RECEIVE, act.COMMAND} | _ORDERING
+                {READ_REGISTERS, EXPORT, CORRECT, APPROVE_CORRECTION, life.PROPOSE_WAIVER, act.RECEIVE, act.COMMAND}
+                | _ORDERING
             ),
         ),
         Role(
             "political_instructor", "政治教导员", kinds=_SUPERVISION, purposes=(_OVERSIGHT, _STAFF),
-            may=frozenset({READ_REGISTERS, act.COMMAND}),
+            may=frozenset({READ_REGISTERS, EXPORT, act.COMMAND}),
         ),
         Role(
             "legal_department", "法制部门", kinds=(*_PROCEDURE, *_SUPERVISION), purposes=(_HANDLING, _OVERSIGHT),
             may=frozenset(
-                {READ_REGISTERS, CORRECT, APPROVE_CORRECTION, IMPORT_FILES, PROPOSE_DESTRUCTION, HOLD_DATA,
+                {READ_REGISTERS, EXPORT, CORRECT, APPROVE_CORRECTION, IMPORT_FILES, PROPOSE_DESTRUCTION, HOLD_DATA,
                  life.DECIDE_DISPUTE, life.APPROVE_WAIVER, life.REOPEN, act.RECEIVE, act.REVIEW}
                 | _VERIFYING | _ORDERING | _ABOVE_UNITS
             ), sees_unplaced=True,
@@ -80,21 +83,29 @@ ROLES = {
         Role(
             "bureau_leader", "局领导", kinds=(*_PROCEDURE, *_SUPERVISION), purposes=(_OVERSIGHT,),
             may=frozenset(
-                {READ_REGISTERS, CONFIRM_DESTRUCTION, HOLD_DATA, life.APPROVE_WAIVER, act.URGE, act.HOLD_TALK,
+                {READ_REGISTERS, EXPORT, CONFIRM_DESTRUCTION, HOLD_DATA, life.APPROVE_WAIVER, act.URGE, act.HOLD_TALK,
                  act.COMMAND}
             ),
         ),
         Role(
             "inspector", "督察员", kinds=(*_PROCEDURE, *_SUPERVISION, "conduct.", "papers."), purposes=(_OVERSIGHT,),
-            may=frozenset({READ_REGISTERS, CONFIRM_DESTRUCTION, HOLD_DATA, act.REVIEW} | _ORDERING | _ABOVE_UNITS),
+            may=frozenset(
+                {READ_REGISTERS, EXPORT, CONFIRM_DESTRUCTION, HOLD_DATA, act.REVIEW} | _ORDERING | _ABOVE_UNITS
+            ),
             handles_withheld=True, is_delegable=False,
         ),
         Role(
             "political_department", "政工部门", kinds=(*_SUPERVISION, "conduct.inspector_"), purposes=(_STAFF,),
-            may=frozenset({READ_REGISTERS, KEEP_UNITS, KEEP_ROSTER}), sees_suspected=False,
+            may=frozenset({READ_REGISTERS, EXPORT, KEEP_UNITS, KEEP_ROSTER}), sees_suspected=False,
         ),
-        Role("custodian", "涉案财物保管员", kinds=("property.",), purposes=(_HANDLING,), is_subtree=False),
-        Role("area_warden", "办案区管理员", kinds=("custody.", "recordings."), purposes=(_HANDLING,), is_subtree=False),
+        Role(
+            "custodian", "涉案财物保管员", kinds=("property.",), purposes=(_HANDLING,), may=frozenset({EXPORT}),
+            is_subtree=False,
+        ),
+        Role(
+            "area_warden", "办案区管理员", kinds=("custody.", "recordings."), purposes=(_HANDLING,),
+            may=frozenset({EXPORT}), is_subtree=False,
+        ),
         Role(
             "evaluator", "执法考评评审人", kinds=(*_PROCEDURE, "evaluation."), purposes=(_OVERSIGHT,),
             longest_days=366, sees_suspected=False,

@@ -10,6 +10,7 @@ import pytest
 from openpyxl import load_workbook
 from tests.unit.kit.conftest import Markup
 
+from guiju.bureau.roles import EXPORT
 from guiju.screens.components.form import Choice
 from guiju.screens.components.light import light_named
 from guiju.screens.components.link import Link
@@ -18,7 +19,7 @@ from guiju.screens.components.table import export as export_module
 from guiju.screens.components.table.export import ExportRefused
 from guiju.screens.components.table.reading import QueryRefused, read_query
 from guiju.screens.components.table.saved import list_views, save, save_view
-from guiju.screens.components.table.shown import MAY_EXPORT, open_listing
+from guiju.screens.components.table.shown import open_listing
 from guiju.screens.kit.site import Site, install
 from guiju.values.clock import LocalTime
 
@@ -145,7 +146,7 @@ def law_in_force_here(monkeypatch):
 
 
 def taken(visiting, asked, **changes):
-    return show_listing(visiting(f"/x/?{asked}", account="jia", may=(MAY_EXPORT,)), replace(LISTING, **changes))
+    return show_listing(visiting(f"/x/?{asked}", account="jia", may=(EXPORT,)), replace(LISTING, **changes))
 
 
 def test_a_csv_holds_exactly_what_is_filtered_below_its_mark(visiting, log, tables):

@@ -7,9 +7,9 @@ import pytest
 from tests.unit.bureau.conftest import EAST, EAST_STATION, WEST_STATION
 from tests.unit.threads.visits import Visitor
 
+from guiju.bureau.roles import EXPORT
 from guiju.project.catalogue import SUBJECTS, vocabulary_of
 from guiju.project.roles import WITHHELD
-from guiju.screens.components.table.shown import MAY_EXPORT
 from guiju.screens.threads.wiring import install, wiring, wiring_of
 
 
@@ -42,7 +42,7 @@ def test_without_a_subject_its_pages_and_panels_are_gone_and_the_others_stand(st
 
 
 def test_an_export_holds_what_the_list_shows_and_no_more(station):
-    answer = Visitor(station, "east", frozenset({MAY_EXPORT})).get("/cases/?export=csv")
+    answer = Visitor(station, "east", frozenset({EXPORT})).get("/cases/?export=csv")
     assert answer.status_code == 200
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
     cells = {cell for row in rows for cell in row}

@@ -8,13 +8,16 @@ from guiju.actions.asking import errand_for, order_stream, order_visible
 from guiju.actions.order import COLUMNS, Entry, Order, order_of
 from guiju.actions.rows import NOTE_WORDS, NoteShown, note_of, read
 from guiju.facts.wiring import wiring
-from guiju.findings.life.projection import read_stream
+from guiju.findings.events import stream_of
+from guiju.findings.life.projection import read_stream, told_of
 from guiju.findings.life.story import StepShown, step_of
+from guiju.findings.queries import FindingShown
 from guiju.values.scope import Scope
 
 MANY = 10_000
 LARGEST_PAGE = 500
 SECOND = 1_000_000
+MOST_STEPS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,19 @@ def list_order_story(viewer: Scope, name: str) -> list[StepShown]:
         OrderNotFound: it does not exist, or not for this viewer.
     """
     return [step_of(told) for told in read_stream(order_stream(errand_for(viewer, name).order.name))]
+
+
+def list_whole_story(viewer: Scope, finding: FindingShown) -> list[StepShown]:
+    """Everything that was recorded of a finding that the viewer was shown, and of its orders and their notes, in order.
+
+    What belongs to a finding is shown to whoever sees it; a person of the public is never among its keys.
+    """
+    orders = [one for (one,) in read("SELECT name FROM action_order WHERE finding = %s", [finding.id])]
+    notes = [one for (one,) in read("SELECT name FROM action_note WHERE finding = %s", [finding.id])]
+    streams = [stream_of(finding.id), *(order_stream(one) for one in orders), *(f"note:{one}" for one in notes)]
+    marks = ", ".join(["%s"] * len(streams))
+    rows = read(f"SELECT e.id FROM event e WHERE e.stream IN ({marks}) ORDER BY e.id LIMIT %s", [*streams, MOST_STEPS])
+    return [step_of(told) for told in told_of([one for (one,) in rows])]
 
 
 def list_orders(

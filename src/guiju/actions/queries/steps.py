@@ -66,6 +66,16 @@ def list_next_steps(viewer: Scope, finding: str) -> list[NextStep]:
     return [*steps, *_errands(errand_for(viewer, order), may)]
 
 
+def list_order_steps(viewer: Scope, order: str) -> list[NextStep]:
+    """The same for an order alone, for whoever it was sent to without seeing its finding.
+
+    Raises:
+        OrderNotFound: it does not exist, or not for this viewer.
+    """
+    errand = errand_for(viewer, order)
+    return list(_errands(errand, Entitlement(viewer, errand.finding))) if errand.order.state.is_open else []
+
+
 def _step(command: str, label: str, check: Callable[[], object], order: str = "", event: int = 0) -> NextStep:
     try:
         check()

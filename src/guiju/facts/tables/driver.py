@@ -38,7 +38,7 @@ class Hand:
             found = []
             for statement, values in statements:
                 self.execute(statement, values)
-                found.append(self.fetchall() if self._cursor.description else [])
+                found.append(self.fetchall())
             return found
         from psycopg import Cursor
 

@@ -100,7 +100,7 @@ def _columns(growing: dict[str, _Growing], rows: int, order: np.ndarray | None) 
 
 
 def _array(values: "array[int]", kind: type, order: np.ndarray | None) -> np.ndarray:
-    whole = np.frombuffer(values, kind) if len(values) else np.empty(0, kind)
+    whole: np.ndarray = np.frombuffer(values, kind) if len(values) else np.empty(0, kind)
     return whole if order is None else whole[order]
 
 

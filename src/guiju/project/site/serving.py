@@ -17,6 +17,7 @@ from guiju.project.ledger.opening import bring_up_to_date, kept_open
 from guiju.project.site.desk.counter import Counter
 from guiju.project.site.desk.streams import bound_streams
 from guiju.project.site.running.sole import alone
+from guiju.project.site.static_files import collect_static
 from guiju.project.site.wsgi import make_application
 from guiju.values.errors import GuijuError
 
@@ -59,6 +60,7 @@ def run(
     with kept_open(), bound_streams():
         with alone("tables"):
             bring_up_to_date()
+        collect_static()
         application = make_application()
         stopping = Event()
         web = _Web(

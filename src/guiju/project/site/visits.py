@@ -14,7 +14,6 @@ from guiju.screens.sign_in.presence import is_present
 from guiju.values.clock import to_micros
 from guiju.values.scope import Scope
 
-
 _gateway_at = cache(Gateway.at)
 
 

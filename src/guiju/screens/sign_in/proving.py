@@ -14,8 +14,8 @@ from django.contrib.auth import login
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from guiju.screens.sign_in.models import SiteAccount
 from guiju.screens.sign_in.gateway import BACKEND
+from guiju.screens.sign_in.models import SiteAccount
 from guiju.screens.sign_in.presence import BY_PASSWORD, begin
 from guiju.screens.sign_in.sessions import MINUTE
 

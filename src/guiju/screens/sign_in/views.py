@@ -98,8 +98,8 @@ def enrol(visit: Visit) -> HttpResponse:
     else:
         filled = CODE.blank(visit)
     secret = proving.new_second_factor(row)
-    said = {"form": CODE.show(visit, filled), "secret": secret, "drawing": drawing_of(row.name, secret)}
-    return show(visit, "sign_in/enrol.html", said, title=_("启用第二重验证"), status=filled.status)
+    asked = {"form": CODE.show(visit, filled), "secret": secret, "drawing": drawing_of(row.name, secret)}
+    return show(visit, "sign_in/enrol.html", asked, title=_("启用第二重验证"), status=filled.status)
 
 
 def as_sample(visit: Visit) -> HttpResponse:

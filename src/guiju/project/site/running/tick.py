@@ -10,6 +10,7 @@ from guiju.project.progress import INTERRUPTED
 from guiju.project.site.jobs.commands import enqueue_nightly, forget_jobs
 from guiju.project.site.jobs.queries import is_night_due
 from guiju.project.site.running.sole import sole
+from guiju.screens.components.form.drafts import clear_old_drafts
 from guiju.values.clock import DAY_SECONDS, SECOND, to_micros
 
 NAME = "tick"
@@ -26,6 +27,7 @@ def tick_once() -> float:
             is_night = is_night_due(to_micros(last_night(now)))
             tick(_tell, nightly=is_night)
             if is_night:
+                clear_old_drafts(at=to_micros(now))
                 forget_jobs(to_micros(now) - KEPT_DAYS * DAY_SECONDS * SECOND)
                 enqueue_nightly(with_backup=env.backup_folder() is not None, at=to_micros(now))
     return PAUSE

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
+from guiju.bureau import roles
 from guiju.findings.law import law_in_force
 from guiju.scores.reports.table import Cell, Kind, Table
 from guiju.scores.reports.table import Column as ReportColumn
@@ -19,7 +20,7 @@ from guiju.scores.reports.xlsx import Heading, write_tables
 from guiju.screens.components.component import Component
 from guiju.screens.components.table.listing import Column, Listing, Row
 from guiju.screens.components.table.query import Query
-from guiju.screens.components.table.shown import FORMATS, MAY_EXPORT
+from guiju.screens.components.table.shown import FORMATS
 from guiju.screens.kit.figures import is_english
 from guiju.screens.kit.mark import Mark, mark_of
 from guiju.screens.kit.print import pdf_of, said_cell
@@ -50,7 +51,7 @@ def export(visit: Visit, listing: Listing, query: Query, form: str) -> HttpRespo
     Raises:
         ExportRefused: not permitted, an unknown format, or too many rows.
     """
-    if not listing.is_exported or not visit.may(MAY_EXPORT) or form not in dict(FORMATS):
+    if not listing.is_exported or not visit.may(roles.EXPORT) or form not in dict(FORMATS):
         raise ExportRefused(_("不能这样导出。"))
     most = MOST_PRINTED if form == "pdf" else MOST_ROWS
     count = listing.count(visit, query, most + 1)

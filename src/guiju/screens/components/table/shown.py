@@ -8,6 +8,7 @@ from typing import ClassVar
 from django.middleware.csrf import get_token
 from django.utils.safestring import SafeString
 
+from guiju.bureau import roles
 from guiju.screens.components.component import Component
 from guiju.screens.components.form.field import Choice
 from guiju.screens.components.table.cells import drawn_rows
@@ -18,8 +19,6 @@ from guiju.screens.components.table.saved import list_views
 from guiju.screens.kit.figures import MOST_COUNTED, said_count
 from guiju.screens.kit.visit import Visit
 
-MAY_EXPORT = "export"
-"""The permission to take a list away as a file."""
 FORMATS = (("xlsx", "Excel"), ("csv", "CSV"), ("pdf", "PDF"))
 
 
@@ -166,4 +165,4 @@ def open_listing(visit: Visit, listing: Listing) -> ListingShown:
     token = ""
     if visit.is_signed_in:
         views, token = tuple(list_views(visit.holder.account, listing.name)), get_token(visit.request)
-    return ListingShown(listing, query, shown, total, visit.request.path, visit.may(MAY_EXPORT), views, token)
+    return ListingShown(listing, query, shown, total, visit.request.path, visit.may(roles.EXPORT), views, token)
