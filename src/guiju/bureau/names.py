@@ -39,6 +39,14 @@ def officer_names(numbers: Collection[str]) -> NamesThen:
     return _by_key(rows if numbers else ())
 
 
+def officers_of_accounts(accounts: Collection[str]) -> Mapping[str, str]:
+    """The numbers of those who hold some accounts, by account; who has none is left out."""
+    from guiju.bureau.models import Account
+
+    rows = Account.objects.filter(name__in=sorted(accounts)).values_list("name", "officer") if accounts else ()
+    return {name: officer for name, officer in rows if officer}
+
+
 def _by_key(rows: Iterable[tuple[str, int, int, str]]) -> NamesThen:
     found: dict[str, list[tuple[int, int, str]]] = {}
     for key, since, until, name in rows:

@@ -35,6 +35,8 @@ PERSON_IDENTIFIED = "parties.identified"
 PERSONS_SEARCHED = "privacy.persons_searched"
 RECORD_UNMASKED = "privacy.record_unmasked"
 PAPER_OPENED = "privacy.paper_opened"
+RECORDS_VIEWED = "privacy.records_viewed"
+LIST_EXPORTED = "privacy.list_exported"
 HOLD_PLACED = "privacy.hold_placed"
 HOLD_LIFTED = "privacy.hold_lifted"
 DESTRUCTION_PROPOSED = "privacy.destruction_proposed"
@@ -48,6 +50,7 @@ RETENTION_FIXED = "privacy.retention_fixed"
 _ABOUT = tuple(key for key in KEYS if key not in COMMON_KEYS)
 _privacy = partial(EventType, retention="personal_data", is_internal=True)
 _read = partial(EventType, retention="read", is_internal=True, is_receipted=True)
+_LOOKING = ("purpose", "withheld_work")
 _paper = partial(
     EventType, keys=_ABOUT, retention="case_file", is_internal=True, personal=("file_name",),
     attributes=(
@@ -61,9 +64,16 @@ ABOUT_PERSONS = (
         PERSON_IDENTIFIED, "登记人员身份", keys=("case", "person"), retention="case_file",
         attributes=IDENTIFYING, personal=IDENTIFYING,
     ),
-    _read(PERSONS_SEARCHED, "按姓名、证件或电话查人", attributes=("search_kind", "search_digest", "purpose", "found")),
-    _read(RECORD_UNMASKED, "查看未遮盖的身份信息", attributes=("read_event", "read_event_leaf", "purpose")),
-    _read(PAPER_OPENED, "打开材料", attributes=("read_event", "read_event_leaf", "purpose")),
+    _read(
+        PERSONS_SEARCHED, "按姓名、证件或电话查人", attributes=("search_kind", "search_digest", "found", *_LOOKING)
+    ),
+    _read(RECORD_UNMASKED, "查看未遮盖的身份信息", attributes=("read_event", "read_event_leaf", *_LOOKING)),
+    _read(PAPER_OPENED, "打开材料", attributes=("read_event", "read_event_leaf", *_LOOKING)),
+    _read(
+        LIST_EXPORTED, "导出清单",
+        attributes=("list_name", "list_conditions", "export_format", "export_number", "row_count", *_LOOKING),
+    ),
+    EventType(RECORDS_VIEWED, "查阅记录", retention="read", is_internal=True, attributes=("looks",)),
     _privacy(HOLD_PLACED, "冻结销毁", keys=_ABOUT),
     _privacy(HOLD_LIFTED, "解除销毁冻结", keys=_ABOUT, attributes=("hold", "hold_leaf")),
     _privacy(DESTRUCTION_PROPOSED, "提请销毁密钥", keys=_ABOUT, attributes=("as_role",)),

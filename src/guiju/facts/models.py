@@ -3,11 +3,11 @@
 from django.db import models
 
 from guiju.facts.importing.models import HeldCorrection, ImportBatch, MissingRow, RefusedRow
-from guiju.facts.privacy.models import PersonIndex
+from guiju.facts.privacy.models import LookRow, PersonIndex
 
 __all__ = [
     "Checkpoint", "Correction", "Cosignature", "Event", "EventKey", "HeldCorrection", "ImportBatch", "Leaf",
-    "MissingRow", "Outbox", "PersonIndex", "RefusedRow", "Sealer", "Tile", "UnitPeriod",
+    "LookRow", "MissingRow", "Outbox", "PersonIndex", "RefusedRow", "Sealer", "Tile", "UnitPeriod",
 ]  # fmt: skip
 
 NAME, CODE, DIGEST = 160, 32, 64

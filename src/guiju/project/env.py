@@ -48,6 +48,15 @@ def database() -> str:
     return os.environ.get("GUIJU_DATABASE", "") or f"sqlite:///{home() / 'guiju.sqlite3'}"
 
 
+def database_owner() -> str:
+    """The owner of the tables on PostgreSQL: ``GUIJU_DATABASE_OWNER``, the same database by another role.
+
+    Set it for `guiju open`, `guiju ledger upgrade`, `roles` and `repair` only: the service runs as the role of
+    ``GUIJU_DATABASE``, which may read the ledger and add to it, and never needs this one.
+    """
+    return os.environ.get("GUIJU_DATABASE_OWNER", "")
+
+
 def keys_folder() -> Path:
     """The store of the signing keys: ``GUIJU_KEYS``, else ``keys`` in ``home()``; never in the database.
 
@@ -175,7 +184,7 @@ def is_sample_clock() -> bool:
 
 def live_in(folder: Path) -> None:
     """Let this process, and those it starts, work in the home of a sample, and on no ledger that was named before."""
-    for name in ("GUIJU_DATABASE", "GUIJU_KEYS", "GUIJU_PAPERS", "GUIJU_WITNESSES", "GUIJU_DECISIONS"):
+    for name in ("GUIJU_DATABASE", "GUIJU_DATABASE_OWNER", "GUIJU_KEYS", "GUIJU_PAPERS", "GUIJU_WITNESSES", "GUIJU_DECISIONS"):
         os.environ.pop(name, None)
     os.environ["GUIJU_HOME"] = str(folder.absolute())
 

@@ -23,6 +23,7 @@ from guiju.bureau.roles import (
     SYSTEM,
     Role,
 )
+from guiju.facts.events import RECORDS_VIEWED
 from guiju.findings.life import acts as life
 
 _PROCEDURE = (
@@ -88,7 +89,8 @@ ROLES = {
             ),
         ),
         Role(
-            "inspector", "督察员", kinds=(*_PROCEDURE, *_SUPERVISION, "conduct.", "papers."), purposes=(_OVERSIGHT,),
+            "inspector", "督察员", kinds=(*_PROCEDURE, *_SUPERVISION, "conduct.", "papers.", RECORDS_VIEWED),
+            purposes=(_OVERSIGHT,),
             may=frozenset(
                 {READ_REGISTERS, EXPORT, CONFIRM_DESTRUCTION, HOLD_DATA, act.REVIEW} | _ORDERING | _ABOVE_UNITS
             ),

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,10 +20,14 @@ from guiju.facts.draft import Draft
 from guiju.facts.histories import history
 from guiju.facts.importing.order import ImportOrder
 from guiju.facts.importing.run import Imported, import_file
+from guiju.facts.keys.blind_index import create_index_key, open_index_key
+from guiju.facts.keys.person_keys import PersonKeys, create_person_keys
+from guiju.facts.keys.personal_fields import PersonalHand
 from guiju.facts.take_in import door
 from guiju.facts.take_in.child import Job, read_source
 from guiju.facts.take_in.handover import write_rows
 from guiju.facts.take_in.rows import build_rows, complete
+from guiju.facts.wiring import install, wiring
 from guiju.project.catalogue import VOCABULARY
 
 HEADER = ("case", "person", "type", "happened_at", "kind", "unit")
@@ -39,6 +44,17 @@ def read_here(job: Job, progress: Callable[[float], None]) -> None:
 def reading_in_process(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(door, "_run", read_here)
     yield
+
+
+@pytest.fixture
+def personal_keys(book) -> PersonKeys:  # noqa: F811 — the fixture imported above
+    """The keys with which refused rows are sealed."""
+    folder = book.folder / "keys"
+    create_index_key(folder)
+    create_person_keys(folder)
+    keys = PersonKeys(folder, lambda: wiring().clock())
+    install(replace(wiring(), personal=PersonalHand.of(keys, open_index_key(folder))))
+    return keys
 
 
 @pytest.fixture

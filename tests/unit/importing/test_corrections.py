@@ -185,7 +185,7 @@ def test_the_number_that_the_source_gives_a_row_makes_a_changed_key_a_correction
     assert (len(history("case", "A1")), len(history("case", "A2"))) == (0, 1)
 
 
-def test_a_number_of_the_source_that_stands_twice_in_a_file_is_recorded_once(bring, export):
+def test_a_number_of_the_source_that_stands_twice_in_a_file_is_recorded_once(bring, export, personal_keys):
     header = ("case", "type", "happened_at", "source_id")
     same, other = ("A1", "cases.accepted", "2026-03-01 08:00", "7"), ("A1", "cases.filed", "2026-03-01 08:00", "7")
     done = bring(export(same, same, other, header=header))

@@ -9,7 +9,6 @@ from guiju.facts.histories import history
 from guiju.facts.importing.journal import ABANDONED, FINISHED, OPEN, ImportedElsewhere, get_batch, last_batch, take_rows
 from guiju.facts.importing.lists import find_batch, list_batches, list_refused
 from guiju.facts.importing.order import ImportOrder, SourceRefused
-from guiju.facts.importing.refused import expire_refused
 from guiju.facts.take_in.mapping import read_mapping
 from guiju.project.catalogue import VOCABULARY
 from guiju.project.ledger.viewer import operator
@@ -136,7 +135,7 @@ def test_two_processes_that_import_the_same_file_never_record_a_row_twice(book, 
         take_rows(batch.event, 2, 4)
 
 
-def test_refused_rows_are_listed_with_their_reason_and_the_rest_goes_on(book, bring, export):
+def test_refused_rows_are_listed_with_their_reason_and_the_rest_goes_on(book, personal_keys, bring, export):
     done = bring(
         export(
             FIVE[0],
@@ -153,13 +152,6 @@ def test_refused_rows_are_listed_with_their_reason_and_the_rest_goes_on(book, br
     assert "ledger.import_begun" in listed[2].reason
     assert (done.batch.recorded, done.batch.refused) == (2, 4)
     assert [stream for stream, _, _ in facts()] == ["case:A1", "case:B1"]
-
-
-def test_refused_rows_go_after_their_time(book, bring, export):
-    done = bring(export(FIVE[0], ("A2", "", "cases.accepted", "昨天", "", "U1")))
-    assert expire_refused(to_micros(book.now)) == 0
-    assert expire_refused(to_micros(book.now) + 1) == 1
-    assert list_refused(operator(), done.batch.event) == []
 
 
 def test_an_event_that_the_mapping_does_not_know_is_recorded_under_its_own_name(bring, export):

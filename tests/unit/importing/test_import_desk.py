@@ -11,6 +11,8 @@ from guiju.findings.law import LawInForce, install_law
 from guiju.project.law_folder import open_law
 from guiju.project.ledger import batch_lists, import_desk
 
+pytestmark = pytest.mark.usefixtures("personal_keys")
+
 
 @pytest.fixture
 def law():

@@ -15,6 +15,7 @@ from guiju.project.ledger.judging_desk import tick
 from guiju.project.ledger.viewer import operator
 
 LEDGER = [kind.name for kind in EVENTS if kind.is_internal]
+pytestmark = pytest.mark.usefixtures("personal_keys")
 ACCEPTED = ("A1", "P1", "cases.accepted", "2026-03-01 08:00", "criminal", "U1")
 
 

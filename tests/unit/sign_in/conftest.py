@@ -5,8 +5,10 @@ from functools import partial
 from types import SimpleNamespace
 
 import pytest
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.test import Client
 from tests.unit.bureau.conftest import book, empty, empty_sqlite, office
+from tests.unit.sign_in.browsing import PASSWORD
 
 from guiju.project import env
 from guiju.project.site.wiring import wire_site
@@ -15,13 +17,13 @@ from guiju.screens.sign_in.accounts import row_of
 
 __all__ = ["book", "empty", "empty_sqlite", "office"]
 
-PASSWORD = "三尺讲台-梧桐-42-夜航"
-
 
 @pytest.fixture
 def site(office, monkeypatch):
     """The site on the office's clock; ``chief`` is an account with a password."""
     monkeypatch.setattr(env, "now", lambda: office.book.now)
+    # As safe as we ship it takes a third of a second each time.
+    monkeypatch.setattr(PBKDF2PasswordHasher, "iterations", 10)
     wire_site()
     offered: list[SimpleNamespace] = []
     samples.install(lambda: offered)

@@ -3,35 +3,9 @@
 import re
 
 import pytest
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
-from tests.unit.sign_in.conftest import PASSWORD
+from tests.unit.sign_in.browsing import PASSWORD, enrol, is_in, send
 
 from guiju.bureau import commands
-
-
-def current_code(secret):
-    return format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
-
-
-def send(client, address, **fields):
-    """Fill the form in as a browser does: with the hidden fields of the page."""
-    page = client.get(address).content.decode()
-    key = re.search(r'name="_key" value="(\w+)"', page)
-    return client.post(address, {"_key": key.group(1), **fields} if key else fields)
-
-
-def enrol(site):
-    client = site.new_client()
-    send(client, "/sign-in/", account="chief", password=PASSWORD)
-    page = client.get("/sign-in/enrol/").content.decode()
-    secret = re.search(r'class="secret">(\w+)<', page).group(1)
-    key = re.search(r'name="_key" value="(\w+)"', page).group(1)
-    answer = client.post("/sign-in/enrol/", {"_key": key, "code": current_code(secret)})
-    return client, secret, answer
-
-
-def is_in(client):
-    return client.get("/sign-in/").status_code == 302
 
 
 def test_the_right_password_alone_opens_no_page(site):

@@ -133,3 +133,21 @@ def test_the_pages_keep_to_their_budgets(case):
         counted[name] = visitor.statements
     assert counted == {name: BUDGETS[name] for name in counted}
     assert (counted["cases.list"] <= 6, counted["threads.one"] <= 12) == (True, True)
+
+
+def test_an_inspector_reads_on_the_page_who_looked_at_the_case_and_its_own_unit_does_not(case):
+    from guiju.facts.privacy.look_log import Look, LookLog
+    from guiju.facts.privacy.look_table import follow_looks
+
+    case.account("dugan")
+    case.grant("dugan", "inspector", CITY)
+    case.book.follow(follow_looks)
+    log = LookLog(9, lambda: case.now)
+    log.note(Look(case.now, "li", "A1", "threads.one", "case", NUMBER, "case_handling", "", False))
+    log.flush()
+    visitor = Visitor(case, "dugan", frozenset({"read_cases"}))
+    page = visitor.reads(CASE)
+    assert visitor.statements <= 12
+    for words in ("谁查阅过", "办案", "案件和事项"):
+        assert words in page, words
+    assert "谁查阅过" not in Visitor(case, "east", frozenset({"read_cases"})).reads(CASE)

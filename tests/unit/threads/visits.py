@@ -7,6 +7,7 @@ from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import resolve
 
+from guiju.bureau.roles import READ_CASES
 from guiju.project.site.urls import PAGES
 from guiju.screens.kit.site import Site, install
 from guiju.screens.kit.visit import Holder, Visit
@@ -16,7 +17,7 @@ class Visitor:
     """An account of a bureau at a browser."""
 
     def __init__(self, desk, account: str, permissions: frozenset[str] = frozenset()) -> None:
-        self.desk, self.account, self.permissions = desk, account, permissions
+        self.desk, self.account, self.permissions = desk, account, permissions | {READ_CASES}
         self.statements = 0
 
     def get(self, address: str, **headers):

@@ -42,7 +42,7 @@ class Sought:
 
     ``states`` are those of ``State``, or ``WITHDRAWN``; ``orders`` states of the open order; ``lights`` colours of the
     term at the hour of asking, or ``NO_TERM``; ``text`` a case, person or other number, whole. The periods are
-    half-open: when the duty arose, when it was found, and when its state last changed.
+    half-open: when the duty arose, and when its state last changed, its being found included.
     """
 
     rules: tuple[str, ...] = ()
@@ -54,7 +54,6 @@ class Sought:
     lights: tuple[str, ...] = ()
     text: str = ""
     arose: tuple[int | None, int | None] = (None, None)
-    found: tuple[int | None, int | None] = (None, None)
     changed: tuple[int | None, int | None] = (None, None)
     group: str = ""
     campaign: Campaign | None = None
@@ -161,9 +160,9 @@ def _conditions(viewer: Scope, sought: Sought, at: int, now: int) -> list[Clause
         words, values = light_clause(colours, f"({_SINCE})", f"({_DUE})", at) if colours else ("1 = 0", [])
         found.append((f"({words}{none})", values))
     for column, (since, until) in (
-        ("f.trigger_at", sought.arose), ("f.found_at", sought.found),
+        ("f.trigger_at", sought.arose),
         ("coalesce(l.since_at, f.found_at)", sought.changed),
-    ):  # fmt: skip
+    ):
         if since is not None:
             found.append((f"{column} >= %s", [since]))
         if until is not None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from guiju.actions.acts import HOLD_TALK, RUN_CAMPAIGN
+
 from guiju.actions.campaign import Campaign, campaign_of, items_clause
 from guiju.actions.rows import read
 from guiju.facts.wiring import wiring
@@ -17,13 +17,20 @@ from guiju.values.scope import Scope
 
 LARGEST_PAGE = 500
 _CAMPAIGN = "c.name, c.title, c.unit, c.since_at, c.until_at, c.rules, c.opened_at, c.closed_at"
-_SHOWN = (HOLD_TALK, RUN_CAMPAIGN)
+_TALK = "c.name, c.unit, c.officer, c.held_at, c.due_at, c.followed_up_at, c.is_fulfilled, c.said"
+
+
+class TalkNotFound(GuijuError):
+    """There is no such talk, or none that the viewer may see: one answer for both."""
+
+    code = "actions.talk.not_found"
+    remedy = "请核对约谈编号。"
 
 
 class CampaignNotFound(GuijuError):
     """There is no such campaign, or none that the viewer may see: one answer for both."""
 
-    code = "actions.campaign_not_found"
+    code = "actions.campaign.not_found"
     remedy = "请核对专项整治编号。"
 
 
@@ -58,21 +65,29 @@ def list_talks(
     viewer: Scope, *, unit: str = "", is_open: bool | None = None, skip: int = 0, limit: int = 50
 ) -> list[TalkShown]:
     """Talks with those who answer for units within the viewer's reach, and those that were held with himself."""
-    now = wiring().clock()
-    words, values = _units(viewer, "c.unit", now)
-    if viewer.officers:
-        words = f"({words} OR c.officer IN ({', '.join(['%s'] * len(viewer.officers))}))"
-        values = [*values, *viewer.officers]
+    words, values = _talks_of(viewer)
     if unit:
         words, values = f"{words} AND c.unit = %s", [*values, unit]
     if is_open is not None:
         words += f" AND c.followed_up_at IS {'' if is_open else 'NOT '}NULL"
     rows = read(
-        "SELECT c.name, c.unit, c.officer, c.held_at, c.due_at, c.followed_up_at, c.is_fulfilled, c.said "
-        f"FROM action_talk c WHERE {words} ORDER BY c.held_at DESC, c.name LIMIT %s OFFSET %s",
+        f"SELECT {_TALK} FROM action_talk c WHERE {words} ORDER BY c.held_at DESC, c.name LIMIT %s OFFSET %s",
         [*values, min(limit, LARGEST_PAGE), skip],
     )
     return [_talk(row) for row in rows]
+
+
+def get_talk(viewer: Scope, name: str) -> TalkShown:
+    """One talk by its name.
+
+    Raises:
+        TalkNotFound: it does not exist, or not for this viewer.
+    """
+    words, values = _talks_of(viewer)
+    rows = read(f"SELECT {_TALK} FROM action_talk c WHERE c.name = %s AND {words}", [name, *values])
+    if not rows:
+        raise TalkNotFound("没有找到这次约谈。")
+    return _talk(rows[0])
 
 
 def list_campaigns(viewer: Scope, *, skip: int = 0, limit: int = 50) -> list[CampaignShown]:
@@ -120,6 +135,15 @@ def list_campaign_items(
         [*values, *more, min(limit, LARGEST_PAGE), skip],
     )
     return [get_finding(viewer, row[0]) for row in rows]
+
+
+def _talks_of(viewer: Scope) -> tuple[str, list[object]]:
+    """What must hold of a talk ``c``: its unit is within reach, or it was held with the viewer himself."""
+    words, values = _units(viewer, "c.unit", wiring().clock())
+    if viewer.officers:
+        words = f"({words} OR c.officer IN ({', '.join(['%s'] * len(viewer.officers))}))"
+        values = [*values, *viewer.officers]
+    return words, values
 
 
 def _talk(row: tuple[Any, ...]) -> TalkShown:

@@ -79,11 +79,12 @@ def list_whole_story(viewer: Scope, finding: FindingShown) -> list[StepShown]:
 
     What belongs to a finding is shown to whoever sees it; a person of the public is never among its keys.
     """
-    orders = [one for (one,) in read("SELECT name FROM action_order WHERE finding = %s", [finding.id])]
-    notes = [one for (one,) in read("SELECT name FROM action_note WHERE finding = %s", [finding.id])]
-    streams = [stream_of(finding.id), *(order_stream(one) for one in orders), *(f"note:{one}" for one in notes)]
-    marks = ", ".join(["%s"] * len(streams))
-    rows = read(f"SELECT e.id FROM event e WHERE e.stream IN ({marks}) ORDER BY e.id LIMIT %s", [*streams, MOST_STEPS])
+    rows = read(
+        "SELECT e.id FROM event e WHERE e.stream = %s "
+        "OR e.stream IN (SELECT 'order:' || o.name FROM action_order o WHERE o.finding = %s) "
+        "OR e.stream IN (SELECT 'note:' || n.name FROM action_note n WHERE n.finding = %s) ORDER BY e.id LIMIT %s",
+        [stream_of(finding.id), finding.id, finding.id, MOST_STEPS],
+    )
     return [step_of(told) for told in told_of([one for (one,) in rows])]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from guiju.actions.asking import OrderNotFound
 from guiju.actions.beside import COPY
 from guiju.actions.rows import NOTE_WORDS, NoteShown, note_of, read
 from guiju.actions.waiting import Branch, branches_for, without_delegation
@@ -92,23 +93,51 @@ def count_read(viewer: Scope) -> int:
     return _count_copies(viewer, "IS NOT NULL")
 
 
+def get_note(viewer: Scope, name: str) -> NoteShown:
+    """One note that was sent to the viewer himself.
+
+    Raises:
+        OrderNotFound: there is none, or it was sent to somebody else.
+    """
+    marks = ", ".join(["%s"] * len(viewer.officers)) or "''"
+    open_to_him, more = not_withheld(viewer)
+    rows = read(
+        f"SELECT {NOTE_WORDS} FROM action_note n JOIN finding f ON f.id = n.finding "
+        f"WHERE n.name = %s AND n.officer IN ({marks}) AND {open_to_him}",
+        [name, *viewer.officers, *more],
+    )
+    if not rows:
+        raise OrderNotFound("没有找到送给您的这份文书。", remedy="会签和阅知须由本人办理。")
+    return note_of(rows[0])
+
+
+def count_papers_of(viewer: Scope) -> dict[str, int]:
+    """How many lie in 待阅, 已阅 and 已办, each counted no further than ``MANY`` + 1, by the names of their lists."""
+    unread, values = _copies_of(viewer, "IS NULL")
+    marked, more = _copies_of(viewer, "IS NOT NULL")
+    done, rest = _done_of(viewer)
+    parts = (("to_read", f"SELECT 1 {unread}"), ("read", f"SELECT 1 {marked}"), ("done", f"SELECT 1 {done}"))
+    words = " UNION ALL ".join(
+        f"SELECT '{name}' AS name, count(*) FROM ({part} LIMIT %s) AS some_{name}"
+        for name, part in parts
+    )
+    found = read(words, [*values, MANY + 1, *more, MANY + 1, *rest, MANY + 1])
+    return {name: int(count) for name, count in found}
+
+
 def list_done(viewer: Scope, *, skip: int = 0, limit: int = 50) -> list[StepShown]:
     """已办: what the viewer's account has done with findings and orders, the latest first; his own doing alone."""
+    words, values = _done_of(viewer)
     rows = read(
-        "SELECT e.id FROM event e WHERE e.actor = %s AND e.actor_kind = %s AND (substr(e.type, 1, 9) = %s "
-        "OR substr(e.type, 1, 8) = %s) ORDER BY e.id DESC LIMIT %s OFFSET %s",
-        [viewer.account, "person", "findings.", "actions.", min(limit, LARGEST_PAGE), skip],
+        f"SELECT e.id {words} ORDER BY e.id DESC LIMIT %s OFFSET %s", [*values, min(limit, LARGEST_PAGE), skip]
     )
     return [step_of(told) for told in told_of([row[0] for row in rows])]
 
 
 def count_done(viewer: Scope) -> int:
     """How many steps the viewer's account has taken, counted no further than ``MANY`` + 1."""
-    [[count]] = read(
-        "SELECT count(*) FROM (SELECT 1 FROM event e WHERE e.actor = %s AND e.actor_kind = %s AND "
-        "(substr(e.type, 1, 9) = %s OR substr(e.type, 1, 8) = %s) LIMIT %s) AS found",
-        [viewer.account, "person", "findings.", "actions.", MANY + 1],
-    )
+    words, values = _done_of(viewer)
+    [[count]] = read(f"SELECT count(*) FROM (SELECT 1 {words} LIMIT %s) AS found", [*values, MANY + 1])
     return int(count)
 
 
@@ -151,6 +180,13 @@ def _copies(viewer: Scope, answered: str, skip: int, limit: int) -> list[NoteSho
 def _count_copies(viewer: Scope, answered: str) -> int:
     words, values = _copies_of(viewer, answered)
     return int(read(f"SELECT count(*) FROM (SELECT 1 {words} LIMIT %s) AS found", [*values, MANY + 1])[0][0])
+
+
+def _done_of(viewer: Scope) -> Branch:
+    return (
+        "FROM event e WHERE e.actor = %s AND e.actor_kind = %s AND (substr(e.type, 1, 9) = %s "
+        "OR substr(e.type, 1, 8) = %s)"
+    ), [viewer.account, "person", "findings.", "actions."]
 
 
 def _copies_of(viewer: Scope, answered: str) -> Branch:

@@ -13,6 +13,7 @@ from django.db import connection
 
 from guiju.facts.importing.holding import WAITING
 from guiju.facts.importing.journal import Batch, find_batches, with_bytes
+from guiju.facts.importing.refused import opened
 from guiju.facts.wiring import wiring
 from guiju.values.scope import Scope
 
@@ -82,7 +83,8 @@ def list_held(viewer: Scope, batch: int, *, offset: int = 0, at_most: int = 50) 
     return [
         HeldLine(*with_bytes(row))
         for row in _rows(
-            viewer, None,
+            viewer,
+            None,
             "SELECT h.row, h.event, h.type, e.type, e.stream, h.happened_at, e.happened_at, h.is_earlier, h.state, "
             "h.decided_by, h.reason, h.body, e.body FROM held_correction h JOIN event e ON e.id = h.event "
             "WHERE h.batch = %s ORDER BY CASE WHEN h.state = %s THEN 0 ELSE 1 END, h.is_earlier DESC, h.id "
@@ -93,15 +95,17 @@ def list_held(viewer: Scope, batch: int, *, offset: int = 0, at_most: int = 50) 
 
 
 def list_refused(viewer: Scope, batch: int, *, offset: int = 0, at_most: int = 50) -> list[RefusedLine]:
-    """The rows of an import that were not recorded, in the order of the file."""
-    return [
-        RefusedLine(*row)
-        for row in _rows(
-            viewer, batch,
-            "SELECT row, reason, case_number FROM refused_row WHERE batch = %s ORDER BY row, id LIMIT %s OFFSET %s",
-            (batch, at_most, offset),
-        )
-    ]
+    """The rows of an import that were not recorded, in the order of the file.
+
+    Raises:
+        PersonalAltered: somebody has changed one of them in the database.
+    """
+    found = _rows(
+        viewer, batch,
+        "SELECT batch, row, key_id, sealed FROM refused_row WHERE batch = %s ORDER BY row, id LIMIT %s OFFSET %s",
+        (batch, at_most, offset),
+    )  # fmt: skip
+    return [RefusedLine(one.row, one.reason, one.case) for one in (opened(*with_bytes(row)) for row in found)]
 
 
 def list_missing(viewer: Scope, batch: int, *, offset: int = 0, at_most: int = 50) -> list[MissingLine]:
@@ -109,7 +113,8 @@ def list_missing(viewer: Scope, batch: int, *, offset: int = 0, at_most: int = 5
     return [
         MissingLine(*row)
         for row in _rows(
-            viewer, None,
+            viewer,
+            None,
             "SELECT e.id, e.stream, e.type, e.happened_at FROM missing_row m JOIN event e ON e.id = m.event "
             "WHERE m.batch = %s ORDER BY e.id LIMIT %s OFFSET %s",
             (batch, at_most, offset),

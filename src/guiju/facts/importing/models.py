@@ -60,13 +60,13 @@ class HeldCorrection(models.Model):
 
 
 class RefusedRow(models.Model):
-    """A row of a file that was not recorded, and why; it goes after thirty days."""
+    """A row of a file that was not recorded, and why; it goes after thirty days. ``sealed`` is what `refused` opens."""
 
     id = models.BigAutoField(primary_key=True)
     batch = models.BigIntegerField(db_index=True)
     row = models.BigIntegerField()
-    reason = models.CharField(max_length=400)
-    case = models.CharField(max_length=160, db_column="case_number")
+    key_id = models.CharField(max_length=16)
+    sealed = models.BinaryField()
     refused_at = models.BigIntegerField(db_index=True)
 
     class Meta:

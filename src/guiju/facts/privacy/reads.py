@@ -1,6 +1,6 @@
 """Looking is an act: who looked at whose identity, for which purpose, stands in the ledger before the answer is given.
 
-``note_read`` is the one door to it; the batched log of ordinary reads goes through the same door.
+``note_read`` is the one door to it; ordinary looking at pages is recorded by the batch (``look_log``).
 """
 
 import secrets
@@ -36,6 +36,8 @@ def note_read(viewer: Scope, kind: str, fields: Mapping[str, FieldValue], *, act
     Raises:
         NotSealed: the event stands, its checkpoint does not: then nothing is shown.
     """
+    if any(reach.handles_withheld for reach in viewer.reaches_at(at)):
+        fields = {**fields, "withheld_work": True}
     draft = act(kind, fields, at=at, stream=stream_of(viewer.account))
     return append_sealed([draft], actor=actor, idem_key=secrets.token_hex(16)).appended.ids[0]
 

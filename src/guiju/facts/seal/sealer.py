@@ -65,10 +65,8 @@ def refuse_second_ledger() -> None:
     Raises:
         LedgerStands: it does.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM checkpoint")
-        if cursor.fetchone()[0]:
-            raise LedgerStands("这个数据库里已经有账本。")
+    if _stands():
+        raise LedgerStands("这个数据库里已经有账本。")
 
 
 def check_ledger() -> None:
@@ -77,12 +75,16 @@ def check_ledger() -> None:
     Raises:
         LedgerNotOpen: its tables, or the opening checkpoint, are not there.
     """
-    if "checkpoint" in connection.introspection.table_names():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM checkpoint")
-            if cursor.fetchone()[0]:
-                return
-    raise LedgerNotOpen("这个数据库里还没有账本。")
+    if not _stands():
+        raise LedgerNotOpen("这个数据库里还没有账本。")
+
+
+def _stands() -> bool:
+    if "checkpoint" not in connection.introspection.table_names():
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM checkpoint")
+        return bool(cursor.fetchone()[0])
 
 
 def seal(*, epoch: int | None = None) -> int:

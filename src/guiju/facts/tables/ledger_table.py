@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from guiju.facts.events import RECORDS_VIEWED
 from guiju.facts.histories import every_event
 from guiju.values.event import KEYS, FieldValue
 from guiju.values.event_table import Column, EventTable
@@ -71,8 +72,11 @@ def read_ledger(zone: str, *, total: int = 0, progress: Callable[[float], None] 
     for chunk in every_event():
         read.extend(one.id for one in chunk)
         for one in chunk:
-            row = len(at)
             event = one.event
+            if event.type == RECORDS_VIEWED:
+                # No page of law speaks of who looked, and hundreds of looks in one cell would fill the memory.
+                continue
+            row = len(at)
             at.append(event.at)
             day.append(event.day)
             second.append(event.second)

@@ -7,6 +7,7 @@ from guiju.facts.histories import every_event
 from guiju.facts.importing.refused import KEPT_DAYS, expire_refused
 from guiju.facts.privacy.destruction import settle
 from guiju.facts.privacy.key_copies import delete_old_copies
+from guiju.facts.privacy.look_table import check_looks, rebuild_looks
 from guiju.facts.privacy.person_index import check_index, rebuild_index
 from guiju.facts.seal.sealer import seal
 from guiju.facts.turns import writing
@@ -83,6 +84,7 @@ def rebuild(tell: Tell) -> None:
     rebuild_bureau(one for part in every_event() for one in part)
     with writing():
         rebuild_index(one for part in every_event() for one in part)
+        rebuild_looks(one for part in every_event() for one in part)
     rebuild_findings(to_micros(env.now()), progress=tell)
     LIFE.rebuild()
     rebuild_actions()
@@ -100,6 +102,8 @@ def check(tell: Tell) -> list[Difference]:
     differences = [Difference(one.table, one.row, one.is_extra, "单位与人员") for one in bureau]
     index = check_index(one for part in every_event() for one in part)
     differences += [Difference("person_index", one.row, one.is_extra, f"person:{one.row[3]}") for one in index]
+    looks = check_looks(one for part in every_event() for one in part)
+    differences += [Difference("look", one.row, one.is_extra, f"event:{one.row[0]}") for one in looks]
     make_threads(tell)
     differences += [Difference(one.table, one.row, one.is_extra, one.stream) for one in check_threads()]
     differences += [Difference(LIFE.table, row, is_extra, f"finding:{row[0]}") for is_extra, row in LIFE.differences()]

@@ -4,9 +4,12 @@ import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 
 from guiju.project import env
+from guiju.project.ledger.database import migrate
 from guiju.project.ledger.handing_over import hand_over
+from guiju.project.progress import Tell
 from guiju.values.clock import from_micros
 from guiju.values.errors import GuijuError
 
@@ -25,6 +28,13 @@ class BesideService(GuijuError):
 
     code = "ledger.beside_service"
     remedy = "请先停止规矩服务，办完后再启动。"
+
+
+class LedgerOlder(GuijuError):
+    """The ledger was opened by an older version, which did not know of all that this one needs."""
+
+    code = "ledger.older"
+    remedy = "请先停止规矩服务，另行复制数据库和密钥目录，再执行 guiju ledger upgrade；已有记录不会改动。"
 
 
 def start_django() -> None:
@@ -46,8 +56,6 @@ def make_ledger(*, sample_from: datetime | None = None) -> str:
     """
     with owned():
         start_django()
-        from django.core.management import call_command
-
         from guiju.bureau.permission_key import create_permission_key
         from guiju.facts.keys.blind_index import create_index_key
         from guiju.facts.keys.person_keys import create_person_keys
@@ -57,8 +65,9 @@ def make_ledger(*, sample_from: datetime | None = None) -> str:
         from guiju.findings.law import law_in_force
         from guiju.project.ledger.wiring import wire
 
-        call_command("migrate", verbosity=0)
+        # First of all: the tables of a ledger that stands are not touched.
         refuse_second_ledger()
+        call_command("migrate", verbosity=0)
         signer = create_keys(env.keys_folder())
         create_permission_key(env.keys_folder())
         create_index_key(env.keys_folder())
@@ -81,7 +90,8 @@ def opened_ledger(*, is_restored: bool = False) -> Iterator[None]:
         BesideService: the service has it, and this must not be done beside it.
         ServiceLost: the service ended in the middle of the work.
         RolledBack: the database is not the one that was signed last.
-        KeyStoreRefused: the signing key cannot be read.
+        KeyStoreRefused: a key cannot be read, or is lost.
+        LedgerOlder: an older version opened it, and it lacks something.
         LedgerNotOpen: there is no ledger yet.
     """
     if _kept_open:
@@ -104,7 +114,7 @@ def kept_open() -> Iterator[None]:
     """The ledger opened by this process for all of its threads; what they open meanwhile is this one.
 
     Raises:
-        LedgerInUse, RolledBack, KeyStoreRefused, LedgerNotOpen: as ``opened_ledger``.
+        LedgerInUse, RolledBack, KeyStoreRefused, LedgerOlder, LedgerNotOpen: as ``opened_ledger``.
     """
     with owned():
         _open(is_restored=False)
@@ -115,15 +125,65 @@ def kept_open() -> Iterator[None]:
             _kept_open.clear()
 
 
-def bring_up_to_date() -> None:
-    """Bring the tables to this version, where it knows more of them than the one before."""
-    from django.core.management import call_command
-    from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
+def upgrade_ledger(tell: Tell) -> tuple[str, ...]:
+    """Make what a ledger of an older version lacks: keys, tables, and what is to stand in those; what was made.
 
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        call_command("migrate", verbosity=0)
+    No event is changed. What an older version recorded in clear stays as it is: it was hashed like that.
+
+    Raises:
+        LedgerInUse, RolledBack, KeyStoreRefused, LedgerNotOpen: as ``opened_ledger``; nothing was made.
+    """
+    with owned():
+        start_django()
+        from guiju.facts.privacy.first_keys import lay_first_keys
+        from guiju.facts.seal.memory import refuse_rollback
+        from guiju.facts.seal.sealer import check_ledger
+
+        check_ledger()
+        refuse_rollback(env.keys_folder())
+        made = lay_first_keys(env.keys_folder())
+        env.create_site_secret()
+        if not _lagging_tables():
+            return tuple(made)
+        bring_up_to_date()
+        _open(is_restored=False)
+        # It knows tables, which only now are all there.
+        from guiju.project.ledger.judging_desk import rebuild
+
+        rebuild(tell)
+        return (*made, "数据库表")
+
+
+def bring_up_to_date() -> None:
+    """Let the database take the steps of its tables that this version knows and it has not taken."""
+    migrate()
+
+
+def _refuse_older() -> None:
+    """Make sure that nothing is missing which this version needs.
+
+    Raises:
+        LedgerOlder: something is.
+        KeyStoreRefused: a key is lost.
+    """
+    from guiju.facts.privacy.first_keys import missing_keys
+
+    missing = [*missing_keys(env.keys_folder()), *(["数据库表的更新"] if _lagging_tables() else [])]
+    if missing:
+        raise LedgerOlder(f"账本是用较早的版本建立的，还缺少：{'、'.join(missing)}。")
+
+
+def _lagging_tables() -> bool:
+    """Whether our own packages know steps of the tables that this database has not taken."""
+    from django.apps import apps
+    from django.db import connection
+    from django.db.migrations.recorder import MigrationRecorder
+
+    taken = set(MigrationRecorder(connection).applied_migrations())
+    ours = [one for one in apps.get_app_configs() if one.name.startswith("guiju.")]
+    return any(
+        (one.label, step.stem) not in taken for one in ours for step in Path(one.path, "migrations").glob("[0-9]*.py")
+    )
 
 
 def _open(*, is_restored: bool) -> None:
@@ -134,6 +194,7 @@ def _open(*, is_restored: bool) -> None:
     from guiju.project.ledger.wiring import wire
 
     check_ledger()
+    _refuse_older()
     _set_clock()
     if not is_restored:
         refuse_rollback(env.keys_folder())

@@ -7,12 +7,13 @@ from typing import Annotated
 import typer
 
 from guiju.project import env
-from guiju.project.ledger.opening import opened_ledger, read_ledger
+from guiju.project.ledger.opening import opened_ledger, read_ledger, upgrade_ledger
 from guiju.project.options import refuse
+from guiju.project.progress import progress_bar
 from guiju.values.errors import GuijuError
 
 ledger = typer.Typer(
-    name="ledger", help="账本受损之后由两人办理的事：补回记录、从备份恢复后另起新纪元。", no_args_is_help=True
+    name="ledger", help="补齐较早版本的账本；账本受损之后由两人补回记录、另起新纪元。", no_args_is_help=True
 )
 ByOption = Annotated[str, typer.Option("--by", help="谁办理；默认为操作系统账号。", show_default=False)]
 ApproverOption = Annotated[str, typer.Option("--approver", help="谁批准，须为另一人。")]
@@ -25,6 +26,8 @@ def register(app: typer.Typer) -> None:
     """Add the verbs to the command line."""
     for verb in (verify, receipt, backup, doctor):
         app.command()(verb)
+    ledger.command(name="upgrade")(upgrade)
+    ledger.command(name="roles")(roles)
     ledger.command(name="repair")(repair)
     ledger.command(name="restore-accept")(restore_accept)
     app.add_typer(ledger)
@@ -151,6 +154,35 @@ def doctor(json: JsonFlag = False) -> None:
         if one.remedy:
             typer.echo(f"    {one.remedy}")
     raise typer.Exit(1 if any(one.light is Light.BAD for one in found) else 0)
+
+
+def upgrade() -> None:
+    """把较早版本建立的账本补齐：密钥、数据库表，并从账本重新得出各表；已有记录一条不改。"""
+    try:
+        with progress_bar() as tell:
+            made = upgrade_ledger(tell)
+    except GuijuError as error:
+        refuse(error)
+    if not made:
+        typer.echo("账本不缺什么，没有改动。")
+        return
+    typer.echo(f"已补齐：{'、'.join(made)}。")
+    typer.echo(f"密钥在“{env.keys_folder()}”：请由另一名管理员另行备份，不要与数据库备份放在一起。")
+
+
+def roles() -> None:
+    """PostgreSQL：为应用设立只能查询和追加账本的角色。须设 GUIJU_DATABASE（应用）和 GUIJU_DATABASE_OWNER（所有者）。"""
+    from guiju.project.ledger.database import RolesRefused, migrate
+    from guiju.project.ledger.opening import start_django
+
+    try:
+        if not env.database_owner():
+            raise RolesRefused("没有写明所有者。")
+        start_django()
+        migrate()
+    except GuijuError as error:
+        refuse(error)
+    typer.echo("应用的角色已设立：对账本各表只能查询和追加。执行 guiju doctor 核对；所有者的密码请另行保管。")
 
 
 def repair(

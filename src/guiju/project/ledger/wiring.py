@@ -11,6 +11,7 @@ from guiju.facts.keys.blind_index import open_index_key
 from guiju.facts.keys.person_keys import PersonKeys
 from guiju.facts.keys.personal_fields import PersonalHand
 from guiju.facts.keys.signer import Signer
+from guiju.facts.privacy.look_table import follow_looks
 from guiju.facts.privacy.person_index import follow_persons
 from guiju.facts.seal.memory import Signed, remember
 from guiju.facts.wiring import Wiring, install
@@ -48,7 +49,9 @@ def wire(signer: Signer) -> None:
         Wiring(
             clock=lambda: to_micros(env.now()),
             signer=signer,
-            followers=(follow_bureau, follow_findings, follow_life, follow_actions, follow_threads, follow_persons),
+            followers=(
+                follow_bureau, follow_findings, follow_life, follow_actions, follow_threads, follow_persons, follow_looks,
+            ),  # fmt: skip
             tolerances=tolerances_of(VOCABULARY),
             receipted=frozenset(name for name, kind in VOCABULARY.types.items() if kind.is_receipted),
             remember=_remember,

@@ -13,10 +13,9 @@ from granian.constants import Interfaces
 from granian.server.mt import MTServer
 
 from guiju.project import env
-from guiju.project.ledger.opening import bring_up_to_date, kept_open
+from guiju.project.ledger.opening import kept_open
 from guiju.project.site.desk.counter import Counter
 from guiju.project.site.desk.streams import bound_streams
-from guiju.project.site.running.sole import alone
 from guiju.project.site.static_files import collect_static
 from guiju.project.site.wsgi import make_application
 from guiju.values.errors import GuijuError
@@ -54,12 +53,10 @@ def run(
 
     Raises:
         PortRefused: the address cannot be listened on.
-        LedgerInUse, LedgerNotOpen, RolledBack, KeyStoreRefused: there is no ledger to be served.
+        LedgerInUse, LedgerNotOpen, LedgerOlder, RolledBack, KeyStoreRefused: there is no ledger to be served.
     """
     port = _free_port(host, port)
     with kept_open(), bound_streams():
-        with alone("tables"):
-            bring_up_to_date()
         collect_static()
         application = make_application()
         stopping = Event()
@@ -80,12 +77,13 @@ def run(
 def _threads(stopping: Event) -> Iterator[None]:
     """The sealer, the clock and the jobs, each in its thread, until the end of the block."""
     # They know models, which only a started Django has.
-    from guiju.project.site.running import sealing, tick, worker
+    from guiju.project.site.running import noting, sealing, tick, worker
     from guiju.project.site.running.loop import Loop
 
     loops = [
         Loop(sealing.NAME, sealing.seal_waiting, stopping),
         Loop(tick.NAME, tick.tick_once, stopping),
+        Loop(noting.NAME, noting.flush_looks, stopping),
         Loop(worker.NAME, worker.Worker().round, stopping),
     ]
     for loop in loops:
@@ -99,6 +97,7 @@ def _threads(stopping: Event) -> Iterator[None]:
             loop.join(max(0.0, until - monotonic()))
             if loop.is_alive():
                 _log.warning("%s did not end in time; what it had not committed is undone", loop.name)
+        noting.flush_last()
 
 
 @contextmanager

@@ -9,10 +9,11 @@ from guiju.screens.imports.pages import PAGES as IMPORTS
 from guiju.screens.kit.entrance import url_of
 from guiju.screens.kit.page import Page
 from guiju.screens.kit.pages import PAGES as KIT
+from guiju.screens.organisation.pages import PAGES as ORGANISATION
 from guiju.screens.sign_in.pages import PAGES as SIGN_IN
 from guiju.screens.threads.pages import PAGES as THREADS
 
-PAGES: tuple[Page, ...] = (*KIT, *COMPONENTS, *GALLERY, *SIGN_IN, *CASES, *IMPORTS, *THREADS)
+PAGES: tuple[Page, ...] = (*KIT, *COMPONENTS, *GALLERY, *SIGN_IN, *ORGANISATION, *CASES, *IMPORTS, *THREADS)
 
 urlpatterns: list[URLPattern] = [url_of(page) for page in PAGES]
 

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 
 from guiju.bureau.permissions.holding import account_at, roles_of
 from guiju.bureau.registry import officer_at, posts_at, unit_at
+from guiju.bureau.roles import READ_CASES
 from guiju.bureau.scope import scope_of
 from guiju.project import env
 from guiju.screens.kit.visit import NOBODY, Holder, Visit
@@ -50,6 +51,7 @@ def holder_of(account: str, at: int) -> Holder:
     posts = posts_at(row.officer, at) if row.officer else []
     unit = posts[0].unit if posts else next((one.unit for one in held if one.unit), "")
     known = unit_at(unit, at) if unit else None
+    cases = frozenset() if any(one.role.is_administrator for one in held) else frozenset({READ_CASES})
     return Holder(
         account=account,
         name=officer.name if officer is not None else account,
@@ -57,5 +59,5 @@ def holder_of(account: str, at: int) -> Holder:
         unit=known.code if known is not None else unit,
         unit_name=known.name if known is not None else unit,
         roles=tuple(dict.fromkeys(one.role.label for one in held)),
-        permissions=frozenset(act for one in held for act in one.role.may),
+        permissions=frozenset(act for one in held for act in one.role.may) | cases,
     )

@@ -2,7 +2,10 @@
 
 from collections.abc import Sequence
 
+from guiju.facts.papers.shelf import Shelf
+from guiju.project import env
 from guiju.project.site.intake import make_intake
+from guiju.project.site.reading import reading
 from guiju.project.site.sample_ledger import SAMPLE_ACCOUNTS, is_sample_ledger, sample_note
 from guiju.project.site.urls import PAGES
 from guiju.project.site.visits import gateway, visit_of
@@ -15,7 +18,12 @@ def wire_site() -> None:
     """Hand the site its pages, who its visitors are, and what stands above every page."""
     # A wrong address is told at the start, not to the first visitor.
     gateway()
-    install(Site(PAGES, visit_of, notes=_notes, intake=make_intake()))
+    install(
+        Site(
+            PAGES, visit_of, notes=_notes, exported=reading().exported, looking=reading().looking,
+            looked=reading().looked, intake=make_intake(), shelf=Shelf(env.papers_folder()),
+        )
+    )  # fmt: skip
     install_samples(_samples)
 
 

@@ -2,9 +2,10 @@
 
 from django.http import HttpResponse
 
+from guiju.bureau.roles import READ_CASES
 from guiju.screens.cases.listing import Cases
 from guiju.screens.components.table.view import show_listing
-from guiju.screens.kit.page import SIGNED_IN, Entry, Page
+from guiju.screens.kit.page import Entry, Page
 from guiju.screens.kit.visit import Visit
 
 
@@ -17,4 +18,4 @@ def cases(visit: Visit) -> HttpResponse:
     return show_listing(visit, Cases(visit).listing())
 
 
-PAGES = (Page("cases.list", "cases/", cases, SIGNED_IN, "案件", menu=Entry("案件", 20, "folder")),)
+PAGES = (Page("cases.list", "cases/", cases, READ_CASES, "案件", menu=Entry("案件", 20, "folder")),)

@@ -43,7 +43,9 @@ class Choices:
         said: dict[str, Any] = {
             "columns": columns,
             "attributes": attributes,
-            "wide": {column: code.removeprefix(EVENT) for column, code in self.columns.items() if code.startswith(EVENT)},
+            "wide": {
+                column: code.removeprefix(EVENT) for column, code in self.columns.items() if code.startswith(EVENT)
+            },
             "events": {} if self.is_wide or TYPE not in self.columns.values() else dict(self.events),
             "values": {
                 name: {label: word for word, label in vocabulary.value_labels[name].items()}

@@ -12,7 +12,10 @@ from guiju.screens.imports.choices import Choices
 from guiju.screens.imports.targets import EVENT, FIELD, HAPPENED_AT, TYPE, Targets
 
 _SYNONYMS = {
-    TYPE: ("环节", "环节名称", "业务环节", "节点", "节点名称", "业务节点", "操作", "操作名称", "活动", "事件", "事项", "type"),
+    TYPE: (
+        "环节", "环节名称", "业务环节", "节点", "节点名称", "业务节点", "操作", "操作名称", "活动", "事件", "事项",
+        "type",
+    ),
     HAPPENED_AT: (
         "时间", "发生时间", "办理时间", "操作时间", "业务时间", "事件时间", "环节时间", "登记时间", "日期", "发生日期",
         "办理日期", "happened_at",
@@ -52,7 +55,9 @@ def guess(survey: Survey, targets: Targets, former: Choices | None = None) -> Ch
 
 def guess_events(words: Iterable[str], targets: Targets, former: Mapping[str, str]) -> dict[str, str]:
     """What the words of a source for events mean, as far as they are known."""
-    known = {_bare(label): name for label, name in targets.events.items()} | {name: name for name in targets.event_labels}
+    known = {_bare(label): name for label, name in targets.events.items()} | {
+        name: name for name in targets.event_labels
+    }
     found = {word: former.get(word) or known.get(word) or known.get(_bare(word), "") for word in words}
     return {word: name for word, name in found.items() if name}
 

@@ -35,7 +35,7 @@ def batch(visit: Visit, number: int) -> HttpResponse:
     said = {
         "batch": found, "state": _state(found), "refused": list_refused(visit.viewer, number, at_most=SHOWN),
         "kept": count_refused(visit.viewer, number), "waiting": count_held(visit.viewer, batch=number),
-        "cards": batch_cards(found.recorded, found.repeated, found.held, found.refused, found.missing),
+        "cards": batch_cards((found.recorded, found.repeated, found.held, found.refused, found.missing)),
     }  # fmt: skip
     title = _("批次 %(number)s") % {"number": number}
     return show(visit, "imports/batch.html", said, title=title, crumbs=crumbs_to(title))

@@ -74,7 +74,10 @@ def events(visit: Visit, place: str) -> HttpResponse:
         if filled.is_sound:
             said = {word: labels.get(filled.text(f"word-{n}"), "") for n, word in enumerate(words)}
             note_choices(
-                upload, replace(now, events={word: name for word, name in said.items() if name}), seen.names, at=visit.at
+                upload,
+                replace(now, events={word: name for word, name in said.items() if name}),
+                seen.names,
+                at=visit.at,
             )
             return HttpResponseRedirect(reverse("imports.preview", args=[place]))
     else:

@@ -74,9 +74,7 @@ def outlook_of(visit: Visit, upload: Upload) -> Outlook:
 
 def _fault(visit: Visit, upload: Upload, taken: Taken) -> GuijuError | None:
     try:
-        check_import(
-            taken.table, upload.unit, account=visit.holder.account, known=wiring().vocabulary, at=visit.at
-        )
+        check_import(taken.table, upload.unit, account=visit.holder.account, known=wiring().vocabulary, at=visit.at)
     except GuijuError as error:
         return error
     return None

@@ -1,5 +1,7 @@
 """The fourth and the fifth step: the outlook, the order to import, and how far it is."""
 
+from collections.abc import Sequence
+
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,7 +22,9 @@ from guiju.screens.kit.rendering import part, show
 from guiju.screens.kit.visit import Visit
 from guiju.values.errors import GuijuError
 
-START = Form("start", (), (Choice("start", gettext_lazy("开始导入")), Choice("drop", gettext_lazy("放弃，删除上传的文件"))))
+START = Form(
+    "start", (), (Choice("start", gettext_lazy("开始导入")), Choice("drop", gettext_lazy("放弃，删除上传的文件")))
+)
 SHOWN = 20
 
 
@@ -62,8 +66,9 @@ def job(visit: Visit, number: str) -> HttpResponse:
         raise UploadNotFound("没有这次导入。")
     upload = Upload.objects.filter(job=found.id, account=visit.holder.account).first()
     said = {
-        "job": found, "percent": round(found.share * 100), "upload": upload, "is_over": found.state in (FINISHED, FAILED),
-        "is_failed": found.state == FAILED, "cards": result_cards(found), "steps": steps_at(5), "result": found.result,
+        "job": found, "percent": round(found.share * 100), "upload": upload,
+        "is_over": found.state in (FINISHED, FAILED), "is_failed": found.state == FAILED,
+        "cards": result_cards(found), "steps": steps_at(5), "result": found.result,
         "batch": find_batch(visit.viewer, found.result["batch"]) if found.result else None,
     }  # fmt: skip
     if visit.target == "import-progress":
@@ -77,17 +82,19 @@ def result_cards(found: JobSeen) -> list[Card]:
     if not result or result["was_known"]:
         return []
     batch = reverse("imports.batch", args=[result["batch"]])
-    return batch_cards(result["recorded"], result["repeated"], result["held"], result["refused"], result["missing"], batch)
+    numbers = [result[name] for name in ("recorded", "repeated", "held", "refused", "missing")]
+    return batch_cards(numbers, batch)
 
 
-def batch_cards(recorded: int, repeated: int, held: int, refused: int, missing: int, batch: str = "") -> list[Card]:
-    """The numbers of an import."""
-    unit = _("条")
+def batch_cards(numbers: Sequence[int], batch: str = "") -> list[Card]:
+    """The numbers of an import: recorded, repeated, held, refused, missing."""
+    recorded, repeated, held, refused, missing = numbers
+    unit, kept, lost = _("条"), batch if held else "", batch if refused else ""
     return [
         Card(_("新记录"), said_number(recorded), unit),
         Card(_("与账本相同"), said_number(repeated), unit),
-        Card(_("待放行的更正"), said_number(held), unit, address=batch if held else "", colour="yellow" if held else ""),
-        Card(_("拒绝"), said_number(refused), _("行"), address=batch if refused else "", colour="red" if refused else ""),
+        Card(_("待放行的更正"), said_number(held), unit, address=kept, colour="yellow" if held else ""),
+        Card(_("拒绝"), said_number(refused), _("行"), address=lost, colour="red" if refused else ""),
         Card(_("以前有而这次没有"), said_number(missing), unit),
     ]  # fmt: skip
 

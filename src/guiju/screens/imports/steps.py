@@ -29,3 +29,13 @@ def steps_at(here: int) -> list[Step]:
 def crumbs_to(*titles: str) -> tuple[Crumb, ...]:
     """The way from the list of imports to a page."""
     return (Crumb(_("首页"), "/"), Crumb(_("导入"), reverse("imports")), *(Crumb(title) for title in titles))
+
+
+def crumbs_of_corrections(title: str) -> tuple[Crumb, ...]:
+    """The way from the corrections to a page; who decides them need not be one who imports."""
+    return (Crumb(_("首页"), "/"), Crumb(_("待放行的更正"), reverse("imports.corrections")), Crumb(title))
+
+
+def crumbs_of_proposals(title: str) -> tuple[Crumb, ...]:
+    """The way from the proposals to a page."""
+    return (Crumb(_("首页"), "/"), Crumb(_("补录和更正"), reverse("imports.proposals")), Crumb(title))

@@ -22,16 +22,9 @@ class Targets:
     @cached_property
     def columns(self) -> Mapping[str, str]:
         """What a column may become: the code of it by its label."""
-        fields = sorted(
-            {
-                name
-                for kind in self.vocabulary.types.values()
-                if not kind.is_internal
-                for name in (*kind.attributes, *kind.keys)
-            }
-            | {SOURCE_ID, ENTERED_AT}
-            - set(KEYS)
-        )
+        kinds = [kind for kind in self.vocabulary.types.values() if not kind.is_internal]
+        said = {name for kind in kinds for name in (*kind.attributes, *kind.keys)} | {SOURCE_ID, ENTERED_AT}
+        fields = sorted(said - set(KEYS))
         keys = [(self.vocabulary.field_label(name), FIELD + name) for name in KEYS]
         attributes = [(self.vocabulary.field_label(name), FIELD + name) for name in fields]
         times = [(_AT + label, EVENT + name) for label, name in self.events.items()]

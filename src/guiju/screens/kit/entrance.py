@@ -1,6 +1,6 @@
 """The one door: every page is entered here, where it is decided who comes in and how a refusal is told."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from urllib.parse import urlencode
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from guiju.screens.kit.page import ANYONE, Page
 from guiju.screens.kit.rendering import may_open, part, show
+from guiju.screens.kit.seen import seen_on
 from guiju.screens.kit.site import site
 from guiju.screens.kit.visit import Visit
 from guiju.values.errors import GuijuError
@@ -37,13 +38,25 @@ def _entered(page: Page) -> Callable[..., HttpResponse]:
                 visit, HTTPStatus.FORBIDDEN, _("您的角色不能打开这一页。"), _("需要时请向安全管理员申请相应角色。")
             )
         try:
-            return page.view(visit, **route)
+            return _looked_at(visit, page, route)
         except GuijuError as error:
             if error.code.endswith(ABSENT):
                 return absent(visit)
             return refusal(visit, HTTPStatus.UNPROCESSABLE_ENTITY, error.sentence, error.remedy)
 
     return enter
+
+
+def _looked_at(visit: Visit, page: Page, route: Mapping[str, str]) -> HttpResponse:
+    """The page itself; what it showed is entered in the read log, and nothing is shown that could not be."""
+    if page.may == ANYONE or not page.is_noted:
+        return page.view(visit, **route)
+    seen = seen_on(page, route, visit.request)
+    site().looking(visit, seen)
+    answer = page.view(visit, **route)
+    if answer.status_code == HTTPStatus.OK:
+        site().looked(visit, seen)
+    return answer
 
 
 def absent(visit: Visit) -> HttpResponse:

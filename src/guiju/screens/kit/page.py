@@ -37,7 +37,8 @@ class Page:
 
     ``name`` is its name among the URLs ("cases.list"), ``path`` Django's route without the leading slash, ``may`` the
     permission that opens it (one of ``bureau.roles.Role.may``, `ANYONE` or `SIGNED_IN`), ``title`` what breadcrumb and
-    menu call it, in Chinese, translated when it is shown.
+    menu call it, in Chinese, translated when it is shown. Whoever opens it is entered in the read log unless it
+    says otherwise, because it shows nothing of anybody: a part of ``path`` is named for the kind of thing it names.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Page:
     title: Said
     methods: frozenset[str] = frozenset({"GET"})
     menu: Entry | None = None
+    is_noted: bool = True
 
 
 GET_AND_POST = frozenset({"GET", "POST"})

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
+from guiju.facts.papers.shelf import Shelf
 from guiju.screens.kit.intake import Intake
 from guiju.screens.kit.page import Page
+from guiju.screens.kit.seen import Seen
 from guiju.screens.kit.visit import Visit
 from guiju.values.errors import GuijuError
 
@@ -29,7 +31,7 @@ class Exported:
     rows: int
 
 
-def _unlogged(visit: Visit, exported: Exported) -> None:
+def _unlogged(visit: Visit, what: object) -> None:
     """Where nobody keeps a read log, such as in tests of the kit."""
 
 
@@ -39,8 +41,9 @@ class Site:
 
     ``sign_out`` names the page to which the form in the head is posted.
     ``exported`` enters an export in the read log and raises where it cannot.
+    ``looking`` raises where a visitor may look at nothing more; ``looked`` enters what he was shown in the read log.
     ``notes`` are the lines that stand above every page: sample data, a full disk.
-    ``intake`` is the way in for files; a site without one imports nothing.
+    ``intake`` is the way in for files; a site without one imports nothing. ``shelf`` is where papers are kept.
     """
 
     pages: Sequence[Page]
@@ -49,7 +52,10 @@ class Site:
     sign_in: str = "sign_in"
     sign_out: str = "sign_out"
     exported: Callable[[Visit, Exported], None] = _unlogged
+    looking: Callable[[Visit, Seen], None] = _unlogged
+    looked: Callable[[Visit, Seen], None] = _unlogged
     intake: Intake | None = None
+    shelf: Shelf | None = None
 
 
 _installed: list[Site] = []

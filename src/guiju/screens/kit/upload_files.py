@@ -3,7 +3,7 @@
 import tempfile
 from io import RawIOBase
 from os import urandom
-from typing import Any
+from typing import IO, Any, cast
 
 from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.ciphers.algorithms import AES
@@ -20,7 +20,8 @@ class LockedFile(RawIOBase):
     """A temporary file whose bytes are of no use to whoever finds them on the disk; written once, then read."""
 
     def __init__(self) -> None:
-        self._file = tempfile.TemporaryFile()
+        # It lives as long as this one.
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115
         self._key, self._begin = urandom(32), int.from_bytes(urandom(_BLOCK), "big")
         self._writing = self._cipher(0)
 
@@ -73,9 +74,8 @@ class LockedUploads(FileUploadHandler):
     def file_complete(self, file_size: int) -> UploadedFile[Any]:
         """The whole file, with its true size."""
         self.file.seek(0)
-        return UploadedFile(
-            self.file, self.file_name, self.content_type, file_size, self.charset, self.content_type_extra
-        )
+        file = cast("IO[bytes]", self.file)
+        return UploadedFile(file, self.file_name, self.content_type, file_size, self.charset, self.content_type_extra)
 
     def upload_interrupted(self) -> None:
         """Let go of what came."""

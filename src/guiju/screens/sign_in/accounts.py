@@ -17,6 +17,11 @@ def open_account_named(name: str, at: int) -> str:
     return found[0] if name and len(found) == 1 else ""
 
 
+def find_row(account: str) -> SiteAccount | None:
+    """The site's row of an account, where there is one already."""
+    return SiteAccount.objects.filter(name=account).first()
+
+
 def row_of(account: str) -> SiteAccount:
     """The site's row of an account, made when it is first needed; without a password nobody signs in by one."""
     row, is_new = SiteAccount.objects.get_or_create(name=account)

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy
 
 from guiju.bureau.commands import reset_sign_in
 from guiju.bureau.permissions.accounts import PASSWORD
+from guiju.bureau.wiring import wiring
 from guiju.facts.draft import Actor
-from guiju.findings.law import law_in_force
 from guiju.screens.components.form import Choice, Field, Filled, Form, Kind
 from guiju.screens.kit.rendering import show
 from guiju.screens.kit.visit import Visit
@@ -30,7 +30,10 @@ FIRST = Form(
     "first",
     (
         Field("account", gettext_lazy("账号或警号"), autocomplete="username", longest=160),
-        Field("code", gettext_lazy("一次性口令"), longest=40, help=gettext_lazy("由系统管理员当面交给您，24 小时内有效。")),
+        Field(
+            "code", gettext_lazy("一次性口令"), longest=40,
+            help=gettext_lazy("由系统管理员当面交给您，24 小时内有效。"),
+        ),
         *NEW,
     ),
     (Choice("set", gettext_lazy("设置密码")),),
@@ -53,7 +56,9 @@ def first_password(visit: Visit) -> HttpResponse:
             set_password(row, filled.text("password"))
             end_others(account)
             proving.start(visit.request, row, "/", visit.at)
-            return HttpResponseRedirect(reverse("sign_in.second" if proving.has_second_factor(row) else "sign_in.enrol"))
+            return HttpResponseRedirect(
+                reverse("sign_in.second" if proving.has_second_factor(row) else "sign_in.enrol")
+            )
         if filled.is_sound:
             # One sentence for an unknown account, a wrong code and an old one: it tells nobody which.
             filled = filled.with_error("", _("账号或一次性口令不对，或口令已过期；请向系统管理员重新领取。"))
@@ -80,7 +85,7 @@ def _is_taken(visit: Visit, filled: Filled, account: str) -> bool:
     if not (account and is_right and spend_code(account)):
         return False
     reset_sign_in(
-        account, PASSWORD, actor=Actor(account), at=from_micros(visit.at, law_in_force().local.zone),
+        account, PASSWORD, actor=Actor(account), at=from_micros(visit.at, wiring().local.zone),
         idem_key=filled.key,
     )  # fmt: skip
     return True

@@ -41,7 +41,7 @@ def issue_code(account: str, at: int) -> str:
 def is_right_code(account: str, code: str, at: int) -> bool:
     """Whether this is the code of that account and still good; an unknown account takes as long to refuse."""
     row = FirstCode.objects.filter(account=account, until__gt=at).first()
-    return check_password(_plain(code), row.digest if row is not None else None)
+    return check_password(_plain(code), row.digest if row is not None else "")
 
 
 def spend_code(account: str) -> bool:

@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from guiju.facts.events import PAPERS
+from guiju.facts.privacy.look_log import Look
+from guiju.facts.privacy.looked import who_looked
 from guiju.facts.queries import EventShown
 from guiju.findings.explaining import explain
 from guiju.findings.life.acts import State
@@ -19,14 +21,19 @@ from guiju.screens.components.badge import SEVERITY_TONES, Badge, Tone
 from guiju.screens.components.light import Light, light_of_due
 from guiju.screens.components.link import Link
 from guiju.screens.kit.rendering import Crumb, show
+from guiju.screens.kit.site import site
 from guiju.screens.kit.visit import Visit
 from guiju.screens.threads.changes import changes_of
 from guiju.screens.threads.lanes import Drawn, duty_said, is_done_with, light_of, timeline_of
 from guiju.screens.threads.lights import SETTLED
 from guiju.screens.threads.queries import Contents, ThreadShown, get_thread, is_in_thread, list_contents
+from guiju.screens.threads.unmasking import identities_of
 from guiju.screens.threads.wiring import wiring
-from guiju.screens.threads.words import Names, cited, due_said, names_of, rule_title
+from guiju.screens.threads.words import Names, cited, due_said, event_label, names_of, purposes_said, rule_title
 from guiju.values.panel import Panel
+
+MOST_LOOKS = 50
+"""So many of the latest looks at a thread are shown on its page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +70,16 @@ class PaperLine:
     attached_at: int
 
 
+@dataclass(frozen=True, slots=True)
+class LookLine:
+    """One look at this thread, for those who may know of it."""
+
+    at: int
+    reader: str
+    page: str
+    purposes: str
+
+
 def thread_page(visit: Visit, kind: str, value: str) -> HttpResponse:
     """Show everything that the visitor may see of one case, call or item.
 
@@ -71,7 +88,8 @@ def thread_page(visit: Visit, kind: str, value: str) -> HttpResponse:
     """
     thread = get_thread(visit.viewer, kind, value, at=visit.at)
     contents = list_contents(visit.viewer, thread)
-    names = names_of(thread, contents)
+    looks = who_looked(visit.viewer, kind, value, limit=MOST_LOOKS)
+    names = names_of(thread, contents, {look.officer for look in looks} - {""})
     states = {name: life.state for name, life in read_lives([one.id for one in contents.findings]).items()}
     address = address_of(kind, value)
     names_due = [*(one.id for one in contents.duties), *(one.id for one in contents.findings)]
@@ -89,7 +107,9 @@ def thread_page(visit: Visit, kind: str, value: str) -> HttpResponse:
         "findings": [_finding_line(one, drawn, names) for one in contents.findings if one.is_standing],
         "changes": changes_of(contents),
         "papers": list(_papers(contents.events)),
+        "identities": identities_of(visit, address, contents.events),
         "panels": list(_panels(visit, kind, value)),
+        "looks": [_look_line(one, names) for one in looks],
         "is_cut": contents.is_cut,
         "knows_findings": thread.open_findings is not None,
     }
@@ -184,6 +204,12 @@ def _papers(events: Sequence[EventShown]) -> Iterator[PaperLine]:
             if int(str(fields.get("attached_to", 0))) in seen:
                 size = int(str(fields.get("paper_size", 0)))
                 yield PaperLine(str(fields.get("file_name", "")), size, event.actor, event.recorded_at)
+
+
+def _look_line(look: Look, names: Names) -> LookLine:
+    reader = names.said((look.officer,), look.at) if look.officer else look.account
+    page = next((str(one.title) for one in site().pages if one.name == look.page), event_label(look.page))
+    return LookLine(look.at, reader, _(page), purposes_said(look.purposes))
 
 
 def _panels(visit: Visit, kind: str, value: str) -> Iterator[Panel]:

@@ -30,9 +30,9 @@ class Names:
         return "、".join(f"{name}（{one}）" if (name := self.officers.at(one, at)) != one else one for one in numbers)
 
 
-def names_of(thread: ThreadShown, contents: Contents) -> Names:
-    """The names that one page needs: two statements."""
-    numbers = {*thread.lead}
+def names_of(thread: ThreadShown, contents: Contents, more: Iterable[str] = ()) -> Names:
+    """The names that one page needs, those of ``more`` officers among them: two statements."""
+    numbers = {*thread.lead, *more}
     units = {thread.unit}
     for event in contents.events:
         numbers.update(officers_of(event))
@@ -54,6 +54,15 @@ def event_label(type_name: str) -> str:
     """What people call an event."""
     kind = wiring().vocabulary.types.get(type_name)
     return kind.label if kind is not None and kind.label else type_name
+
+
+def purposes_said(purposes: str) -> str:
+    """For what somebody looked, as his roles at that time let him."""
+    words = {
+        "case_handling": _("办案"), "supervision": _("监督"), "personnel": _("队伍管理"), "audit": _("审计"),
+        "operation": _("运行维护"),
+    }  # fmt: skip
+    return "、".join(words.get(one, one) for one in purposes.split(",") if one)
 
 
 def rule_title(rule_id: str) -> str:
@@ -103,3 +112,10 @@ def due_said(row: DutyShown | FindingShown) -> str:
 def cited(law: Iterable[Mapping[str, object]]) -> str:
     """Where a duty comes from."""
     return "；".join(f"《{one['instrument']}》{one['article']}" for one in law)
+
+
+def cited_by(rule_id: str) -> str:
+    """Where a rule comes from, in its latest edition."""
+    rule = law_in_force().pack.rule(rule_id)
+    laws = () if rule is None or not rule.editions else max(rule.editions, key=lambda one: one.label).laws
+    return "；".join(f"《{one.instrument}》{one.article}" for one in laws)

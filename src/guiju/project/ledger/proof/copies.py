@@ -102,7 +102,8 @@ def _empty_database(into: str) -> Iterator[str]:
     if into:
         yield into
         return
-    words: dict[str, Any] = conninfo_to_dict(env.database())
+    # The application's role makes no databases.
+    words: dict[str, Any] = conninfo_to_dict(env.database_owner() or env.database())
     name = f"guiju_drill_{secrets.token_hex(4)}"
     try:
         with psycopg.connect(make_conninfo("", **words), autocommit=True) as raw:

@@ -9,6 +9,7 @@ from guiju.facts.proof.restoring import accept_restore
 from guiju.facts.proof.snapshot import snapshot
 from guiju.facts.seal.sealer import seal
 from guiju.project import env
+from guiju.project.ledger.database import as_owner
 from guiju.project.ledger.proof.backup_desk import must_be_whole, newest
 from guiju.project.ledger.proof.dumping import checked, dump_to, scratch
 
@@ -39,7 +40,8 @@ def mend(folder: Path, *, by: str, approver: str, reason: str) -> Mended:
     with snapshot() as source:
         dump_to(evidence, source, publics)
     digest = str(backup.said["dump"]["sha256"])
-    repaired = repair(evidence, backup.dump, by=by, approver=approver, reason=reason, digest=digest)
+    with as_owner():
+        repaired = repair(evidence, backup.dump, by=by, approver=approver, reason=reason, digest=digest)
     while seal():
         pass
     with scratch() as place:

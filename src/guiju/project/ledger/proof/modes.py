@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.db import connection
 
+from guiju.facts.tables.rights import changeable_tables
 from guiju.project.ledger.database import FIXED_SQLITE
 
 Mode = tuple[str, bool, str, str]
@@ -55,6 +56,9 @@ def _postgresql() -> Iterator[Mode]:
             "AND pg_has_role(r.oid, c.relowner, 'USAGE')) FROM pg_roles r WHERE r.rolname = current_user"
         )
         is_super, is_owner = cursor.fetchone()
-    told = "超级用户" if is_super else "各表的所有者" if is_owner else "只有读写权限"
-    remedy = "为应用另建一个角色，只授予 SELECT 和 INSERT（封存表另加必要权限），所有者另行保管。"
-    yield "数据库角色", not (is_super or is_owner), told, remedy
+    changeable = changeable_tables()
+    told = "超级用户" if is_super else "各表的所有者" if is_owner else "对账本各表只能查询和追加"
+    if changeable and not (is_super or is_owner):
+        told = f"可以改动账本的表：{'、'.join(changeable)}"
+    remedy = "设 GUIJU_DATABASE_OWNER 后执行 guiju ledger roles；应用改用只能查询和追加的角色，所有者另行保管。"
+    yield "数据库角色", not (is_super or is_owner or changeable), told, remedy

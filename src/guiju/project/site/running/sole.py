@@ -22,19 +22,6 @@ def sole(name: str) -> Iterator[bool]:
             let_go(name)
 
 
-@contextmanager
-def alone(name: str) -> Iterator[None]:
-    """Wait until no other service does it, and do it."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT pg_advisory_lock({_KEY})", (name,))
-    try:
-        yield
-    finally:
-        if connection.vendor == "postgresql":
-            let_go(name)
-
-
 def try_hold(name: str) -> bool:
     """Hold a name on this connection, unless another connection does; PostgreSQL only."""
     with connection.cursor() as cursor:

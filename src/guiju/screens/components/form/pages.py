@@ -57,6 +57,6 @@ def _which(visit: Visit) -> tuple[str, str, frozenset[str]]:
 
 
 PAGES = (
-    Page("draft.save", "kit/drafts/", save, SIGNED_IN, "草稿", methods=POST_ONLY),
-    Page("draft.drop", "kit/drafts/drop/", drop, SIGNED_IN, "草稿", methods=POST_ONLY),
+    Page("draft.save", "kit/drafts/", save, SIGNED_IN, "草稿", methods=POST_ONLY, is_noted=False),
+    Page("draft.drop", "kit/drafts/drop/", drop, SIGNED_IN, "草稿", methods=POST_ONLY, is_noted=False),
 )

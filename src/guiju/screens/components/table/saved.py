@@ -69,4 +69,4 @@ SCHEMA = Form(
     ),
     (Choice("save", ""), Choice("drop", "")),
 )
-PAGES = (Page("saved_view", "kit/views/", save, SIGNED_IN, "常用条件", methods=POST_ONLY),)
+PAGES = (Page("saved_view", "kit/views/", save, SIGNED_IN, "常用条件", methods=POST_ONLY, is_noted=False),)

@@ -94,6 +94,21 @@ def show(
 
 
 @privacy.command()
+def looks(
+    about: Annotated[str, typer.Argument(help="案件编号，或写成 officer:警号、person:人员编号等。")],
+    account: AsOption,
+) -> None:
+    """谁查阅过一个案件、一名民警的档案等：审计管理员、督察员和本人可以查看。"""
+    _in_ledger(lambda: _looks().show_looks(about, account=account))
+
+
+@privacy.command()
+def outliers(account: AsOption) -> None:
+    """今日查阅数量明显多于本人平日和同岗位的人员；只供审计管理员查看。"""
+    _in_ledger(lambda: _looks().show_outliers(account=account))
+
+
+@privacy.command()
 def due(account: AsOption) -> None:
     """列出保存期限已满、可以提请销毁的人员，以及正在办理的销毁。"""
     _in_ledger(lambda: _privacy().show_due(account=account))
@@ -188,3 +203,9 @@ def _privacy() -> ModuleType:
     from guiju.project.ledger.bureau_desks.personal import privacy_desk
 
     return privacy_desk
+
+
+def _looks() -> ModuleType:
+    from guiju.project.ledger.bureau_desks.personal import looks_desk
+
+    return looks_desk

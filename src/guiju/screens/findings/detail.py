@@ -1,0 +1,185 @@
+"""The page of one finding: what the law says, on which records it rests, its whole life, and what is to be done."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from guiju.actions.queries import list_next_steps, list_orders, list_whole_story
+from guiju.actions.queries.orders import OrderShown
+from guiju.actions.queries.steps import NextStep
+from guiju.facts.queries import EventShown, list_events
+from guiju.findings.law import law_in_force
+from guiju.findings.life.deciding import read_life
+from guiju.findings.life.fold import Life
+from guiju.findings.queries import FindingShown, get_finding
+from guiju.screens.components.light import Light, light_of_due
+from guiju.screens.components.link import Link
+from guiju.screens.findings.acts.views import ORDER_ACTS
+from guiju.screens.findings.life import accounts_of, officers_in, timeline_of, voices_of, waivers_of
+from guiju.screens.findings.words import (
+    People,
+    about_link,
+    act_address,
+    finding_address,
+    order_act_address,
+    order_address,
+    order_badge,
+    outcome_light,
+    people_of,
+    severity_badge,
+    sides,
+    state_badge,
+    why_link,
+)
+from guiju.screens.kit.rendering import Crumb, show
+from guiju.screens.kit.visit import Visit
+from guiju.screens.threads.words import cited, due_said, event_label, fields_said, officers_of, rule_title
+
+MOST_RECORDS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class StepLine:
+    """One step: its button where it is open to the visitor, else why it is not."""
+
+    title: str
+    address: str
+    refusal: str
+    is_first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RecordLine:
+    """One record on which the finding rests, or that followed it."""
+
+    at: int
+    what: str
+    detail: str
+    is_trigger: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLine:
+    """One order, and its term."""
+
+    link: Link
+    state: object
+    to: str
+    term: Light
+
+
+def finding_page(visit: Visit, name: str) -> HttpResponse:
+    """Show one finding.
+
+    Raises:
+        FindingNotFound: it does not exist, or not for this visitor.
+    """
+    found = get_finding(visit.viewer, name)
+    life, story = read_life(name), list_whole_story(visit.viewer, found)
+    orders = list_orders(visit.viewer, finding=name)
+    units = {found.unit, *(order.to_unit for order in orders), *(str(one.fields.get("to_unit", "")) for one in story)}
+    people = people_of(officers_in(found, story), units, accounts_of(life, story))
+    events = list_events(visit.viewer, found.kind, found.value, limit=500)
+    said = {
+        "sides": sides(""),
+        "found": found,
+        "state": state_badge(life.state, is_standing=found.is_standing),
+        "severity": severity_badge(found.severity),
+        "outcome": outcome_light(found, visit.at),
+        "is_suspected": not life.is_confirmed,
+        "about": about_link(found),
+        "unit": people.units.at(found.unit, found.trigger_at),
+        "officers": people.said(found.officers, found.trigger_at),
+        "due": due_said(found),
+        "cited": cited(found.law),
+        "edition": _edition(found),
+        "why": why_link(found.id),
+        "unverified": "、".join(event_label(one) for one in found.unverified),
+        "records": _records(found, events, people),
+        "timeline": timeline_of(story, people, visit.at),
+        "waivers": waivers_of(life, people),
+        "voices": voices_of(life, people),
+        "orders": [_order_line(one, people, visit.at) for one in orders],
+        "chain": _chain(life),
+        "group": life.finding_group,
+        "counts_at": life.counts_at,
+        "alike": reverse("findings.list") + f"?{urlencode({'rule': found.rule, 'unit': found.unit})}",
+        "steps": step_lines(name, list_next_steps(visit.viewer, name)),
+    }
+    crumbs = (Crumb(_("巡查"), reverse("findings.list")), Crumb(rule_title(found.rule)))
+    return show(visit, "findings/finding.html", said, title=rule_title(found.rule), crumbs=crumbs)
+
+
+def step_lines(finding: str, steps: Sequence[NextStep]) -> tuple[list[StepLine], list[StepLine]]:
+    """The steps that are open to the visitor, and those that are not, with the reason."""
+    lines = [StepLine(_(step.label), _address(finding, step), step.refusal) for step in steps]
+    return [line for line in lines if not line.refusal], [line for line in lines if line.refusal]
+
+
+def _address(finding: str, step: NextStep) -> str:
+    is_about_order = step.command in ORDER_ACTS
+    address = order_act_address(step.order, step.command) if is_about_order else act_address(finding, step.command)
+    return f"{address}?{urlencode({'event': step.event})}" if step.event else address
+
+
+def _edition(found: FindingShown) -> str:
+    """From when on the edition is in force that decided."""
+    rule = law_in_force().pack.rule(found.rule)
+    editions = () if rule is None else rule.editions
+    later = [one.label for one in editions if one.label > found.edition]
+    said = _("%(since)s 起施行的版本") % {"since": found.edition}
+    if not later:
+        return said
+    return said + _("（此后另有 %(later)s 起的版本，依触发之日适用前一版本）") % {"later": "、".join(later)}
+
+
+def _records(found: FindingShown, events: Sequence[EventShown], people: People) -> list[RecordLine]:
+    """The record from which the duty arose, and those after it about the same act, item or person."""
+    narrow = {name: value for name, value in found.keys.items() if name not in ("case", "unit", "officer")}
+    shown = [
+        one for one in events
+        if one.corrected_by is None and "finding" not in one.fields and _is_about(one, found, narrow)
+    ]  # fmt: skip
+    shown.sort(key=lambda one: (one.happened_at, one.id))
+    return [
+        RecordLine(
+            one.happened_at, event_label(one.type),
+            "；".join(part for part in (_named(one, people), fields_said(one)) if part),
+            found.trigger in (one.id, one.corrects),
+        )
+        for one in shown[:MOST_RECORDS]
+    ]  # fmt: skip
+
+
+def _is_about(one: EventShown, found: FindingShown, narrow: dict[str, str]) -> bool:
+    if found.trigger in (one.id, one.corrects):
+        return True
+    shared = [name for name, value in narrow.items() if name in one.fields]
+    return all(str(one.fields[name]) == narrow[name] for name in shared) and (bool(shared) or not narrow)
+
+
+def _named(one: EventShown, people: People) -> str:
+    return people.said(officers_of(one), one.happened_at)
+
+
+def _order_line(order: OrderShown, people: People, at: int) -> OrderLine:
+    to = people.officer(order.to_officer, at) if order.to_officer else people.units.at(order.to_unit, at)
+    settled = order.mended_at if order.mended_at is not None else order.closed_at
+    term = light_of_due(order.dispatched_at, order.due_at, at, settled_at=settled)
+    return OrderLine(Link(_("整改单 %(name)s") % {"name": order.name[:8]}, order_address(order.name)),
+                     order_badge(order.state), to, term)  # fmt: skip
+
+
+def _chain(life: Life) -> list[Link]:
+    """The findings that this one is a recurrence of, or that recurred."""
+    links = []
+    if life.recurrence_of:
+        links.append(Link(_("本问题是复发，前一次已经销号"), finding_address(life.recurrence_of)))
+    for one in life.said["reopenings"]:
+        if one.get("recurrence"):
+            links.append(Link(_("再次发生，因而重新打开"), finding_address(one["recurrence"])))
+    return links
