@@ -13,7 +13,7 @@ from guiju.facts.commands import Appended, append
 from guiju.facts.draft import Actor, Draft
 from guiju.facts.keys.signer import Signer, create_keys
 from guiju.facts.seal.sealer import open_ledger
-from guiju.facts.wiring import Wiring, install
+from guiju.facts.wiring import SHA256, Wiring, install
 from guiju.values.clock import LocalTime, to_micros
 from guiju.values.event import FieldValue
 from guiju.values.recorded import Follower
@@ -30,8 +30,8 @@ def moment(text: str) -> datetime:
 class Book:
     """What a test holds: the clock, the keys, and short words for writing."""
 
-    def __init__(self, address: str, folder: Path, followers: tuple[Follower, ...]) -> None:
-        self.address, self.folder = address, folder
+    def __init__(self, address: str, folder: Path, followers: tuple[Follower, ...], *, hash_name: str = SHA256) -> None:
+        self.address, self.folder, self.hash_name = address, folder, hash_name
         self.now = moment("2026-03-02T09:00")
         self.signer: Signer = create_keys(folder / "keys")
         self.follow(*followers)
@@ -39,7 +39,11 @@ class Book:
 
     def follow(self, *followers: Follower) -> None:
         """Wire the ledger anew."""
-        install(Wiring(clock=lambda: to_micros(self.now), signer=self.signer, followers=followers))
+        install(
+            Wiring(
+                clock=lambda: to_micros(self.now), signer=self.signer, followers=followers, hash_name=self.hash_name
+            )
+        )  # fmt: skip
 
     def pass_time(self, **span: float) -> None:
         """Let the server's clock go on."""
@@ -55,7 +59,7 @@ class Book:
 
 
 @contextmanager
-def ledger_on(address: str, folder: Path, *followers: Follower) -> Iterator[Book]:
+def ledger_on(address: str, folder: Path, *followers: Follower, hash_name: str = SHA256) -> Iterator[Book]:
     """A ledger just opened in an empty, migrated database."""
     with using(address):
-        yield Book(address, folder, followers)
+        yield Book(address, folder, followers, hash_name=hash_name)

@@ -14,6 +14,7 @@ from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
+ROOT = Path(__file__).parents[1]
 COMMAND = (sys.executable, "-c", "from guiju.project.cli import app; app()")
 PATIENCE = 900
 
@@ -47,7 +48,7 @@ def copy_of_sample(scale: str, folder: Path) -> Path:
 def own_environment(**more: str) -> dict[str, str]:
     """The environment without what is set for somebody's own ledger."""
     own = {name: value for name, value in os.environ.items() if not name.startswith("GUIJU_")}
-    return {**own, **more}
+    return {**own, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'src'}", **more}
 
 
 class Service:
@@ -56,7 +57,7 @@ class Service:
     def __init__(self, home: Path, *, database: str = "", program: str = COMMAND[2]) -> None:
         self.home, self.program, self.port = home, program, "0"
         more = {"GUIJU_HOME": str(home), **({"GUIJU_DATABASE": database} if database else {})}
-        self.environment = own_environment(**more, PYTHONPATH=str(Path(__file__).parents[1]))
+        self.environment = own_environment(**more)
         self.process: subprocess.Popen[str] | None = None
         self.address = ""
         self.start()

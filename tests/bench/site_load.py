@@ -26,9 +26,8 @@ from threading import Lock, Thread
 
 from tests.bench.site_visits import MIX, Arrival, Visitor, plan_of
 from tests.databases import Cluster
-from tests.sites import Service, made_sample, own_environment, served
+from tests.sites import ROOT, Service, made_sample, own_environment, served
 
-ROOT = Path(__file__).parents[2]
 TARGET_RATE, TARGET_P95, TARGET_RATIO = 60, 300, 3.0
 ALONE, WORKERS, CLIENTS = 150, 32, 8
 BARE = """
@@ -153,7 +152,7 @@ def _sound(answer: tuple[int, str, float]) -> float:
 
 def prepared(home: Path, scale: str, number: int, seed: int, database: str) -> list[dict[str, object]]:
     """The visitors, made in the home before the service has it."""
-    more = {"GUIJU_HOME": str(home), "PYTHONPATH": str(ROOT), **({"GUIJU_DATABASE": database} if database else {})}
+    more = {"GUIJU_HOME": str(home), **({"GUIJU_DATABASE": database} if database else {})}
     words = [sys.executable, "-m", "tests.bench.site_users", scale, str(number), str(seed)]
     done = subprocess.run(words, env=own_environment(**more), capture_output=True, text=True, cwd=ROOT)
     if done.returncode:

@@ -1,13 +1,15 @@
 """A real browser against the real application: Debian's Chromium, and a server in a thread."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from socketserver import ThreadingMixIn
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from tests.browser.sample_people import Person
+from tests.sites import Service, copy_of_sample, served
 
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = [
@@ -59,3 +61,24 @@ def application_address() -> Iterator[str]:
     server.shutdown()
     server.server_close()
     thread.join()
+
+
+@pytest.fixture(scope="session")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """The real service over a small sample, in a process of its own, for all tests that go through it."""
+    with served(copy_of_sample("station", tmp_path_factory.mktemp("service"))) as running:
+        yield running
+
+
+@pytest.fixture
+def person(browser: Browser, service: Service) -> Iterator[Callable[..., Person]]:
+    """Lets somebody of the sample sign in; his browser closes with the test."""
+    people: list[Person] = []
+
+    def enter(account: str, **words: object) -> Person:
+        people.append(Person(browser, service, account, **words))
+        return people[-1]
+
+    yield enter
+    for one in people:
+        one.leave()

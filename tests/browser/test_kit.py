@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
-from tests.unit.kit.conftest import tables
+from tests.unit.screens.kit.conftest import tables
 
 from guiju.project.site.urls import PAGES
 from guiju.screens.components.form.drafts import find_draft

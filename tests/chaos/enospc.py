@@ -75,8 +75,8 @@ def run(db: str, *, seed: int, rounds: int) -> list[str]:
             pass
         found = examine(acknowledged, keys.signer.public)
         problems += verified(keys.signer)
-    more = [] if found.events == len(acknowledged) else ["more stands than was acknowledged"]
-    print(f"   {rounds} points: {dict(told)}; {len(acknowledged)} events acknowledged, {found.events} stand")
+    more = [] if found.handed_in == len(acknowledged) else ["more stands than was acknowledged"]
+    print(f"   {rounds} points: {dict(told)}; {len(acknowledged)} events acknowledged, {found.handed_in} stand")
     return problems + found.wrong + more
 
 

@@ -11,18 +11,25 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.db import connection, transaction
 
+from guiju.facts.tables.moved_dates import LEDGER
 from guiju.facts.verify.parts.event_leaf import keys_in_body, leaf_hash
 from guiju.facts.verify.parts.tree import Peaks
 
 
 @dataclass
 class Found:
-    """What stands in a ledger and what is wrong with it."""
+    """What stands in a ledger and what is wrong with it; ``own`` are the events that the ledger itself has told."""
 
     events: int = 0
+    own: int = 0
     unsealed: int = 0
     marks: dict[str, int] = field(default_factory=dict)
     wrong: list[str] = field(default_factory=list)
+
+    @property
+    def handed_in(self) -> int:
+        """How many events somebody has handed in, and was told of."""
+        return self.events - self.own
 
 
 def rows(statement: str, *values: Any) -> list[tuple[Any, ...]]:
@@ -71,6 +78,7 @@ def _events(found: Found) -> dict[int, bytes]:
         body, prev, leaf = (bytes(value) for value in row[12:])
         said = json.loads(body)
         mark = said["fields"].get("mark", f"#{number}")
+        found.own += row[7] == LEDGER.name
         told[mark] += 1
         found.marks[mark] = number
         if heads.get(stream, (0, bytes(32))) != (seq - 1, prev):

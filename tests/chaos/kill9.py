@@ -86,12 +86,15 @@ def run(db: str, *, seed: int, rounds: int) -> list[str]:
         # Whole files cost seconds each: left out of the short form.
         problems += killed_imports(place, seed=seed, kills=rounds // IMPORTS)
     problems += client.errors + found.wrong
-    if found.events != len(client.acknowledged):
-        problems.append(f"{found.events} events stand, {len(client.acknowledged)} were acknowledged in the end")
+    if found.handed_in != len(client.acknowledged):
+        problems.append(f"{found.handed_in} events stand, {len(client.acknowledged)} were acknowledged in the end")
     if found.unsealed:
         problems.append(f"{found.unsealed} unsealed at the end")
     print(f"   {rounds - stopped} SIGKILLs of the client ({early} while it opened), {stopped} immediate server stops")
-    print(f"   {heard} submissions acknowledged = {len(client.acknowledged)} events, {found.events} stand")
+    print(
+        f"   {heard} submissions acknowledged = {len(client.acknowledged)} events, {found.handed_in} stand, "
+        f"and {found.own} of the ledger's own"
+    )
     print(f"   {client.repeats} of them had been recorded before the kill and were asked for again with the same key")
     print(f"   lost, doubled, half, unsealed or told an accident: {len(problems)}")
     return problems

@@ -121,7 +121,7 @@ def absent_value(value: str) -> str:
     return re.sub(r"\d", "9", value) if re.search(r"\d", value) else f"{value}-none"
 
 
-def absent_of(address: str, keep: tuple[str, ...] = ("kind",)) -> str:
+def absent_of(address: str, keep: tuple[str, ...] = ("kind", "command")) -> str:
     """The same address with ids that nobody has; empty where it names none."""
     parts = urlsplit(address)
     found = resolve(unquote(parts.path))

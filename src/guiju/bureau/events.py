@@ -15,7 +15,7 @@ OFFICER_POSTED = "bureau.officer_posted"
 OFFICER_LEFT = "bureau.officer_left"
 ACCOUNT_OPENED = "bureau.account_opened"
 ACCOUNT_CLOSED = "bureau.account_closed"
-ACCOUNT_RESET = "bureau.account_reset"
+ACCOUNT_RENEWED = "bureau.account_renewed"
 ADMINISTRATOR_FOUNDED = "bureau.administrator_founded"
 ROLE_PROPOSED = "bureau.role_proposed"
 ROLE_REFUSED = "bureau.role_refused"
@@ -27,7 +27,7 @@ DELEGATION_WITHDRAWN = "bureau.delegation_withdrawn"
 UNIT_TYPES = (UNIT_OPENED, UNIT_RENAMED, UNIT_MOVED, UNIT_KIND_CHANGED, UNIT_CLOSED, ESTABLISHMENT_FIXED)
 OFFICER_TYPES = (OFFICER_REGISTERED, OFFICER_POSTED, OFFICER_LEFT)
 PERMISSION_TYPES = (
-    ACCOUNT_OPENED, ACCOUNT_CLOSED, ACCOUNT_RESET, ADMINISTRATOR_FOUNDED, ROLE_PROPOSED, ROLE_REFUSED, ROLE_GRANTED,
+    ACCOUNT_OPENED, ACCOUNT_CLOSED, ACCOUNT_RENEWED, ADMINISTRATOR_FOUNDED, ROLE_PROPOSED, ROLE_REFUSED, ROLE_GRANTED,
     ROLE_REVOKED, DELEGATION_GIVEN, DELEGATION_WITHDRAWN,
 )  # fmt: skip
 
@@ -51,7 +51,7 @@ EVENTS = (
     _event(OFFICER_LEFT, "离任", attributes=("post",)),
     _permission(ACCOUNT_OPENED, "开立账号", attributes=("account", "natural_person")),
     _permission(ACCOUNT_CLOSED, "注销账号", attributes=("account",)),
-    _permission(ACCOUNT_RESET, "重置登录凭据", attributes=("account", "sign_in_part")),
+    _permission(ACCOUNT_RENEWED, "重置登录凭据", attributes=("account", "sign_in_part")),
     _permission(ADMINISTRATOR_FOUNDED, "设立首任管理员", attributes=("account", "bureau_role")),
     _permission(ROLE_PROPOSED, "提请授予角色", attributes=_ROLE),
     _permission(ROLE_REFUSED, "驳回角色提请", attributes=("proposal", "proposal_leaf")),

@@ -39,12 +39,21 @@ def officer_names(numbers: Collection[str]) -> NamesThen:
     return _by_key(rows if numbers else ())
 
 
-def officers_of_accounts(accounts: Collection[str]) -> Mapping[str, str]:
-    """The numbers of those who hold some accounts, by account; who has none is left out."""
-    from guiju.bureau.models import Account
+def holders_of(accounts: Collection[str]) -> tuple[Mapping[str, str], NamesThen]:
+    """The numbers of those who hold some accounts, by account, and what these were called; one statement."""
+    from django.db import connection
 
-    rows = Account.objects.filter(name__in=sorted(accounts)).values_list("name", "officer") if accounts else ()
-    return {name: officer for name, officer in rows if officer}
+    if not accounts:
+        return {}, NamesThen({})
+    marks = ", ".join(["%s"] * len(accounts))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT a.name, o.officer, o.since, o.until, o.name FROM bureau_account a "
+            f"JOIN bureau_officer_state o ON o.officer = a.officer WHERE a.name IN ({marks})",
+            sorted(accounts),
+        )
+        rows = cursor.fetchall()
+    return {account: officer for account, officer, *_ in rows}, _by_key(row[1:] for row in rows)
 
 
 def _by_key(rows: Iterable[tuple[str, int, int, str]]) -> NamesThen:

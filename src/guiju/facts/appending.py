@@ -10,6 +10,7 @@ from typing import Any
 from guiju.facts.draft import Actor, Prepared
 from guiju.facts.tables.driver import Hand, Statement, drivers_own
 from guiju.facts.verify.parts.event_leaf import leaf_hash
+from guiju.facts.wiring import wiring
 from guiju.values.errors import GuijuError
 from guiju.values.event import Event
 from guiju.values.recorded import Recorded
@@ -48,6 +49,7 @@ def write(prepared: Sequence[Prepared], *, actor: Actor, idem_keys: Sequence[str
         LedgerNotOpen: there is no ledger.
         IntegrityError: another writer took the place, or the idempotency key is used.
     """
+    digest = wiring().digest
     with drivers_own() as hand:
         sealed_at, heads = _heads(hand, [one.stream for one in prepared])
         recorded_at = max(clock, sealed_at)
@@ -59,7 +61,7 @@ def write(prepared: Sequence[Prepared], *, actor: Actor, idem_keys: Sequence[str
                 one.stream, seq + 1, draft.type, SCHEMA, draft.at, recorded_at, actor.name, actor.kind,
                 draft.on_behalf, draft.unit_as_of, idem_key,
             )  # fmt: skip
-            leaf = leaf_hash(row, prev, one.keys, one.body)
+            leaf = leaf_hash(row, prev, one.keys, one.body, digest)
             heads[one.stream] = seq + 1, leaf
             rows.append((*row, one.body, prev, leaf))
         ids = _insert_one(hand, rows[0], prepared[0].keys) if len(rows) == 1 else _insert_many(hand, rows, prepared)

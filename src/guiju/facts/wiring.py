@@ -5,8 +5,12 @@ from dataclasses import dataclass, field
 
 from guiju.facts.keys.personal_fields import PersonalHand
 from guiju.facts.keys.signer import Signer
+from guiju.facts.verify.parts.digests import DIGESTS, Digest
 from guiju.values.errors import GuijuError
 from guiju.values.recorded import Follower
+
+SHA256, SM3 = "sha256", "sm3"
+"""The hashes that a ledger may be opened with; a checkpoint says which."""
 
 
 class NotWired(GuijuError):
@@ -23,7 +27,7 @@ class Wiring:
     ``receipted`` are the types of event that are answered with a receipt. ``remember`` is told text, signature and key
     id of each checkpoint once it is committed. ``tolerances`` say by type how long after it happened an event may be
     entered, in microseconds; what is entered later is 补录. ``personal`` seals what is personal; without it nothing
-    personal is taken in.
+    personal is taken in. ``hash_name`` is that of the ledger, from its opening to its end.
     """
 
     clock: Callable[[], int]
@@ -33,6 +37,12 @@ class Wiring:
     remember: Callable[[bytes, bytes, str], None] | None = None
     personal: PersonalHand | None = None
     tolerances: Mapping[str, int] = field(default_factory=dict)
+    hash_name: str = SHA256
+
+    @property
+    def digest(self) -> Digest:
+        """The hash of leaves, nodes and checkpoints."""
+        return DIGESTS[self.hash_name]
 
 
 _wired: list[Wiring] = []

@@ -147,7 +147,7 @@ def _conditions(viewer: Scope, wanted: DutiesWanted, at: int) -> list[Clause]:
     return found
 
 
-def _read(statement: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
+def _read(statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return list(cursor.fetchall())

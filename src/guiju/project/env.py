@@ -184,7 +184,8 @@ def is_sample_clock() -> bool:
 
 def live_in(folder: Path) -> None:
     """Let this process, and those it starts, work in the home of a sample, and on no ledger that was named before."""
-    for name in ("GUIJU_DATABASE", "GUIJU_DATABASE_OWNER", "GUIJU_KEYS", "GUIJU_PAPERS", "GUIJU_WITNESSES", "GUIJU_DECISIONS"):
+    for place in ("DATABASE", "DATABASE_OWNER", "KEYS", "PAPERS", "WITNESSES", "DECISIONS"):
+        os.environ.pop(f"GUIJU_{place}", None)
         os.environ.pop(name, None)
     os.environ["GUIJU_HOME"] = str(folder.absolute())
 

@@ -1,6 +1,8 @@
 """What people call the keys and attributes of events: in explanations, in reports, over the sample's columns."""
 
+from guiju.actions.labels import LABELS as ACTION_LABELS
 from guiju.facts.privacy.labels import LABELS as PRIVACY_LABELS
+from guiju.findings.life.labels import LABELS as FINDING_LABELS
 
 KEY_LABELS = {
     "case": "案件编号",
@@ -270,5 +272,7 @@ ATTRIBUTE_LABELS = {
     "by_import": "由导入更正",
     "correction_leaf": "更正记录的叶值",
     **PRIVACY_LABELS,
+    **FINDING_LABELS,
+    **ACTION_LABELS,
 }
 FIELD_LABELS = {**KEY_LABELS, **ATTRIBUTE_LABELS}

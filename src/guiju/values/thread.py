@@ -20,3 +20,8 @@ class ThreadWords:
     led_by: tuple[str, ...] = ()
     category: str = ""
     title: tuple[str, ...] = ()
+
+    @property
+    def turning(self) -> frozenset[str]:
+        """The types of events that do more to a thread than let it go on."""
+        return frozenset((*self.opened_by, *self.closed_by, *self.reopened_by, *self.led_by))

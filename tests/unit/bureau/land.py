@@ -6,8 +6,15 @@ from tests.unit.bureau.conftest import CITY, EAST, EAST_STATION, WEST, WEST_STAT
 
 from guiju.bureau import commands
 from guiju.facts.draft import Actor
+from guiju.facts.tables.places import path_at
 from guiju.findings.models import DataGap, Finding, RunningDuty
-from guiju.project.roles import ROLES
+from guiju.project.catalogue import SUBJECTS, VOCABULARY
+from guiju.project.roles import ROLES, WITHHELD
+from guiju.project.site.jobs.commands import enqueue_export
+from guiju.scores.reports.lights import GREEN
+from guiju.screens.threads.models import Thread, ThreadDuty
+from guiju.screens.threads.queries import ThreadShown
+from guiju.screens.threads.wiring import install, wiring_of
 
 RELATIONS = {"own": EAST, "sibling": WEST, "parent": CITY, "child": EAST_STATION, "other": WEST_STATION}
 """How a unit stands to the one on which every role is granted."""
@@ -20,7 +27,8 @@ class Land:
 
     def __init__(self, office):
         self.office = office
-        self.events, self.accounts = {}, {}
+        self.events, self.accounts, self.threads, self.jobs = {}, {}, {}, {}
+        install(wiring_of(SUBJECTS, VOCABULARY, WITHHELD))
         office.account("giver")
         office.grant("giver", "unit_chief", CITY)
         for relation, unit in RELATIONS.items():
@@ -40,6 +48,8 @@ class Land:
             until = office.book.now + LATER
             commands.delegate("unit_chief", f"holder-{relation}", unit=unit, valid_until=until, **office.words("giver"))
             self.find(relation, unit, self.events[relation][0])
+            self.thread(relation, unit)
+            self.jobs[relation] = enqueue_export("due", actor=f"holder-{relation}", at=office.now)
         for role in ROLES.values():
             office.account(f"r-{role.name}")
             term = {"valid_until": office.book.now + timedelta(days=30)} if role.longest_days else {}
@@ -60,3 +70,20 @@ class Land:
         RunningDuty.objects.create(id=f"D-{relation}", owed_by="", **said)
         if not DataGap.objects.exists():
             DataGap.objects.create(kind="case", value="C", rule="r", missing="source", duties=1)
+
+    def thread(self, relation, unit):
+        """The case as a row of the unit, with its finding and its running duty."""
+        now, case = self.office.now, f"C-{relation}"
+        instants = {"opened_at": now, "last_at": now, "closed_at": None, "next_due_at": None}
+        Thread.objects.create(
+            kind="case", value=case, unit=unit, placed_at=now, unit_path=path_at(unit, now), title="案件", category="",
+            remind_at=None, warn_at=None, open_findings=1, extra='{"lead": []}', **instants,
+        )  # fmt: skip
+        for duty in (f"F-{relation}", f"D-{relation}"):
+            ThreadDuty.objects.create(
+                kind="case", value=case, duty=duty, is_finding=duty[0] == "F", is_standing=True, due_at=None,
+                remind_at=None, warn_at=None,
+            )  # fmt: skip
+        self.threads[relation] = ThreadShown(
+            "case", case, "案件", "", unit, **instants, open_findings=1, light=GREEN, lead=()
+        )

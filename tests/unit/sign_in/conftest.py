@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
+from django.core.cache import cache
 from django.test import Client
 from tests.unit.bureau.conftest import book, empty, empty_sqlite, office
 from tests.unit.sign_in.browsing import PASSWORD
@@ -24,6 +25,8 @@ def site(office, monkeypatch):
     monkeypatch.setattr(env, "now", lambda: office.book.now)
     # As safe as we ship it takes a third of a second each time.
     monkeypatch.setattr(PBKDF2PasswordHasher, "iterations", 10)
+    # The tries of one test are none of the next.
+    cache.clear()
     wire_site()
     offered: list[SimpleNamespace] = []
     samples.install(lambda: offered)

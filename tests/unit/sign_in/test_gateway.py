@@ -1,9 +1,13 @@
 """The gateway alone is believed, and the session is that of whose certificate is in the machine."""
 
+import subprocess
+import sys
+
 import pytest
 from tests.unit.sign_in.browsing import PASSWORD, enrol, is_in, send
 
 from guiju.bureau import commands
+from guiju.project import env
 from guiju.project.site.visits import gateway
 from guiju.screens.sign_in.gateway import GatewayRefused
 
@@ -95,3 +99,14 @@ def test_a_wrong_setting_is_told_at_the_start(monkeypatch, addresses, header):
     monkeypatch.setenv("GUIJU_GATEWAY_HEADER", header)
     with pytest.raises(GatewayRefused):
         gateway()
+
+
+@pytest.mark.parametrize(("said", "is_secure"), [("1", True), ("", False)])
+def test_cookies_travel_by_tls_only_where_the_bureau_has_it(said, is_secure):
+    code = (
+        "from guiju.project import settings as s;"
+        "print(s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, 'https://gj.example' in s.CSRF_TRUSTED_ORIGINS)"
+    )
+    environment = env.child_environment(GUIJU_TLS=said, GUIJU_HOSTS="gj.example")
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == [str(is_secure)] * 3

@@ -8,6 +8,7 @@ from tests.unit.tamper.column_edits import edits
 from tests.unit.tamper.expectations import Expected, names
 from tests.unit.tamper.families import FAMILIES
 from tests.unit.tamper.hand import COLUMNS, Hand, hand_on
+from tests.unit.tamper.rewriting import digest_of
 from tests.unit.tamper.sample_ledger import Copy, Sample, verify
 
 from guiju.facts.verify.parts.event_leaf import leaf_hash
@@ -63,6 +64,7 @@ def _outcome(name: str, sample: Sample, expected: Expected) -> Outcome:
 
 def chain_holds(hand: Hand) -> bool:
     """The negative control: a chain per stream, and nothing else."""
+    digest = digest_of(hand)
     heads: dict[str, tuple[int, bytes]] = {}
     keys: dict[int, list[tuple[str, str]]] = {}
     for event, kind, value in hand("SELECT event, kind, value FROM event_key"):
@@ -70,7 +72,11 @@ def chain_holds(hand: Hand) -> bool:
     for row in hand(f"SELECT id, {', '.join(COLUMNS)}, body, prev, leaf FROM event ORDER BY stream, seq"):
         number, *header, body, prev, leaf = row
         before, last = heads.get(header[0], (0, bytes(32)))
-        if header[1] != before + 1 or prev != last or leaf != leaf_hash(header, prev, keys.get(number, []), body):
+        if (
+            header[1] != before + 1
+            or prev != last
+            or leaf != leaf_hash(header, prev, keys.get(number, []), body, digest)
+        ):
             return False
         heads[header[0]] = header[1], leaf
     return True

@@ -28,6 +28,7 @@ EXEMPT: Mapping[str, str] = {
     "missing_row": _JOURNAL,
     "unit_period": _PROJECTION,
     "person_index": _PROJECTION,
+    "look": _PROJECTION,
 }
 """Tables that a dump does not carry, and why nobody loses by it; those of the apps above `facts` are projections."""
 

@@ -1,6 +1,5 @@
 """What a careful forger does after an edit: hashes, chain, tree, tiles and signatures made consistent again."""
 
-import hashlib
 from collections.abc import Sequence
 from typing import Any
 
@@ -8,8 +7,15 @@ from tests.unit.tamper.hand import COLUMNS, Hand
 
 from guiju.facts.keys.signer import Signer
 from guiju.facts.verify.parts.checkpoint import checkpoint_text, read_checkpoint
+from guiju.facts.verify.parts.digests import DIGESTS, Digest
 from guiju.facts.verify.parts.event_leaf import leaf_hash
 from guiju.facts.verify.parts.tree import Peaks
+
+
+def digest_of(hand: Hand) -> Digest:
+    """The hash of the ledger, which its opening checkpoint says."""
+    [(text,)] = hand("SELECT text FROM checkpoint ORDER BY number LIMIT 1")
+    return DIGESTS[read_checkpoint(text).hash_name]
 
 
 def rechain(hand: Hand, number: int) -> list[int]:
@@ -20,7 +26,7 @@ def rechain(hand: Hand, number: int) -> list[int]:
         f"SELECT id, {', '.join(COLUMNS)}, body FROM event WHERE stream = %s AND seq >= %s ORDER BY seq", stream, seq
     ):
         keys = hand("SELECT kind, value FROM event_key WHERE event = %s", row[0])
-        leaf = leaf_hash(row[1:12], prev, keys, row[12])
+        leaf = leaf_hash(row[1:12], prev, keys, row[12], digest_of(hand))
         hand("UPDATE event SET prev = %s, leaf = %s WHERE id = %s", prev, leaf, row[0])
         prev = leaf
         done.append(row[0])
@@ -32,7 +38,7 @@ def replant(hand: Hand, numbers: Sequence[int]) -> None:
     for number in numbers:
         hand("UPDATE leaf SET hash = (SELECT leaf FROM event WHERE id = %s) WHERE event = %s", number, number)
     tiles: list[tuple[int, int, bytes]] = []
-    Peaks(on_full=lambda *tile: tiles.append(tile)).extend([leaf for (leaf,) in _leaves(hand)])
+    Peaks(digest_of(hand), lambda *tile: tiles.append(tile)).extend([leaf for (leaf,) in _leaves(hand)])
     hand("DELETE FROM tile")
     for tile in tiles:
         hand("INSERT INTO tile (level, place, hash) VALUES (%s, %s, %s)", *tile)
@@ -44,14 +50,14 @@ def resign(hand: Hand, signer: Signer) -> None:
     previous = bytes(32)
     for number, size, text in hand("SELECT number, size, text FROM checkpoint ORDER BY size"):
         said = read_checkpoint(text)._asdict()
-        tree = Peaks()
+        tree = Peaks(digest_of(hand))
         tree.extend(leaves[:size])
         text = checkpoint_text(**{**said, "root": tree.root(), "previous": previous})
         hand(
             "UPDATE checkpoint SET text = %s, signature = %s, key_id = %s WHERE number = %s",
             text, signer.sign(text), signer.key_id, number,
         )  # fmt: skip
-        previous = hashlib.sha256(text).digest()
+        previous = digest_of(hand)(text)
 
 
 def swap_ids(hand: Hand, one: int, other: int) -> None:

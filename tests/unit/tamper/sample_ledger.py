@@ -25,6 +25,7 @@ from guiju.facts.proof.verifier import TOOL, key_lines, write_tool
 from guiju.facts.seal.memory import last_signed
 from guiju.facts.seal.sealer import seal
 from guiju.facts.verify.parts.outside.cosignature import Witnesses, cosigned_text
+from guiju.facts.wiring import SHA256
 from guiju.facts.witness.asking import take_answer
 
 SEALED, WAITING, STREAMS = 300, 4, 11
@@ -62,12 +63,12 @@ class Sample:
         return replace(self, address=address)
 
 
-def build(address: str, folder: Path, seed: int, copy: Copy) -> Sample:
+def build(address: str, folder: Path, seed: int, copy: Copy, *, hash_name: str = SHA256) -> Sample:
     """Write a ledger: several streams, corrections, uneven checkpoints, an older copy, a few unsealed events."""
     draw = random.Random(seed)
     held: list[dict[str, Any]] = []
     older = ""
-    with ledger_on(address, folder) as book:
+    with ledger_on(address, folder, hash_name=hash_name) as book:
         written: list[int] = []
         for number in range(SEALED):
             written.append(_write(book, draw, number, written))

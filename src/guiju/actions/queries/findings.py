@@ -109,15 +109,19 @@ def list_finding_places(viewer: Scope) -> list[tuple[str, str]]:
     ]
 
 
-def count_changed(viewer: Scope, since: int) -> dict[State, int]:
-    """How many findings came to the state in which they are since an instant; new ones are suspected."""
+def count_by_state(viewer: Scope, since: int) -> dict[State, tuple[int, int]]:
+    """How many standing findings are in each state, and how many of them came to it since an instant.
+
+    New ones came to be suspected when they were found.
+    """
     seen, values = visible(viewer, wiring().clock())
     rows = read(
-        f"SELECT {_STATE}, count(*) FROM finding f LEFT JOIN finding_life l ON l.finding = f.id "
-        f"WHERE f.is_standing = %s AND coalesce(l.since_at, f.found_at) >= %s AND {seen} GROUP BY {_STATE}",
-        [True, since, *values],
+        f"SELECT {_STATE}, count(*), sum(CASE WHEN coalesce(l.since_at, f.found_at) >= %s THEN 1 ELSE 0 END) "
+        "FROM finding f LEFT JOIN finding_life l ON l.finding = f.id "
+        f"WHERE f.is_standing = %s AND f.found_at IS NOT NULL AND {seen} GROUP BY {_STATE}",
+        [since, True, *values],
     )
-    return {State(state): int(count) for state, count in rows}
+    return {State(state): (int(count), int(changed or 0)) for state, count, changed in rows}
 
 
 def count_terms(viewer: Scope, at: int) -> dict[str, int]:

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-
 from guiju.actions.campaign import Campaign, campaign_of, items_clause
 from guiju.actions.rows import read
 from guiju.facts.wiring import wiring

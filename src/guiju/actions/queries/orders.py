@@ -71,7 +71,12 @@ def list_order_story(viewer: Scope, name: str) -> list[StepShown]:
     Raises:
         OrderNotFound: it does not exist, or not for this viewer.
     """
-    return [step_of(told) for told in read_stream(order_stream(errand_for(viewer, name).order.name))]
+    return story_of(get_order(viewer, name))
+
+
+def story_of(order: OrderShown) -> list[StepShown]:
+    """The same of an order that the viewer was shown."""
+    return [step_of(told) for told in read_stream(order_stream(order.name))]
 
 
 def list_whole_story(viewer: Scope, finding: FindingShown) -> list[StepShown]:
@@ -123,9 +128,13 @@ def list_notes(viewer: Scope, order: str) -> list[NoteShown]:
     Raises:
         OrderNotFound: the order does not exist, or not for this viewer.
     """
-    name = errand_for(viewer, order).order.name
-    rows = read(f"SELECT {NOTE_WORDS} FROM action_note n WHERE n.order_name = %s ORDER BY n.asked_at, n.name", [name])
-    return [note_of(row) for row in rows]
+    return notes_of(get_order(viewer, order))
+
+
+def notes_of(order: OrderShown) -> list[NoteShown]:
+    """The same of an order that the viewer was shown."""
+    statement = f"SELECT {NOTE_WORDS} FROM action_note n WHERE n.order_name = %s ORDER BY n.asked_at, n.name"
+    return [note_of(row) for row in read(statement, [order.name])]
 
 
 def _chosen(

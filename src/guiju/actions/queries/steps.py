@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from django.db import connection
 
 from guiju.actions.acts import CLOSE, DISPATCH, REVIEW, URGE
-from guiju.actions.asking import Errand, errand_for, hand_of_addressee, hand_of_addressee_or, is_owed
+from guiju.actions.asking import Errand, errand_for, hand_of_addressee, is_owed
 from guiju.actions.events import (
     MENDED,
     ORDER_CANCELLED,
@@ -22,7 +23,7 @@ from guiju.actions.outsiders import check_closable_now, check_outside, menders_o
 from guiju.findings.life import events
 from guiju.findings.life.acts import APPROVE_WAIVER, DECIDE_DISPUTE, GIVE_OPINION, PROPOSE_WAIVER, REOPEN, VERIFY, State
 from guiju.findings.life.deciding import Standing, check_stands, standing_for
-from guiju.findings.life.entitlement import Entitlement, Signature
+from guiju.findings.life.entitlement import Entitlement, Hand, Signature
 from guiju.findings.life.steps import NotForYou, StepRefused
 from guiju.values.errors import GuijuError
 from guiju.values.scope import Scope
@@ -47,44 +48,61 @@ class NextStep:
         return not self.refusal
 
 
-def list_next_steps(viewer: Scope, finding: str) -> list[NextStep]:
+def list_next_steps(viewer: Scope, finding: str, *, only: str = "") -> list[NextStep]:
     """Every step about a finding and its open order that somebody could take as they stand, for this viewer.
 
-    Steps that nobody could take now are left out; where the viewer alone may not, the reason stands beside.
+    Steps that nobody could take now are left out; where the viewer alone may not, the reason stands beside. ``only``
+    asks about one command, which spares the questions about the others.
 
     Raises:
         FindingNotFound: it does not exist, or not for this viewer.
     """
     standing = standing_for(viewer, finding)
     may = Entitlement(viewer, standing.finding)
-    steps = [*_decisions(standing, may), *_answers(standing, may)]
+    found = [*_decisions(standing, may), *_answers(standing, may)]
     order = _open_order(finding)
-    if not order:
-        if standing.life.state is State.VERIFIED and standing.finding.is_standing:
-            steps.append(_step("dispatch_order", "派单", lambda: may.hand(DISPATCH)))
-        return steps
-    return [*steps, *_errands(errand_for(viewer, order), may)]
+    if order:
+        found += _errands(errand_for(viewer, order), may)
+    elif standing.life.state is State.VERIFIED and standing.finding.is_standing:
+        found.append(Asked("dispatch_order", "派单", lambda: may.hand(DISPATCH)))
+    return _answered(found, only)
 
 
-def list_order_steps(viewer: Scope, order: str) -> list[NextStep]:
+def list_order_steps(viewer: Scope, order: str, *, only: str = "") -> list[NextStep]:
     """The same for an order alone, for whoever it was sent to without seeing its finding.
 
     Raises:
         OrderNotFound: it does not exist, or not for this viewer.
     """
     errand = errand_for(viewer, order)
-    return list(_errands(errand, Entitlement(viewer, errand.finding))) if errand.order.state.is_open else []
+    found = _errands(errand, Entitlement(viewer, errand.finding)) if errand.order.state.is_open else ()
+    return _answered(found, only)
 
 
-def _step(command: str, label: str, check: Callable[[], object], order: str = "", event: int = 0) -> NextStep:
-    try:
-        check()
-    except GuijuError as error:
-        return NextStep(command, label, error.sentence, order, event)
-    return NextStep(command, label, "", order, event)
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A step that somebody could take now, and the check whether the viewer may."""
+
+    command: str
+    label: str
+    check: Callable[[], object]
+    order: str = ""
+    event: int = 0
+
+    def answer(self) -> NextStep:
+        """The step with the reason why not, if there is one."""
+        try:
+            self.check()
+        except GuijuError as error:
+            return NextStep(self.command, self.label, error.sentence, self.order, self.event)
+        return NextStep(self.command, self.label, "", self.order, self.event)
 
 
-def _decisions(one: Standing, may: Entitlement) -> Iterable[NextStep]:
+def _answered(found: Iterable[Asked], only: str) -> list[NextStep]:
+    return [one.answer() for one in found if only in ("", one.command)]
+
+
+def _decisions(one: Standing, may: Entitlement) -> Iterable[Asked]:
     for command, label, kind, act in (
         ("verify_group", "核查属实", events.VERIFIED, VERIFY),
         ("reject_finding", "核查不属实", events.REJECTED, VERIFY),
@@ -98,29 +116,45 @@ def _decisions(one: Standing, may: Entitlement) -> Iterable[NextStep]:
             command == "propose_waiver" and one.life.open_waiver is not None
         )
         if not is_taken and _stands(one, kind):
-            yield _step(command, label, lambda act=act: may.hand(act))  # type: ignore[misc]
+            yield Asked(command, label, lambda act=act: may.hand(act))  # type: ignore[misc]
     if _stands(one, events.DISPUTED) and one.now < (one.life.dispute_until or 0):
-        yield _step("dispute", "提出申辩", lambda: _check_concerned(one))
+        yield Asked("dispute", "提出申辩", lambda: _check_concerned(one))
 
 
-def _answers(one: Standing, may: Entitlement) -> Iterable[NextStep]:
+def _answers(one: Standing, may: Entitlement) -> Iterable[Asked]:
     if _stands(one, events.DISPUTE_DECIDED):
         said = one.life.said
         parts = [said["verifications"][-1], *said["disputes"], *one.life.open_opinions]
         for entry in one.life.open_disputes:
             check = _others(may, DECIDE_DISPUTE, [part["by"] for part in parts])
-            yield _step("decide_dispute", "处理申辩", check, event=entry["event"])
+            yield Asked("decide_dispute", "处理申辩", check, event=entry["event"])
     asked = one.life.open_waiver
     if asked is not None and _stands(one, events.WAIVER_REFUSED):
         check = _others(may, APPROVE_WAIVER, [asked["by"]])
         if _stands(one, events.WAIVED):
-            yield _step("approve_waiver", "批准豁免", check, event=asked["event"])
-        yield _step("refuse_waiver", "不同意豁免", check, event=asked["event"])
+            yield Asked("approve_waiver", "批准豁免", check, event=asked["event"])
+        yield Asked("refuse_waiver", "不同意豁免", check, event=asked["event"])
 
 
-def _errands(one: Errand, may: Entitlement) -> Iterable[NextStep]:
+def _errands(one: Errand, may: Entitlement) -> Iterable[Asked]:
     name, barred = one.order.name, [entry["by"] for entry in menders_of(one)]
     event = one.order.mending["event"] if one.order.mending else 0
+
+    @cache
+    def addressee() -> Hand | NotForYou:
+        try:
+            return hand_of_addressee(one)
+        except NotForYou as error:
+            return error
+
+    def receive() -> None:
+        answer = addressee()
+        if isinstance(answer, NotForYou):
+            raise answer
+
+    def receive_or_dispatch() -> None:
+        if isinstance(addressee(), NotForYou):
+            may.hand(DISPATCH)
 
     def review() -> None:
         check_outside(one, may.hand(REVIEW, barred))
@@ -130,10 +164,10 @@ def _errands(one: Errand, may: Entitlement) -> Iterable[NextStep]:
         check_closable_now(one)
 
     checks: Sequence[tuple[str, str, str, Callable[[], object]]] = (
-        ("sign_for_order", "签收", ORDER_SIGNED_FOR, lambda: hand_of_addressee(one)),
-        ("mend", "提交整改", MENDED, lambda: hand_of_addressee(one)),
-        ("return_order", "退回", ORDER_RETURNED, lambda: hand_of_addressee(one)),
-        ("transfer_order", "转办", ORDER_TRANSFERRED, lambda: hand_of_addressee_or(DISPATCH, one)),
+        ("sign_for_order", "签收", ORDER_SIGNED_FOR, receive),
+        ("mend", "提交整改", MENDED, receive),
+        ("return_order", "退回", ORDER_RETURNED, receive),
+        ("transfer_order", "转办", ORDER_TRANSFERRED, receive_or_dispatch),
         ("urge_order", "催办", ORDER_URGED, lambda: may.hand(URGE)),
         ("review_rectification", "复核", REVIEWED, review),
         ("close_order", "销号", ORDER_CLOSED, close),
@@ -143,12 +177,12 @@ def _errands(one: Errand, may: Entitlement) -> Iterable[NextStep]:
             check_order(kind, one.order.state)
         except StepRefused:
             continue
-        yield _step(command, label, check, name, event if kind == REVIEWED else 0)
+        yield Asked(command, label, check, name, event if kind == REVIEWED else 0)
     if not is_owed(one):
         check_order(ORDER_CANCELLED, one.order.state)
-        yield _step("cancel_order", "撤销整改单", lambda: may.hand(DISPATCH), name)
+        yield Asked("cancel_order", "撤销整改单", lambda: may.hand(DISPATCH), name)
     for command, label in (("copy_order", "抄送"), ("ask_countersign", "送请会签")):
-        yield _step(command, label, lambda: hand_of_addressee_or(DISPATCH, one), name)
+        yield Asked(command, label, receive_or_dispatch, name)
 
 
 def _stands(one: Standing, kind: str) -> bool:

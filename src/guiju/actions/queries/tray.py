@@ -118,8 +118,7 @@ def count_papers_of(viewer: Scope) -> dict[str, int]:
     done, rest = _done_of(viewer)
     parts = (("to_read", f"SELECT 1 {unread}"), ("read", f"SELECT 1 {marked}"), ("done", f"SELECT 1 {done}"))
     words = " UNION ALL ".join(
-        f"SELECT '{name}' AS name, count(*) FROM ({part} LIMIT %s) AS some_{name}"
-        for name, part in parts
+        f"SELECT '{name}' AS name, count(*) FROM ({part} LIMIT %s) AS some_{name}" for name, part in parts
     )
     found = read(words, [*values, MANY + 1, *more, MANY + 1, *rest, MANY + 1])
     return {name: int(count) for name, count in found}
@@ -128,9 +127,7 @@ def count_papers_of(viewer: Scope) -> dict[str, int]:
 def list_done(viewer: Scope, *, skip: int = 0, limit: int = 50) -> list[StepShown]:
     """已办: what the viewer's account has done with findings and orders, the latest first; his own doing alone."""
     words, values = _done_of(viewer)
-    rows = read(
-        f"SELECT e.id {words} ORDER BY e.id DESC LIMIT %s OFFSET %s", [*values, min(limit, LARGEST_PAGE), skip]
-    )
+    rows = read(f"SELECT e.id {words} ORDER BY e.id DESC LIMIT %s OFFSET %s", [*values, min(limit, LARGEST_PAGE), skip])
     return [step_of(told) for told in told_of([row[0] for row in rows])]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from guiju.bureau.commands.entitlement import draft
-from guiju.bureau.events import ACCOUNT_CLOSED, ACCOUNT_OPENED, ACCOUNT_RESET, ADMINISTRATOR_FOUNDED
+from guiju.bureau.events import ACCOUNT_CLOSED, ACCOUNT_OPENED, ACCOUNT_RENEWED, ADMINISTRATOR_FOUNDED
 from guiju.bureau.models import OfficerState
 from guiju.bureau.organisation.officers import own_person
 from guiju.bureau.permissions.accounts import FOUNDERS
@@ -47,7 +47,7 @@ def reset_sign_in(account: str, part: str, *, actor: Actor, at: datetime, idem_k
         PermissionRefused: neither the holder's own affair nor that administrator's, or there is no such account.
     """
     fields: dict[str, FieldValue] = {"account": account, "sign_in_part": part}
-    return append([draft(ACCOUNT_RESET, at, fields, stream=stream_of(account))], actor=actor, idem_key=idem_key)
+    return append([draft(ACCOUNT_RENEWED, at, fields, stream=stream_of(account))], actor=actor, idem_key=idem_key)
 
 
 def found(founders: Sequence[tuple[str, str, str]], *, actor: Actor, at: datetime, idem_key: str) -> Appended:

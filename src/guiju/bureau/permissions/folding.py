@@ -16,7 +16,7 @@ from guiju.values.recorded import Recorded
 _FOLDS: dict[str, Callable[[Checks], None]] = {
     events.ACCOUNT_OPENED: accounts.open_account,
     events.ACCOUNT_CLOSED: accounts.close_account,
-    events.ACCOUNT_RESET: accounts.reset_sign_in,
+    events.ACCOUNT_RENEWED: accounts.reset_sign_in,
     events.ADMINISTRATOR_FOUNDED: accounts.found_administrator,
     events.ROLE_PROPOSED: grants.propose,
     events.ROLE_REFUSED: grants.refuse,

@@ -30,7 +30,7 @@ LABELS: Mapping[str, str] = {
     "hold": "冻结编号",
     "hold_leaf": "冻结的叶值",
     "as_role": "以何角色办理",
-    "due_at": "执行时刻",
+    "due_at": "到期时刻",
     "key_ids": "密钥编号",
     "copy_name": "备份名称",
     "key_count": "密钥数",

@@ -120,7 +120,7 @@ def _looks(condition: str, values: Sequence[Any], limit: int) -> list[Look]:
             f"SELECT {_LOOK} FROM look WHERE {condition}ORDER BY at DESC, event DESC, place DESC LIMIT %s",
             [*values, min(limit, LARGEST_PAGE)],
         )
-        return [Look(*row[:-1], bool(row[-1])) for row in cursor.fetchall()]
+        return [Look(*row)._replace(is_withheld=bool(row[-1])) for row in cursor.fetchall()]
 
 
 def _reaches(viewer: Scope) -> tuple[Any, ...]:

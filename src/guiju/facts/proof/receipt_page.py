@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from guiju.facts.proof.receipt import Receipt
 
-_SCRIPTS = ("sums.js", "ed25519.js", "check.js", "show.js")
+_SCRIPTS = ("sums.js", "sm3.js", "ed25519.js", "check.js", "show.js")
 
 
 def page_of(receipt: Receipt, publics: Mapping[str, bytes], labels: Mapping[str, str]) -> str:

@@ -39,7 +39,7 @@ class NotOwner(GuijuError):
     """The role that Guiju uses may not switch off the triggers, as it should be."""
 
     code = "ledger.repair_owner"
-    remedy = "请由数据库所有者的角色执行修复：在 GUIJU_DATABASE 里写该角色，修复后换回。"
+    remedy = "请设 GUIJU_DATABASE_OWNER 为各表所有者的地址后再执行修复；修复后取消该设置。"
 
 
 @dataclass(slots=True)

@@ -1,9 +1,10 @@
 """What the database says its own tables, triggers and constraints are, as one text whose digest is signed."""
 
-import hashlib
 from typing import Any
 
 from django.db import connection
+
+from guiju.facts.verify.parts.digests import Digest, sha256
 
 _POSTGRESQL = (
     "SELECT 'column', table_name, column_name, data_type || ' ' || is_nullable FROM information_schema.columns "
@@ -19,10 +20,10 @@ _POSTGRESQL = (
 _SQLITE = "SELECT type, tbl_name, name, coalesce(sql, '') FROM sqlite_master ORDER BY 1, 2, 3, 4"
 
 
-def schema_digest() -> bytes:
-    """SHA-256 of everything that the database declares, so that a trigger that was dropped or disabled shows."""
+def schema_digest(digest: Digest = sha256) -> bytes:
+    """The hash of everything that the database declares, so that a trigger that was dropped or disabled shows."""
     with connection.cursor() as cursor:
         cursor.execute(_SQLITE if connection.vendor == "sqlite" else _POSTGRESQL)
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     text = "\n".join("\t".join(str(part) for part in row) for row in rows)
-    return hashlib.sha256(text.encode()).digest()
+    return digest(text.encode())

@@ -3,9 +3,9 @@
 Law: ledger.md, docs/ledger-format.md §3 and §4. Unit: instants in microseconds since the epoch.
 """
 
-import hashlib
 import secrets
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -16,7 +16,7 @@ from guiju.facts.seal.schema_text import schema_digest
 from guiju.facts.turns import writing
 from guiju.facts.verify.parts.checkpoint import checkpoint_text, read_checkpoint
 from guiju.facts.verify.parts.tree import OnFull, Peaks
-from guiju.facts.wiring import wiring
+from guiju.facts.wiring import SHA256, wiring
 from guiju.values.errors import GuijuError
 
 AT_MOST = 10_000
@@ -37,6 +37,26 @@ class TreeAltered(GuijuError):
     remedy = "账本被改动过：请立即执行 guiju verify，并由两人执行 guiju ledger repair 从备份补回。"
 
 
+class HashDiffers(GuijuError):
+    """Leaves are made with another hash than the ledger was opened with; nothing is sealed with a mixture."""
+
+    code = "ledger.hash"
+    remedy = "请重新打开账本；仍然如此的，请执行 guiju verify 并联系开发单位。"
+
+
+def hash_of_ledger() -> str:
+    """The hash that the ledger was opened with, as its checkpoints say it; SHA-256 where none can be read."""
+    for order in ("DESC", "ASC"):
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT text FROM checkpoint ORDER BY number {order} LIMIT 1")
+            found = cursor.fetchone()
+        # A text that was altered is named by the verifier; the ledger opens, so that it can be repaired.
+        with suppress(ValueError):
+            if found is not None:
+                return read_checkpoint(bytes(found[0])).hash_name
+    return SHA256
+
+
 def open_ledger() -> str:
     """Write the opening checkpoint of an empty ledger; its name, drawn here once.
 
@@ -52,8 +72,8 @@ def open_ledger() -> str:
         except IntegrityError as error:
             raise LedgerStands("这个数据库里已经有账本。") from error
         text = checkpoint_text(
-            ledger=name, epoch=0, hash_name="sha256", size=0, root=Peaks().root(), sealed_at=sealed_at,
-            previous=bytes(32), schema=schema_digest(),
+            ledger=name, epoch=0, hash_name=hand.hash_name, size=0, root=Peaks(hand.digest).root(),
+            sealed_at=sealed_at, previous=bytes(32), schema=schema_digest(hand.digest),
         )  # fmt: skip
         _store(cursor, 0, text)
     return name
@@ -92,6 +112,7 @@ def seal(*, epoch: int | None = None) -> int:
 
     Raises:
         LedgerNotOpen: there is no ledger.
+        HashDiffers: leaves are made with another hash than the ledger's.
         TreeAltered: the tree is not the one that was signed last.
     """
     with writing(), connection.cursor() as cursor:
@@ -112,7 +133,9 @@ def _seal(cursor: Any, waiting: Sequence[tuple[int, bytes, int]], epoch: int | N
     found = cursor.fetchone()
     if found is None:
         raise LedgerNotOpen("这个数据库里还没有账本。")
-    last = read_checkpoint(bytes(found[0]))
+    last, digest = read_checkpoint(bytes(found[0])), wiring().digest
+    if last.hash_name != wiring().hash_name:
+        raise HashDiffers(f"账本的摘要算法是 {last.hash_name}，接好的却是 {wiring().hash_name}，停止封存。")
     tiles: list[tuple[int, int, bytes]] = []
     peaks = _peaks(cursor, last.size, lambda *tile: tiles.append(tile))
     if peaks.size != last.size or peaks.root() != last.root:
@@ -123,7 +146,7 @@ def _seal(cursor: Any, waiting: Sequence[tuple[int, bytes, int]], epoch: int | N
     text = checkpoint_text(
         ledger=last.ledger, epoch=last.epoch if epoch is None else epoch, hash_name=last.hash_name,
         size=last.size + len(waiting), root=peaks.root(), sealed_at=sealed_at,
-        previous=hashlib.sha256(bytes(found[0])).digest(), schema=schema_digest(),
+        previous=digest(bytes(found[0])), schema=schema_digest(digest),
     )  # fmt: skip
     rows = [(place, event, leaf) for place, (event, leaf, _) in enumerate(waiting, last.size)]
     insert_rows(cursor, "leaf (place, event, hash)", rows)
@@ -147,7 +170,7 @@ def _store(cursor: Any, size: int, text: bytes) -> None:
 
 def _peaks(cursor: Any, size: int, on_full: OnFull) -> Peaks:
     """The full subtrees that make up the tree of ``size`` leaves, from tiles and the leaves beyond the last tile."""
-    peaks, done = Peaks(on_full=on_full), 0
+    peaks, done = Peaks(wiring().digest, on_full), 0
     for level in reversed(TILE_LEVELS):
         span = 1 << level
         cursor.execute(

@@ -186,16 +186,6 @@ def list_waived(viewer: Scope, *, skip: int = 0, limit: int = 50) -> list[LifeSh
     return [_shown(lives[row[0]], ()) for row in rows]
 
 
-def count_waived(viewer: Scope) -> int:
-    """How many findings there are that ``list_waived`` lists."""
-    words, values = _words(viewer, "", "")
-    rows = _read(
-        f"SELECT count(*) FROM finding f JOIN finding_life l ON l.finding = f.id WHERE l.said LIKE %s AND {words}",
-        ['%"starts_at"%', *values],
-    )
-    return int(rows[0][0])
-
-
 def _shown(life: Life, chain: tuple[str, ...]) -> LifeShown:
     said = life.said
     return LifeShown(

@@ -11,7 +11,10 @@ _KEPT = frozenset({"finding", "rule", "unit", "officer", "case", "decision_reaso
 
 @dataclass(frozen=True, slots=True)
 class StepShown:
-    """One thing that was recorded of a finding or an order: what, when, by whom, in whose place, why, and the rest."""
+    """One thing that was recorded of a finding or an order: what, when, by whom, in whose place, why, and the rest.
+
+    ``finding`` and ``rule`` are empty for what is recorded of a unit as a whole.
+    """
 
     event: int
     type: str
@@ -21,6 +24,8 @@ class StepShown:
     actor_kind: str
     on_behalf: str
     reason: str
+    finding: str
+    rule: str
     fields: Mapping[str, FieldValue]
 
 
@@ -30,5 +35,5 @@ def step_of(told: Told) -> StepShown:
     rest = {name: value for name, value in one.event.fields.items() if name not in _KEPT}
     return StepShown(
         one.id, one.event.type, one.event.at, one.recorded_at, one.actor, one.actor_kind, told.on_behalf,
-        told.text("decision_reason"), rest,
+        told.text("decision_reason"), told.text("finding"), told.text("rule"), rest,
     )  # fmt: skip

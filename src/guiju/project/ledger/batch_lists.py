@@ -21,7 +21,7 @@ from guiju.facts.importing.lists import (
 )
 from guiju.project.catalogue import VOCABULARY
 from guiju.project.desks.check_desk import check_places
-from guiju.project.ledger.listing import PAGE, show_listing
+from guiju.project.ledger.listing import PAGE, beside, show_listing
 from guiju.project.ledger.viewer import operator
 from guiju.scores.reports.table import Cell, Column, Instant, Kind, Table
 
@@ -72,7 +72,7 @@ def show_batch(number: int, *, page: int, xlsx: Path | None) -> None:
     batch = find_batch(viewer, number)
     if batch is None:
         raise BatchUnknown(f"没有批次 {number}。")
-    places = [_beside(xlsx, name) for name in ("更正", "拒绝", "缺失")]
+    places = [beside(xlsx, name) for name in ("更正", "拒绝", "缺失")]
     check_places(places, [])
     waiting = count_held(viewer, number, is_waiting=True)
     earlier = count_held(viewer, number, is_waiting=True, is_earlier=True)
@@ -119,10 +119,6 @@ def _show(
     shown = Table(*name, "", columns, count, lambda: iter(rows((page - 1) * PAGE, PAGE)), empty)
     whole = Table(*name, "", columns, count, everything, empty)
     show_listing(shown, page=page, whole=whole, xlsx=xlsx)
-
-
-def _beside(path: Path | None, name: str) -> Path | None:
-    return None if path is None else path.with_name(f"{path.stem}-{name}{path.suffix}")
 
 
 def _batch_row(one: Batch) -> tuple[Cell, ...]:

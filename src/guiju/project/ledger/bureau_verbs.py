@@ -80,6 +80,12 @@ def account(
 
 
 @bureau.command()
+def code(name: Annotated[str, typer.Argument(help="账号名")], by: ByOption) -> None:
+    """签发设置密码的一次性口令，24 小时内有效，只显示这一次；首任管理员没有数字证书时由此开始。"""
+    _in_ledger(lambda: _permissions().give_code(name, by=by))
+
+
+@bureau.command()
 def propose(
     name: Annotated[str, typer.Argument(help="账号名")],
     role: Annotated[str, typer.Argument(help="角色，见 guiju bureau roles")],

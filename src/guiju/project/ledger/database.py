@@ -94,10 +94,7 @@ class OwnerNeeded(GuijuError):
     """Tables are to be made or changed, and the role of the application may not."""
 
     code = "database.owner"
-    remedy = (
-        "请用 GUIJU_DATABASE_OWNER 写明各表所有者的地址（同一个库、另一个角色）后再执行；"
-        "服务平时运行不要设置它。"
-    )
+    remedy = "请用 GUIJU_DATABASE_OWNER 写明各表所有者的地址（同一个库、另一个角色）后再执行；服务平时运行不要设置它。"
 
 
 class RolesRefused(GuijuError):

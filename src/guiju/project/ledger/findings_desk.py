@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from guiju.actions.queries.orders import OrderShown, count_orders, list_orders
 from guiju.findings.law import law_in_force
 from guiju.findings.queries import DutyShown, FindingShown, count_due, count_findings, list_due, list_findings
 from guiju.project import env
@@ -18,6 +19,10 @@ AT_ONCE = 500
 _DUE_COLUMNS = (
     Column("到期", Kind.INSTANT), Column("事项"), Column("案件等"), Column("单位"), Column("民警"), Column("程度"),
     Column("由谁办"), Column("规则", widest=46),
+)  # fmt: skip
+_ORDER_COLUMNS = (
+    Column("到期", Kind.INSTANT), Column("整改事项"), Column("状态"), Column("单位"), Column("民警"), Column("程度"),
+    Column("整改单", widest=46),
 )  # fmt: skip
 _FINDING_COLUMNS = (
     Column("程度"), Column("疑似问题"), Column("案件等"), Column("单位"), Column("结论"), Column("应于", Kind.INSTANT),
@@ -42,6 +47,20 @@ def show_due(days: int, *, account: str, search: str, rule: str, unit: str, page
 
     empty = f"今后 {days} 天内没有到期事项。"
     _show("到期事项", _DUE_COLUMNS, count, rows, empty, page, xlsx, 4)
+
+
+def show_orders_due(days: int, *, account: str, unit: str, page: int, xlsx: Path | None) -> None:
+    """Orders to mend that are not mended and fall due within some days, or should have been mended by now."""
+    viewer, words = viewer_of(account), words_of_ledger()
+    until = to_micros(env.now()) + days * DAY
+    count = count_orders(viewer, unit=unit, due_until=until)
+
+    def rows(skip: int, limit: int) -> list[tuple[Cell, ...]]:
+        found = list_orders(viewer, unit=unit, due_until=until, skip=skip, limit=limit)
+        return [_order_row(words, one) for one in found]
+
+    empty = f"今后 {days} 天内没有到期的整改单。"
+    _show("到期的整改单", _ORDER_COLUMNS, count, rows, empty, page, xlsx, 5)
 
 
 def show_findings(
@@ -78,6 +97,13 @@ def _due_row(words: Words, duty: DutyShown) -> tuple[Cell, ...]:
         _due(duty.due_at, duty.due_on), words.title(duty.rule), _about(words, duty), duty.unit,
         "、".join(duty.officers), SEVERITIES.get(duty.severity, duty.severity), OWED_BY.get(duty.owed_by, duty.owed_by),
         duty.rule,
+    )  # fmt: skip
+
+
+def _order_row(words: Words, order: OrderShown) -> tuple[Cell, ...]:
+    return (
+        Instant(order.due_at), words.title(order.rule), order.state.label, order.to_unit or order.unit,
+        order.to_officer, SEVERITIES.get(order.severity, order.severity), order.name,
     )  # fmt: skip
 
 

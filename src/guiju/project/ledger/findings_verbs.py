@@ -80,13 +80,16 @@ def next_(
     page: PageOption = 1,
     xlsx: XlsxOption = None,
 ) -> None:
-    """什么事什么时候到期：在办事项，最近到期的在前。"""
-    from guiju.project.ledger.findings_desk import show_due
+    """什么事什么时候到期：在办事项和整改单，最近到期的在前；按编号或规则查找时只列在办事项。"""
+    from guiju.project.ledger.findings_desk import show_due, show_orders_due
+    from guiju.project.ledger.listing import beside
     from guiju.project.ledger.opening import opened_ledger
 
     try:
         with opened_ledger():
             show_due(days, account=account, search=search, rule=rule, unit=unit, page=page, xlsx=xlsx)
+            if not search and not rule:
+                show_orders_due(days, account=account, unit=unit, page=page, xlsx=beside(xlsx, "整改单"))
     except GuijuError as error:
         refuse(error)
 

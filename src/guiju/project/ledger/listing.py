@@ -25,6 +25,11 @@ def words_of_ledger() -> Words:
     return Words(law.pack, str(law.local.zone))
 
 
+def beside(path: Path | None, name: str) -> Path | None:
+    """The workbook of a second list, beside that of the first."""
+    return None if path is None else path.with_name(f"{path.stem}-{name}{path.suffix}")
+
+
 def show_listing(
     shown: Table, *, page: int, whole: Table | None = None, xlsx: Path | None = None, more: str = "", columns: int = 99
 ) -> None:

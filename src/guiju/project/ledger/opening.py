@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from guiju.project import env
-from guiju.project.ledger.database import migrate
+from guiju.project.ledger.database import as_owner, migrate
 from guiju.project.ledger.handing_over import hand_over
 from guiju.project.progress import Tell
 from guiju.values.clock import from_micros
@@ -45,10 +45,11 @@ def start_django() -> None:
     django.setup()
 
 
-def make_ledger(*, sample_from: datetime | None = None) -> str:
+def make_ledger(*, sample_from: datetime | None = None, hash_name: str = "sha256") -> str:
     """Create the tables, the signing key and an empty ledger where there is none; the ledger's name.
 
-    ``sample_from`` makes it a ledger of sample data for ever, whose time begins at that instant.
+    ``sample_from`` makes it a ledger of sample data for ever, whose time begins at that instant. ``hash_name`` is what
+    it is hashed with for ever: sha256 or sm3.
 
     Raises:
         LedgerStands: there is one already.
@@ -66,14 +67,15 @@ def make_ledger(*, sample_from: datetime | None = None) -> str:
         from guiju.project.ledger.wiring import wire
 
         # First of all: the tables of a ledger that stands are not touched.
-        refuse_second_ledger()
-        call_command("migrate", verbosity=0)
+        with as_owner():
+            refuse_second_ledger()
+        bring_up_to_date()
         signer = create_keys(env.keys_folder())
         create_permission_key(env.keys_folder())
         create_index_key(env.keys_folder())
         create_person_keys(env.keys_folder())
         env.create_site_secret()
-        wire(signer)
+        wire(signer, hash_name)
         env.run_clock_from(sample_from)
         return open_ledger() if sample_from is None else open_sample_ledger(sample_from, local=law_in_force().local)
 
@@ -131,22 +133,21 @@ def upgrade_ledger(tell: Tell) -> tuple[str, ...]:
     No event is changed. What an older version recorded in clear stays as it is: it was hashed like that.
 
     Raises:
-        LedgerInUse, RolledBack, KeyStoreRefused, LedgerNotOpen: as ``opened_ledger``; nothing was made.
+        LedgerInUse, KeyStoreRefused, LedgerNotOpen: as ``opened_ledger``; nothing was made.
     """
     with owned():
         start_django()
         from guiju.facts.privacy.first_keys import lay_first_keys
-        from guiju.facts.seal.memory import refuse_rollback
         from guiju.facts.seal.sealer import check_ledger
 
         check_ledger()
-        refuse_rollback(env.keys_folder())
         made = lay_first_keys(env.keys_folder())
         env.create_site_secret()
         if not _lagging_tables():
             return tuple(made)
         bring_up_to_date()
-        _open(is_restored=False)
+        # Nothing is signed here: an old backup is upgraded before anybody can accept that it was restored.
+        _open(is_restored=True)
         # It knows tables, which only now are all there.
         from guiju.project.ledger.judging_desk import rebuild
 
@@ -190,7 +191,7 @@ def _open(*, is_restored: bool) -> None:
     start_django()
     from guiju.facts.keys.signer import open_keys
     from guiju.facts.seal.memory import refuse_rollback
-    from guiju.facts.seal.sealer import check_ledger
+    from guiju.facts.seal.sealer import check_ledger, hash_of_ledger
     from guiju.project.ledger.wiring import wire
 
     check_ledger()
@@ -198,7 +199,7 @@ def _open(*, is_restored: bool) -> None:
     _set_clock()
     if not is_restored:
         refuse_rollback(env.keys_folder())
-    wire(open_keys(env.keys_folder()))
+    wire(open_keys(env.keys_folder()), hash_of_ledger())
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from guiju.facts.keys.signer import Signer
 from guiju.facts.privacy.look_table import follow_looks
 from guiju.facts.privacy.person_index import follow_persons
 from guiju.facts.seal.memory import Signed, remember
-from guiju.facts.wiring import Wiring, install
+from guiju.facts.wiring import SHA256, Wiring, install
 from guiju.findings.follower import follow_findings
 from guiju.findings.law import LawInForce, install_law, law_in_force
 from guiju.findings.life.fold import follow_life
@@ -38,7 +38,7 @@ ZONE = "Asia/Shanghai"
 """The zone in which days are counted: the law knows one for the whole country."""
 
 
-def wire(signer: Signer) -> None:
+def wire(signer: Signer, hash_name: str = SHA256) -> None:
     """Give the ledger its clock, its keys, the law, its followers, and the place where it remembers what it signed."""
     install_law(LawInForce(open_law(None), LocalTime(ZoneInfo(ZONE))))
     install_terms(read_work_terms(env.shipped_law()))
@@ -49,8 +49,15 @@ def wire(signer: Signer) -> None:
         Wiring(
             clock=lambda: to_micros(env.now()),
             signer=signer,
+            hash_name=hash_name,
             followers=(
-                follow_bureau, follow_findings, follow_life, follow_actions, follow_threads, follow_persons, follow_looks,
+                follow_bureau,
+                follow_findings,
+                follow_life,
+                follow_actions,
+                follow_threads,
+                follow_persons,
+                follow_looks,
             ),  # fmt: skip
             tolerances=tolerances_of(VOCABULARY),
             receipted=frozenset(name for name, kind in VOCABULARY.types.items() if kind.is_receipted),

@@ -32,7 +32,7 @@ def alarms(visit: Visit) -> HttpResponse:
     Raises:
         QueryRefused: the address asks for what the list does not have.
     """
-    spans = (("quarter", _("近三个月")), ("year", _("近一年")), ("all", _("全部")))
+    spans = (("year", _("近一年")), ("all", _("全部")))
     listing = Listing(
         name="alarms",
         title=_("误报率"),
@@ -47,12 +47,12 @@ def alarms(visit: Visit) -> HttpResponse:
         rows=lambda visit, query, start, number: _chosen(visit, query)[start : start + number],
         count=lambda visit, query, most: min(len(_chosen(visit, query)), most),
         facets=(
-            Facet("span", _("核查时间"), tuple(Choice(*one) for one in spans)),
+            Facet("span", _("核查时间"), tuple(Choice(*one) for one in spans), otherwise=_("近三个月")),
             Facet("share", _("误报率"), (Choice(HIGH, _("高于 5%")), Choice(LOW, _("不高于 5%")))),
         ),
         empty=_("这段时间内没有核查结论。"),
         remedy=_("核查过疑似问题以后，这里按规则列出属实和不属实的条数。"),
-        note=_("目标不高于 5%；只按您看得到的问题计算。不选时间，按近三个月计算；高于目标的规则建议法制部门复核，修改规则须另行办理。"),
+        note=_("目标不高于 5%；只按您看得到的问题计算。高于目标的规则，建议法制部门复核。"),
     )  # fmt: skip
     return show_listing(visit, listing, {"sides": sides("findings.alarms")}, template="findings/list.html")
 

@@ -1,11 +1,13 @@
-"""Several small components in one cell."""
+"""Several small components in one cell, and a button in a row."""
 
 from dataclasses import dataclass
 
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from guiju.screens.components.component import Word
+
+_INTO_DRAWER = ' hx-get="{}" hx-target="#drawer" hx-swap="innerHTML" hx-push-url="false" data-drawer'
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,3 +19,17 @@ class Several(Word):
     def drawn(self) -> SafeString:
         """The parts as HTML."""
         return format_html_join(" ", '<span class="several">{}</span>', ((one,) for one in self.parts))
+
+
+@dataclass(frozen=True, slots=True)
+class Button(Word):
+    """What to do next, as a button in a row: in the drawer, and without a script on a page of its own."""
+
+    text: str
+    address: str
+    into_drawer: bool = True
+
+    def drawn(self) -> SafeString:
+        """The button as HTML."""
+        into = format_html(_INTO_DRAWER, self.address) if self.into_drawer else ""
+        return format_html('<a class="button" href="{}"{}>{}</a>', self.address, into, self.text)

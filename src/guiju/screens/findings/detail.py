@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from guiju.actions.queries import list_next_steps, list_orders, list_whole_story
+from guiju.actions.queries import list_next_steps, list_order_steps, list_orders, list_whole_story
 from guiju.actions.queries.orders import OrderShown
 from guiju.actions.queries.steps import NextStep
 from guiju.facts.queries import EventShown, list_events
@@ -35,7 +35,7 @@ from guiju.screens.findings.words import (
     state_badge,
     why_link,
 )
-from guiju.screens.kit.rendering import Crumb, show
+from guiju.screens.kit.rendering import Crumb, part, show
 from guiju.screens.kit.visit import Visit
 from guiju.screens.threads.words import cited, due_said, event_label, fields_said, officers_of, rule_title
 
@@ -49,7 +49,6 @@ class StepLine:
     title: str
     address: str
     refusal: str
-    is_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +81,9 @@ def finding_page(visit: Visit, name: str) -> HttpResponse:
     life, story = read_life(name), list_whole_story(visit.viewer, found)
     orders = list_orders(visit.viewer, finding=name)
     units = {found.unit, *(order.to_unit for order in orders), *(str(one.fields.get("to_unit", "")) for one in story)}
-    people = people_of(officers_in(found, story), units, accounts_of(life, story))
-    events = list_events(visit.viewer, found.kind, found.value, limit=500)
+    events = _records_of(found, list_events(visit.viewer, found.kind, found.value, limit=500))
+    named = {number for one in events for number in officers_of(one)}
+    people = people_of(officers_in(found, story) | named, units, accounts_of(life, story))
     said = {
         "sides": sides(""),
         "found": found,
@@ -99,7 +99,7 @@ def finding_page(visit: Visit, name: str) -> HttpResponse:
         "edition": _edition(found),
         "why": why_link(found.id),
         "unverified": "、".join(event_label(one) for one in found.unverified),
-        "records": _records(found, events, people),
+        "records": [_record_line(one, found, people) for one in events],
         "timeline": timeline_of(story, people, visit.at),
         "waivers": waivers_of(life, people),
         "voices": voices_of(life, people),
@@ -108,10 +108,37 @@ def finding_page(visit: Visit, name: str) -> HttpResponse:
         "group": life.finding_group,
         "counts_at": life.counts_at,
         "alike": reverse("findings.list") + f"?{urlencode({'rule': found.rule, 'unit': found.unit})}",
-        "steps": step_lines(name, list_next_steps(visit.viewer, name)),
+        "steps_address": reverse("findings.steps", kwargs={"name": name}),
     }
     crumbs = (Crumb(_("巡查"), reverse("findings.list")), Crumb(rule_title(found.rule)))
     return show(visit, "findings/finding.html", said, title=rule_title(found.rule), crumbs=crumbs)
+
+
+def steps_page(visit: Visit, name: str) -> HttpResponse:
+    """What the visitor may do about a finding, and why not the rest: the page of a finding loads it by itself.
+
+    Raises:
+        FindingNotFound: it does not exist, or not for this visitor.
+    """
+    said = {"steps": step_lines(name, list_next_steps(visit.viewer, name)), "back": finding_address(name)}
+    return show_steps(visit, said)
+
+
+def order_steps_page(visit: Visit, name: str) -> HttpResponse:
+    """The same of an order.
+
+    Raises:
+        OrderNotFound: it does not exist, or not for this visitor.
+    """
+    said = {"steps": step_lines("", list_order_steps(visit.viewer, name)), "back": order_address(name)}
+    return show_steps(visit, said)
+
+
+def show_steps(visit: Visit, said: dict[str, object]) -> HttpResponse:
+    """The steps as a part of another page, or as a page of their own where no script loads them."""
+    if visit.target == "steps":
+        return part(visit, "findings/steps.html", said)
+    return show(visit, "findings/steps_page.html", said, title=_("可以办理的事项"))
 
 
 def step_lines(finding: str, steps: Sequence[NextStep]) -> tuple[list[StepLine], list[StepLine]]:
@@ -137,22 +164,20 @@ def _edition(found: FindingShown) -> str:
     return said + _("（此后另有 %(later)s 起的版本，依触发之日适用前一版本）") % {"later": "、".join(later)}
 
 
-def _records(found: FindingShown, events: Sequence[EventShown], people: People) -> list[RecordLine]:
-    """The record from which the duty arose, and those after it about the same act, item or person."""
+def _records_of(found: FindingShown, events: Sequence[EventShown]) -> list[EventShown]:
+    """The record from which the duty arose, and those about the same act, item or person."""
     narrow = {name: value for name, value in found.keys.items() if name not in ("case", "unit", "officer")}
     shown = [
         one for one in events
         if one.corrected_by is None and "finding" not in one.fields and _is_about(one, found, narrow)
     ]  # fmt: skip
-    shown.sort(key=lambda one: (one.happened_at, one.id))
-    return [
-        RecordLine(
-            one.happened_at, event_label(one.type),
-            "；".join(part for part in (_named(one, people), fields_said(one)) if part),
-            found.trigger in (one.id, one.corrects),
-        )
-        for one in shown[:MOST_RECORDS]
-    ]  # fmt: skip
+    return sorted(shown, key=lambda one: (one.happened_at, one.id))[:MOST_RECORDS]
+
+
+def _record_line(one: EventShown, found: FindingShown, people: People) -> RecordLine:
+    who = people.said(officers_of(one), one.happened_at)
+    said = "；".join(part for part in (who, fields_said(one)) if part)
+    return RecordLine(one.happened_at, event_label(one.type), said, found.trigger in (one.id, one.corrects))
 
 
 def _is_about(one: EventShown, found: FindingShown, narrow: dict[str, str]) -> bool:
@@ -160,10 +185,6 @@ def _is_about(one: EventShown, found: FindingShown, narrow: dict[str, str]) -> b
         return True
     shared = [name for name, value in narrow.items() if name in one.fields]
     return all(str(one.fields[name]) == narrow[name] for name in shared) and (bool(shared) or not narrow)
-
-
-def _named(one: EventShown, people: People) -> str:
-    return people.said(officers_of(one), one.happened_at)
 
 
 def _order_line(order: OrderShown, people: People, at: int) -> OrderLine:

@@ -65,17 +65,18 @@ class Due:
             order="due",
             empty=_("没有在这段时间内到期的事项。"),
             remedy=_("可以把时间放宽到三十日，或查看保存期满的事项。"),
-            note=_("不选时间，列出今日起七日内到期的；不选性质，只列须办理的，保存、等候期满的另行列出。"),
+            note=_("七日自今日起算，含今日。保存、等候期满不是办理期限，另行列出。"),
             marked=lambda row: "late" if row.due_at < self.at else "",
         )
 
     def _facets(self) -> tuple[Facet, ...]:
-        spans = (("today", _("今日")), ("three", _("三日内")), ("week", _("七日内")), ("month", _("三十日内")))
+        spans = (("today", _("今日")), ("three", _("三日内")), ("month", _("三十日内")))
+        others = tuple(Choice(one.value, _(one.label)) for one in Nature if one is not Nature.WORK)
         return (
-            Facet("within", _("时间"), tuple(Choice(*one) for one in spans)),
+            Facet("within", _("时间"), tuple(Choice(*one) for one in spans), otherwise=_("七日内")),
             Facet("unit", _("单位"), tuple(Choice(one, self.unit_names.at(one, self.at)) for one in self.units)),
             Facet("light", _("期限"), lights_offered()[:4], is_many=True),
-            Facet("nature", _("性质"), tuple(Choice(one.value, _(one.label)) for one in Nature)),
+            Facet("nature", _("性质"), others, otherwise=_("须办理")),
             Facet("rule", _("规则"), tuple(Choice(one, rule_title(one)) for one in self.rules)),
             Facet("mine", _("本人的"), (Choice(YES, _("是")),)),
         )

@@ -82,10 +82,9 @@ def voices_of(life: Life, people: People) -> list[VoiceLine]:
             found.append(_voice(_("申辩的处理"), one["decided"], people, None))
     for one in life.said["opinions"]:
         what = _("审核意见：成立") if one["holds"] else _("审核意见：不成立")
-        words = {True: _("已采纳"), False: _("未采纳，意见人不承担责任")}
         adopted = one.get("is_adopted")
         tone = Tone.WARNING if adopted is False else Tone.PLAIN
-        found.append(_voice(what, one, people, Badge(words.get(adopted, _("待决定")), tone)))
+        found.append(_voice(what, one, people, Badge(_adoption_said(adopted), tone)))
     for one in life.said["votes"]:
         what = _("表决：成立") if one["holds"] else _("表决：不成立")
         found.append(_voice(what, one, people, None))
@@ -152,6 +151,12 @@ def _particulars(step: StepShown, people: People) -> list[str]:
     if fields.get("paper_name"):
         said.append(_("材料：%(name)s") % {"name": fields["paper_name"]})
     return said
+
+
+def _adoption_said(adopted: object) -> str:
+    if adopted is None:
+        return _("待决定")
+    return _("已采纳") if adopted else _("未采纳，意见人不承担责任")
 
 
 def _outcome_said(outcome: str) -> str:

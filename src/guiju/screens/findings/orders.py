@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from guiju.actions import commands
 from guiju.actions.beside import COUNTERSIGN
-from guiju.actions.queries import get_order, list_notes, list_order_steps, list_order_story
+from guiju.actions.queries import get_order
+from guiju.actions.queries.orders import notes_of, story_of
 from guiju.actions.queries.tray import get_note
 from guiju.facts.draft import Actor
 from guiju.findings.queries import list_findings_named
@@ -17,7 +18,6 @@ from guiju.screens.components.form.field import Choice, Field, Kind
 from guiju.screens.components.form.form import Filled, Form
 from guiju.screens.components.light import light_of_due
 from guiju.screens.components.link import Link
-from guiju.screens.findings.detail import step_lines
 from guiju.screens.findings.life import timeline_of
 from guiju.screens.findings.words import finding_address, order_address, order_badge, people_of, severity_badge
 from guiju.screens.kit.messages import say
@@ -46,7 +46,7 @@ def order_page(visit: Visit, name: str) -> HttpResponse:
         OrderNotFound: it does not exist, or not for this visitor.
     """
     order = get_order(visit.viewer, name)
-    story, notes = list_order_story(visit.viewer, name), list_notes(visit.viewer, name)
+    story, notes = story_of(order), notes_of(order)
     seen = list_findings_named(visit.viewer, [order.finding])
     accounts = {one for step in story for one in (step.actor, step.on_behalf)}
     numbers = {order.to_officer, *(note.officer for note in notes), *_sent_to(story)}
@@ -64,7 +64,7 @@ def order_page(visit: Visit, name: str) -> HttpResponse:
         "finding": Link(_("查看问题"), finding_address(order.finding)) if seen else "",
         "timeline": timeline_of(story, people, visit.at),
         "notes": [(note, note.kind == COUNTERSIGN, people.officer(note.officer, visit.at)) for note in notes],
-        "steps": step_lines(order.finding, list_order_steps(visit.viewer, name)),
+        "steps_address": reverse("orders.steps", kwargs={"name": name}),
     }
     crumbs = (Crumb(_("工作台"), "/"), Crumb(_("整改单")))
     return show(visit, "findings/order.html", said, title=_("整改单"), crumbs=crumbs)

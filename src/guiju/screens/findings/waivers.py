@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from guiju.findings.life.queries import count_waived, list_waived
+from guiju.findings.life.queries import list_waived
 from guiju.findings.queries import FindingShown, list_findings_named
 from guiju.scores.reports.table import Instant
 from guiju.screens.components.badge import Badge, Tone
@@ -18,6 +18,9 @@ from guiju.screens.findings.words import People, about_link, about_said, finding
 from guiju.screens.kit.figures import said_instant
 from guiju.screens.kit.visit import Visit
 from guiju.screens.threads.words import rule_title
+
+
+MOST = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,7 @@ class Waivers:
 
     def __init__(self, visit: Visit) -> None:
         self.at = visit.at
+        self.lives = list_waived(visit.viewer, limit=MOST)
 
     def listing(self) -> Listing:
         """The declaration of the list."""
@@ -44,8 +48,7 @@ class Waivers:
             name="waivers",
             title=_("豁免台账"),
             columns=(
-                Column("rule", _("事项"), lambda row: Link(rule_title(row.finding.rule),
-                       finding_address(row.finding.id)), is_head=True, written=lambda row: rule_title(row.finding.rule)),
+                Column("rule", _("事项"), _title, is_head=True, written=lambda row: rule_title(row.finding.rule)),
                 Column("about", _("案件等"), lambda row: about_link(row.finding),
                        written=lambda row: about_said(row.finding)),
                 Column("state", _("状态"), lambda row: row.state),
@@ -60,13 +63,13 @@ class Waivers:
                 Column("unit", _("单位"), lambda row: row.unit),
             ),
             rows=self._rows,
-            count=lambda visit, _query, most: min(count_waived(visit.viewer), most),
+            count=lambda _visit, _query, most: min(len(self.lives), most),
             empty=_("没有豁免。"),
             note=_("提请、批准和不同意的豁免都永久保留；期满后问题自动恢复。一个问题有几次豁免的，分行列出。"),
         )  # fmt: skip
 
     def _rows(self, visit: Visit, _query: Query, start: int, number: int) -> Sequence[WaiverRow]:
-        lives = list_waived(visit.viewer, skip=start, limit=number)
+        lives = self.lives[start : start + number]
         found = {one.id: one for one in list_findings_named(visit.viewer, [life.finding for life in lives])}
         accounts = {name for life in lives for one in life.waivers for name in _signers(one)}
         people = people_of((), {one.unit for one in found.values()}, accounts)
@@ -107,9 +110,11 @@ def waivers(visit: Visit) -> HttpResponse:
     return show_listing(visit, Waivers(visit).listing(), said, template="findings/list.html")
 
 
+def _title(row: WaiverRow) -> Link:
+    return Link(rule_title(row.finding.rule), finding_address(row.finding.id))
+
+
 def _signers(entry: dict[str, object]) -> set[str]:
     asked, answered = entry["by"], entry.get("answered")
     assert isinstance(asked, list)
     return {*asked, *(answered["by"] if isinstance(answered, dict) else ())} - {""}
-
-

@@ -30,5 +30,3 @@ def why(visit: Visit, name: str) -> HttpResponse:
     }
     crumbs = (Crumb(_("巡查"), "/findings/"), Crumb(_("为什么是这一天")))
     return show(visit, "findings/why.html", said, title=rule_title(told.duty.rule), crumbs=crumbs)
-
-

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from guiju.actions.acts import OrderState
-from guiju.bureau.names import NamesThen, officer_names, officers_of_accounts, unit_names
+from guiju.bureau.names import NamesThen, holders_of, officer_names, unit_names
 from guiju.findings.life.acts import State
 from guiju.findings.queries import DutyShown, FindingShown
 from guiju.scores.reports.wording import SEVERITIES
@@ -15,6 +15,7 @@ from guiju.screens.components.badge import SEVERITY_TONES, Badge, Tone
 from guiju.screens.components.light import Light, light_named, light_of_due
 from guiju.screens.components.link import Link
 from guiju.screens.components.tabs import Tab, Tabs
+from guiju.screens.kit.figures import said_span
 from guiju.screens.threads.view import address_of
 from guiju.screens.threads.wiring import wiring
 
@@ -56,9 +57,9 @@ class People:
 
 def people_of(officers: Iterable[str], units: Iterable[str], accounts: Iterable[str] = ()) -> People:
     """The names that a page needs: three statements at most."""
-    held = officers_of_accounts({one for one in accounts if one})
-    numbers = {*officers, *held.values()} - {""}
-    return People(officer_names(numbers), unit_names({*units} - {""}), held)
+    held, named = holders_of({one for one in accounts if one})
+    others = officer_names({*officers} - {""} - set(named.periods))
+    return People(NamesThen({**named.periods, **others.periods}), unit_names({*units} - {""}), held)
 
 
 def state_badge(state: State, *, is_standing: bool = True) -> Badge:
@@ -72,7 +73,9 @@ def order_badge(state: OrderState) -> Badge:
     """How an order stands."""
     is_back = state in (OrderState.RETURNED, OrderState.REWORK)
     good = Tone.GOOD if state is OrderState.CLOSED else Tone.INFO
-    return Badge(_(state.label), Tone.WARNING if is_back else good if state.is_open or good is Tone.GOOD else Tone.PLAIN)
+    return Badge(
+        _(state.label), Tone.WARNING if is_back else good if state.is_open or good is Tone.GOOD else Tone.PLAIN
+    )
 
 
 def severity_badge(severity: str) -> Badge:
@@ -84,7 +87,10 @@ def outcome_light(found: FindingShown, at: int) -> Light:
     """What the records show: late and still open, done late, or not as it should be."""
     if found.outcome == "broken" or found.due_at is None:
         return light_named("不符")
-    return light_of_due(found.trigger_at, found.due_at, at, settled_at=found.settled_at)
+    if found.settled_at is not None:
+        # A day limit ends with its day: what comes with the first instant of the next one is late by nothing yet.
+        return Light("red", _("超期"), _("超 %(span)s办结") % {"span": said_span(found.settled_at - found.due_at)})
+    return light_of_due(found.trigger_at, found.due_at, at)
 
 
 def finding_address(name: str) -> str:

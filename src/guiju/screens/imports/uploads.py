@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
+from django.db import IntegrityError
+
 from guiju.facts.take_in.caps import MEBIBYTE, Caps, FileTooCostly
 from guiju.facts.take_in.door import survey
 from guiju.facts.take_in.survey import Survey
@@ -104,8 +106,13 @@ def keep(visit: Visit, name: str, chunks: Iterator[bytes], *, key: str, size: in
         place=place, account=visit.holder.account, key=key, name=name, size=size, source=source, unit=unit, sheet=sheet,
         choices=choices.kept(), job="", kept_at=visit.at,
     )  # fmt: skip
-    with writing():
-        row.save(force_insert=True)
+    try:
+        with writing():
+            row.save(force_insert=True)
+    except IntegrityError:
+        # The same form came twice at once: the first one stands.
+        intake().drop(place)
+        return Upload.objects.get(account=row.account, key=key)
     return row
 
 
@@ -160,10 +167,16 @@ def note_choices(upload: Upload, choices: Choices, names: Sequence[str], *, at: 
 
 
 def start(visit: Visit, upload: Upload) -> str:
-    """Ask for the import of an upload; the same again, while one is under way, gives the same job."""
+    """Ask for the import of an upload; the same again, while one is under way, gives the same job.
+
+    Raises:
+        UploadNotFound: somebody has let go of it meanwhile.
+    """
     choices, vocabulary = choices_of(upload), wiring().vocabulary
     with writing():
-        row = Upload.objects.select_for_update().get(place=upload.place)
+        row = Upload.objects.select_for_update().filter(place=upload.place).first()
+        if row is None:
+            raise UploadNotFound("没有这次上传。")
         if row.job and is_under_way(visit, row):
             return row.job
         row.job = intake().start(

@@ -20,8 +20,7 @@ class LockedFile(RawIOBase):
     """A temporary file whose bytes are of no use to whoever finds them on the disk; written once, then read."""
 
     def __init__(self) -> None:
-        # It lives as long as this one.
-        self._file = tempfile.TemporaryFile()  # noqa: SIM115
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115 — it lives as long as this one
         self._key, self._begin = urandom(32), int.from_bytes(urandom(_BLOCK), "big")
         self._writing = self._cipher(0)
 

@@ -16,7 +16,7 @@ from guiju.bureau.names import officer_names
 from guiju.bureau.permissions.accounts import PASSWORD, SECOND_FACTOR
 from guiju.bureau.queries import get_account
 from guiju.bureau.roles import KEEP_ACCOUNTS, PROPOSE_ROLE, RESET_SECOND_FACTOR
-from guiju.facts.queries import list_stream
+from guiju.facts.queries import EventShown, list_stream
 from guiju.screens.components.confirm import Confirm, confirming
 from guiju.screens.components.form import Choice, Form
 from guiju.screens.components.link import Action
@@ -28,11 +28,12 @@ from guiju.screens.kit.rendering import Crumb, show
 from guiju.screens.kit.visit import Visit
 from guiju.screens.organisation.account_lists import address_of, state_of
 from guiju.screens.organisation.held import roles_held, roles_lent
-from guiju.screens.organisation.words import signed
+from guiju.screens.organisation.words import role_label, signed
 from guiju.screens.sign_in.accounts import find_row, row_of
 from guiju.screens.sign_in.passwords import LASTS, issue_code
 from guiju.screens.sign_in.proving import drop_second_factor, has_second_factor
 from guiju.screens.sign_in.sessions import end_others
+from guiju.screens.threads.wiring import wiring
 from guiju.screens.threads.words import event_label
 from guiju.values.errors import GuijuError
 from guiju.values.scope import FOREVER
@@ -51,6 +52,7 @@ class Told:
 
     at: int
     what: str
+    detail: str
     by: str
 
 
@@ -72,7 +74,7 @@ def account(visit: Visit, name: str) -> HttpResponse:
         "roles": roles_held(visit, name),
         "lent": roles_lent(visit, name),
         "history": [
-            Told(one.recorded_at, event_label(one.type), one.actor)
+            Told(one.recorded_at, event_label(one.type), _detail(one), one.actor)
             for one in list_stream(visit.viewer, stream_of(name), limit=200)
         ],
         "acts": _acts(visit, row),
@@ -192,6 +194,15 @@ def _acts(visit: Visit, row: Account) -> list[Action]:
     return [Action(text, address, tone) for may, text, address, tone in offered if visit.may(may)]
 
 
+def _detail(event: EventShown) -> str:
+    """What a record says of the role, or of what was made new; a signature says it by the proposal that it names."""
+    said = event.fields
+    parts = [role_label(str(said["bureau_role"]))] if said.get("bureau_role") else []
+    parts += [wiring().word("sign_in_part", str(said["sign_in_part"]))] if said.get("sign_in_part") else []
+    parts += [str(said["to_account"])] if said.get("to_account") else []
+    return " · ".join([*parts, *([event.unit_as_of] if event.unit_as_of else [])])
+
+
 def _printed(visit: Visit, facts: tuple[tuple[str, str], ...]) -> HttpResponse:
     mark = mark_of(visit)
     note = _("请在有效期内打开登录页的“首次登录或忘记密码”，设置密码后销毁本页。")
@@ -206,5 +217,5 @@ def _person(row: Account, at: int) -> str:
 
 
 def _crumbs(name: str, last: str = "") -> tuple[Crumb, ...]:
-    first = Crumb(_("账号"), reverse("organisation.accounts"))
+    first = Crumb(_("账号管理"), reverse("organisation.accounts"))
     return (first, Crumb(name, address_of(name)), Crumb(last)) if last else (first, Crumb(name))

@@ -64,7 +64,7 @@ class Accounts:
         """The declaration of the list."""
         return Listing(
             name="accounts",
-            title=_("账号"),
+            title=_("账号管理"),
             columns=(
                 Column(
                     "account", _("账号"), lambda row: Link(row.name, address_of(row.name)), is_head=True,
@@ -136,7 +136,7 @@ def account_new(visit: Visit) -> HttpResponse:
                 say(visit, _("账号已开立。下一步：签发一次性口令，并请安全管理员授予角色。"))
                 return HttpResponseRedirect(address_of(name))
     form = NEW.show(visit, filled, back=reverse("organisation.accounts"))
-    crumbs = (Crumb(_("账号"), reverse("organisation.accounts")), Crumb(_("开立账号")))
+    crumbs = (Crumb(_("账号管理"), reverse("organisation.accounts")), Crumb(_("开立账号")))
     return show(
         visit, "organisation/form.html", {"form": form}, title=_("开立账号"), crumbs=crumbs, status=filled.status
     )

@@ -43,7 +43,7 @@ PAGES = (
         "organisation.role_end", "account/roles/<int:number>/end/", role_end, SIGNED_IN, _("终止授权"), GET_AND_POST
     ),
     Page(
-        "organisation.accounts", "manage/accounts/", accounts, READ_ACCOUNTS, _("账号"),
+        "organisation.accounts", "manage/accounts/", accounts, READ_ACCOUNTS, _("账号管理"),
         menu=Entry(_GROUP, 80, "key-round"),
     ),
     Page("organisation.account_new", "manage/new-account/", account_new, KEEP_ACCOUNTS, _("开立账号"), GET_AND_POST),
@@ -69,10 +69,10 @@ PAGES = (
     Page("organisation.proposal", "manage/proposals/<int:number>/", proposal, READ_ROLES, _("核对提请"), GET_AND_POST),
     Page("organisation.delegations", "manage/delegations/", delegations, READ_ROLES, _("委托")),
     Page(
-        "organisation.units", "manage/units/", units, READ_REGISTERS, _("单位"), menu=Entry(_GROUP, 83, "building")
+        "organisation.units", "manage/units/", units, READ_REGISTERS, _("单位名册"), menu=Entry(_GROUP, 83, "building")
     ),
     Page(
-        "organisation.officers", "manage/officers/", officers, READ_REGISTERS, _("人员"),
+        "organisation.officers", "manage/officers/", officers, READ_REGISTERS, _("人员名册"),
         menu=Entry(_GROUP, 84, "users"),
     ),
 )  # fmt: skip

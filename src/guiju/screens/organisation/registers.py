@@ -29,7 +29,7 @@ class Units:
         choices = tuple(Choice(name, label) for name, label in UNIT_KINDS.items() if name in kinds)
         return Listing(
             name="units",
-            title=_("单位"),
+            title=_("单位名册"),
             columns=(
                 Column("name", _("单位名称"), lambda row: row.name, is_head=True),
                 Column("code", _("单位代码"), lambda row: row.code),
@@ -66,7 +66,7 @@ class Officers:
         units = list_units(self.visit.viewer, at=self.visit.at, size=MANY).items
         return Listing(
             name="officers",
-            title=_("人员"),
+            title=_("人员名册"),
             columns=(
                 Column("officer", _("警号"), lambda row: row.officer, is_head=True),
                 Column("name", _("姓名"), lambda row: row.name),

@@ -10,8 +10,7 @@ from guiju.findings.explaining import later_editions
 from guiju.findings.queries import DutyShown, FindingShown
 from guiju.screens.kit.figures import said_instant
 from guiju.screens.threads.queries import Contents
-from guiju.screens.threads.wiring import wiring
-from guiju.screens.threads.words import event_label, rule_title
+from guiju.screens.threads.words import event_label, field_label, rule_title, value_label
 from guiju.values.event import FieldValue
 
 
@@ -55,8 +54,7 @@ def _difference(before: EventShown, after: EventShown) -> str:
     names = dict.fromkeys((*before.fields, *after.fields))
     for name in names:
         if before.fields.get(name) != after.fields.get(name):
-            label = wiring().vocabulary.field_label(name)
-            parts.append(f"{label}：{_said(before.fields, name)} → {_said(after.fields, name)}")
+            parts.append(f"{field_label(name)}：{_said(before.fields, name)} → {_said(after.fields, name)}")
     return "；".join(parts)
 
 
@@ -67,7 +65,7 @@ def _said(fields: Mapping[str, FieldValue], name: str) -> str:
     if isinstance(value, bool):
         return _("是") if value else _("否")
     parts = value if isinstance(value, tuple) else (value,)
-    return "、".join(wiring().word(name, str(part)) for part in parts)
+    return "、".join(value_label(name, str(part)) for part in parts)
 
 
 def _withdrawn(contents: Contents) -> Iterator[Change]:

@@ -4,8 +4,10 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from guiju.facts.appending import in_parts
+from guiju.facts.tables.driver import Statement
 from guiju.screens.threads.fold import Place, Told
 
+Row = tuple[Any, ...]
 TOLD = ("unit", "placed_at", "title", "category", "opened_at", "last_at", "closed_at", "extra")
 """The columns that the events of a thread decide."""
 DUE = ("next_due_at", "remind_at", "warn_at", "open_findings")
@@ -23,65 +25,72 @@ SUMMED = (
     "min(d.due_at), min(d.remind_at), min(d.warn_at), "
     "coalesce(sum(CASE WHEN d.is_finding = %s AND d.is_standing = %s THEN 1 ELSE 0 END), 0)"
 )
-_CHANGE = (
-    f"UPDATE thread SET {', '.join(f'{name} = %s' for name in TOLD)}, unit_path = coalesce((SELECT p.path FROM "
-    "unit_period p WHERE p.code = %s AND p.since <= %s AND p.until > %s), '') WHERE kind = %s AND value = %s"
+_PATH_OF = "coalesce((SELECT p.path FROM unit_period p WHERE p.code = %s AND p.since <= %s AND p.until > %s), '')"
+_DUE = (
+    f"UPDATE thread SET ({', '.join(DUE)}) = (SELECT {SUMMED} FROM thread_duty d WHERE d.kind = thread.kind "
+    "AND d.value = thread.value) WHERE kind = %s AND value = %s"
 )
-_DUE_OF = f"SELECT {SUMMED} FROM thread_duty d WHERE d.kind = thread.kind AND d.value = thread.value"
+_STANDING = f"SELECT {', '.join(TOLD)} FROM thread WHERE kind = %s AND value = %s"
+_NEW = (
+    f"INSERT INTO thread (kind, value, {', '.join(TOLD)}, unit_path, open_findings) VALUES (%s, %s, "
+    f"{', '.join(['%s'] * len(TOLD))}, {_PATH_OF}, 0) ON CONFLICT (kind, value) DO UPDATE SET "
+    f"{', '.join(f'{name} = excluded.{name}' for name in (*TOLD, 'unit_path'))}"
+)
+_TITLE = TOLD.index("title")
 
 
-def row_of(told: Told) -> tuple[Any, ...]:
+def row_of(told: Told) -> Row:
     """What the events decide, in the order of ``TOLD``."""
     return (
         told.unit, told.placed_at, told.title, told.category, told.opened_at, told.last_at, told.closed_at, told.extra,
     )  # fmt: skip
 
 
-def standing_row(cursor: Any, place: Place) -> tuple[Any, ...] | None:
-    """What stands of a thread, in the order of ``TOLD``; None where there is no such row."""
-    cursor.execute(f"SELECT {', '.join(TOLD)} FROM thread WHERE kind = %s AND value = %s", place)
-    row = cursor.fetchone()
-    return None if row is None else tuple(row)
+def standing_of(place: Place) -> Statement:
+    """The statement that reads what stands of a thread, in the order of ``TOLD``: one row or none."""
+    return _STANDING, place
 
 
-def put_thread(cursor: Any, place: Place, told: Told | None) -> None:
-    """Let the row of a thread, and who takes part in it, say what its events say.
+def putting(place: Place, standing: Row | None, told: Told | None) -> list[Statement]:
+    """How to let the row of a thread, and who takes part in it, say what its events say; the rest is left alone."""
+    if told is None:
+        return [(f"DELETE FROM {table} WHERE kind = %s AND value = %s", place) for table in ("thread", "thread_part")]
+    officers = sorted(told.officers)
+    statements = changing(place, standing, row_of(told)) + taking_part(place, officers)
+    if standing is not None:
+        others = f" AND officer NOT IN ({', '.join(['%s'] * len(officers))})" if officers else ""
+        statements.append((f"DELETE FROM thread_part WHERE kind = %s AND value = %s{others}", (*place, *officers)))
+    return statements
+
+
+def changing(place: Place, standing: Row | None, row: Row) -> list[Statement]:
+    """How to let a row say what the events decide, and where its unit stood in the tree; only what it says differently.
 
     What is due in it was written when it changed, except where the thread is new.
     """
-    standing = standing_row(cursor, place)
-    if told is None:
-        for table in ("thread", "thread_part"):
-            cursor.execute(f"DELETE FROM {table} WHERE kind = %s AND value = %s", place)
-        return
-    row = row_of(told)
+    where = row[0], row[1], row[1]
     if standing is None:
-        columns = ("kind", "value", *TOLD, "unit_path", "open_findings")
-        marks = ", ".join(["%s"] * len(columns))
-        cursor.execute(
-            f"INSERT INTO thread ({', '.join(columns)}) VALUES ({marks}) ON CONFLICT (kind, value) DO NOTHING",
-            (*place, *row, "", 0),
-        )
-        put_due(cursor, [place])
-    if standing != row:
-        change_row(cursor, place, row)
-    if standing is None or standing[2] != told.title:
-        put_grams(cursor, [told.title])
-    cursor.execute("SELECT officer FROM thread_part WHERE kind = %s AND value = %s", place)
-    for (officer,) in cursor.fetchall():
-        if officer not in told.officers:
-            cursor.execute("DELETE FROM thread_part WHERE officer = %s AND kind = %s AND value = %s", (officer, *place))
-    put_parts(cursor, place, told.officers)
+        return [(_NEW, (*place, *row, *where)), due_in(place), *_findable(row[_TITLE])]
+    changed = {name: now for name, before, now in zip(TOLD, standing, row, strict=True) if before != now}
+    if not changed:
+        return []
+    # An index is written where one of its columns is named, whether or not its value is another.
+    said, values = [f"{name} = %s" for name in changed], [*changed.values()]
+    if "unit" in changed or "placed_at" in changed:
+        said.append(f"unit_path = {_PATH_OF}")
+        values += where
+    change = f"UPDATE thread SET {', '.join(said)} WHERE kind = %s AND value = %s", (*values, *place)
+    return [change, *(_findable(row[_TITLE]) if "title" in changed else [])]
 
 
-def change_row(cursor: Any, place: Place, row: Sequence[Any]) -> None:
-    """Write what the events of a thread decide, and where its unit stood in the tree."""
-    cursor.execute(_CHANGE, (*row, row[0], row[1], row[1], *place))
+def taking_part(place: Place, officers: Iterable[str]) -> list[Statement]:
+    """How to let these officers take part in a thread."""
+    return inserting_once("thread_part", PART, [(officer, *place) for officer in sorted(officers)])
 
 
-def put_parts(cursor: Any, place: Place, officers: Collection[str]) -> None:
-    """Let these officers take part in a thread."""
-    insert_once(cursor, "thread_part", PART, [(officer, *place) for officer in sorted(officers)])
+def due_in(place: Place) -> Statement:
+    """How to let a thread say what is due and found in it, by the rows that concern it."""
+    return _DUE, (True, True, *place)
 
 
 def put_paths(cursor: Any, kinds: Collection[str], units: Collection[str] | None = None) -> None:
@@ -95,19 +104,9 @@ def put_paths(cursor: Any, kinds: Collection[str], units: Collection[str] | None
     cursor.execute(f"UPDATE thread SET unit_path = {PATH} WHERE {chosen} AND unit_path <> {PATH}", [*named, *wanted])
 
 
-def put_due(cursor: Any, places: Iterable[Place]) -> None:
-    """Let threads say what is due and found in them, by the rows that concern them."""
-    for place in places:
-        cursor.execute(
-            f"UPDATE thread SET ({', '.join(DUE)}) = ({_DUE_OF}) WHERE kind = %s AND value = %s", (True, True, *place)
-        )
-
-
-def put_grams(cursor: Any, titles: Iterable[str]) -> None:
-    """Make titles findable by what stands in them."""
-    insert_once(
-        cursor, "thread_gram", ("gram", "title"), [(gram, one) for one in titles for gram in sorted(grams(one))]
-    )
+def _findable(title: str) -> list[Statement]:
+    """How to make a title findable by what stands in it."""
+    return inserting_once("thread_gram", GRAM, [(gram, title) for gram in sorted(grams(title))])
 
 
 def grams(text: str) -> set[str]:
@@ -120,11 +119,19 @@ def grams(text: str) -> set[str]:
     return {plain[start : start + 2] for start in range(max(1, len(plain) - 1))} - {""}
 
 
-def insert_once(cursor: Any, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
-    """Insert rows; those that are there already stay as they are."""
-    for part in in_parts(rows):
-        marks = ", ".join(["(" + ", ".join(["%s"] * len(columns)) + ")"] * len(part))
-        cursor.execute(
-            f"INSERT INTO {table} ({', '.join(columns)}) VALUES {marks} ON CONFLICT DO NOTHING",
+def inserting_once(table: str, columns: Sequence[str], rows: Sequence[Row]) -> list[Statement]:
+    """How to insert rows; those that are there already stay as they are."""
+    mark = "(" + ", ".join(["%s"] * len(columns)) + ")"
+    return [
+        (
+            f"INSERT INTO {table} ({', '.join(columns)}) VALUES {', '.join([mark] * len(part))} ON CONFLICT DO NOTHING",
             [value for row in part for value in row],
         )
+        for part in in_parts(rows)
+    ]
+
+
+def insert_once(cursor: Any, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
+    """Insert rows; those that are there already stay as they are."""
+    for statement, values in inserting_once(table, columns, rows):
+        cursor.execute(statement, values)

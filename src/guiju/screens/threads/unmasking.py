@@ -20,8 +20,7 @@ from guiju.screens.components.masked import Masked
 from guiju.screens.kit.rendering import Crumb, show
 from guiju.screens.kit.visit import Visit
 from guiju.screens.threads.queries import ThreadNotFound, get_thread, list_contents
-from guiju.screens.threads.wiring import wiring
-from guiju.screens.threads.words import event_label
+from guiju.screens.threads.words import event_label, field_label
 from guiju.values.errors import GuijuError
 from guiju.values.event import IDENTIFYING, FieldValue
 
@@ -115,5 +114,4 @@ def _asking(purposes: list[str]) -> Form:
 
 
 def _told(fields: Mapping[str, FieldValue]) -> list[tuple[str, str]]:
-    label = wiring().vocabulary.field_label
-    return [(label(name), str(fields[name])) for name in IDENTIFYING if fields.get(name) not in (None, "", ())]
+    return [(field_label(name), str(fields[name])) for name in IDENTIFYING if fields.get(name) not in (None, "", ())]

@@ -53,7 +53,25 @@ def officers_of(event: EventShown) -> tuple[str, ...]:
 def event_label(type_name: str) -> str:
     """What people call an event."""
     kind = wiring().vocabulary.types.get(type_name)
-    return kind.label if kind is not None and kind.label else type_name
+    if kind is None or not kind.label:
+        return type_name
+    return _ours(type_name.partition(".")[2]) if is_english() else kind.label
+
+
+def field_label(name: str) -> str:
+    """What people call a field; on an English page our own word, which is English."""
+    label = wiring().vocabulary.field_label(name)
+    return _ours(name) if is_english() and label != name else label
+
+
+def value_label(name: str, value: str) -> str:
+    """What people write for one of our words in a field; on an English page the word itself. Others stay as written."""
+    label = wiring().word(name, value)
+    return _ours(value) if is_english() and label != value else label
+
+
+def _ours(word: str) -> str:
+    return word.replace("_", " ")
 
 
 def purposes_said(purposes: str) -> str:
@@ -85,13 +103,13 @@ def fields_said(event: EventShown, most: int = SHOWN_FIELDS) -> str:
 
 
 def _field_said(name: str, value: FieldValue) -> str:
-    label = wiring().vocabulary.field_label(name)
+    label = field_label(name)
     if value in (True, "true"):
         return label
     if value == "false":
         return _("%(field)s：否") % {"field": label}
     parts = value if isinstance(value, tuple) else (value,)
-    return f"{label} {'、'.join(wiring().word(name, str(part)) for part in parts)}"
+    return f"{label} {'、'.join(value_label(name, str(part)) for part in parts)}"
 
 
 def instant_due_said(at: int | None) -> str:

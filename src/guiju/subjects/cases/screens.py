@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from guiju.bureau.names import NamesThen, officer_names
 from guiju.facts.queries import LARGEST_PAGE, EventShown, list_events
-from guiju.screens.threads.wiring import wiring
+from guiju.screens.threads.words import event_label, field_label, value_label
 from guiju.values.panel import At, Panel, PanelCell
 from guiju.values.scope import Scope
 
@@ -30,15 +30,14 @@ def _officers(event: EventShown) -> tuple[str, ...]:
 
 
 def _row(event: EventShown, names: NamesThen) -> tuple[PanelCell, ...]:
-    words = wiring().vocabulary
     said = []
     for name in _SAID:
         value = event.fields.get(name)
         if value is not None and value != "":
-            shown = (_("是") if value else _("否")) if isinstance(value, bool) else wiring().word(name, str(value))
-            said.append(f"{words.field_label(name)} {shown}")
+            shown = (_("是") if value else _("否")) if isinstance(value, bool) else value_label(name, str(value))
+            said.append(f"{field_label(name)} {shown}")
     return (
-        At(event.happened_at), words.types[event.type].label,
+        At(event.happened_at), event_label(event.type),
         "、".join(names.at(one, event.happened_at) for one in _officers(event)), "，".join(said),
         str(event.fields.get("content_hash", "")),
     )  # fmt: skip

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from tests.databases import Cluster, using
-from tests.ledgers import SHANGHAI, Book, ledger_on, moment
+from tests.ledgers import SHA256, SHANGHAI, Book, ledger_on, moment
 from tests.unit.bureau.conftest import CITY, EAST, EAST_STATION, OPERATOR, WEST, WEST_STATION, Office
 from tests.unit.findings.conftest import PAGES, write_pack
 from tests.unit.ledger.conftest import DATABASES, cluster, empty_postgresql, empty_sqlite
@@ -178,6 +178,7 @@ def station(request: pytest.FixtureRequest, tmp_path: Path, station_pack: Pack) 
     with using(address):
         book = object.__new__(Book)
         book.address, book.folder, book.now, book.signer = address, tmp_path, ready.now, ready.signer
+        book.hash_name = SHA256
         made = Station(book, station_pack)
         made.count = ready.count
         yield made

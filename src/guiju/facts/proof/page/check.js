@@ -32,19 +32,21 @@ const byBytes = (one, other) => {
   return one.length - other.length;
 };
 
-function leafOf(event) {
+const HASHES = { sha256, sm3 };
+
+function leafOf(event, hash) {
   const body = typeof event.body === "string" ? utf8(event.body) : unhex(event.body.hex);
   const keys = event.keys.map(([kind, value]) => [utf8(kind), utf8(value)]);
   keys.sort((one, other) => byBytes(one[0], other[0]) || byBytes(one[1], other[1]));
   const parts = [field("guiju-event-1"), ...COLUMNS.map((name) => field(event[name])), field(unhex(event.prev))];
   parts.push(field(keys.length), ...keys.flat().map((part) => field(part)));
-  return sha256(joined(Uint8Array.of(0), ...parts, sha256(body)));
+  return hash(joined(Uint8Array.of(0), ...parts, hash(body)));
 }
 
 // RFC 9162 §2.1.3.2.
-function rootOf(leaf, index, size, proof) {
+function rootOf(leaf, index, size, proof, hash) {
   let [place, last, reached] = [index, size - 1, leaf];
-  const node = (left, right) => sha256(joined(Uint8Array.of(1), left, right));
+  const node = (left, right) => hash(joined(Uint8Array.of(1), left, right));
   for (const step of proof.map(unhex)) {
     if (last === 0) return null;
     if (place % 2 === 1 || place === last) {
@@ -64,12 +66,13 @@ function checkReceipt(said, trusted) {
   const text = said.checkpoint.text;
   const form = FORM.exec(text);
   if (said.guiju !== "receipt-1" || form === null) throw new Error("不是本格式的回执");
-  if (form[3] !== "sha256") throw new Error("本页只能核对 SHA-256 的账本，请用 guiju-verify");
+  if (form[3] !== "sha256" && form[3] !== "sm3") throw new Error("本页不认得这种摘要算法，请用 guiju-verify");
+  const hash = HASHES[form[3]];
   const size = Number(form[4]);
   const index = said.index;
-  const leaf = leafOf(event);
+  const leaf = leafOf(event, hash);
   const inside = Number.isSafeInteger(index) && index >= 0 && index < size;
-  const root = inside ? rootOf(leaf, index, size, said.proof) : null;
+  const root = inside ? rootOf(leaf, index, size, said.proof, hash) : null;
   const key = trusted[said.checkpoint.key_id];
   const isRight = (id, public_) => hex(sha256(unhex(public_))).slice(0, 16) === id;
   return {

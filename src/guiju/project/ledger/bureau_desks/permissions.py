@@ -13,6 +13,7 @@ import typer
 from guiju.bureau import commands
 from guiju.bureau.events import PERMISSION_TYPES
 from guiju.bureau.models import RoleGrant, RoleProposal
+from guiju.bureau.permissions.accounts import PASSWORD
 from guiju.bureau.permissions.checking import check_permissions
 from guiju.bureau.queries import list_delegations, list_grants, list_proposals
 from guiju.bureau.scope import operator_scope
@@ -21,6 +22,7 @@ from guiju.facts.draft import Actor
 from guiju.facts.histories import every_event
 from guiju.project import env
 from guiju.project.options import moment_of
+from guiju.screens.sign_in.passwords import issue_code
 from guiju.values.clock import from_micros, to_micros
 from guiju.values.scope import FOREVER
 
@@ -62,6 +64,18 @@ def account(name: str, *, officer: str, person: str, is_closing: bool, by: str) 
     else:
         commands.open_account(name, officer=officer, natural_person=person, **words(by))
     typer.echo("账号已注销。" if is_closing else "账号已开立。")
+
+
+def give_code(name: str, *, by: str) -> None:
+    """A code with which the holder of an account sets his password.
+
+    Raises:
+        GuijuError: there is no such account, or it is not for this administrator.
+    """
+    said = words(by)
+    commands.reset_sign_in(name, PASSWORD, **said)
+    typer.echo(f"一次性口令：{issue_code(name, to_micros(said['at']))}")
+    typer.echo("24 小时内有效，请当面交给本人；在登录页点“首次登录或忘记密码”设置密码。")
 
 
 def propose(account: str, role: str, *, unit: str, until: str, by: str) -> None:

@@ -11,11 +11,12 @@ from django.db import connection
 from guiju.facts.events import BACKUP_MADE, DRILL_FINISHED
 from guiju.facts.keys.blind_index import FILE as INDEX_KEY
 from guiju.facts.keys.person_keys import FILE as PERSONS
-from guiju.facts.keys.person_keys import PersonKeys, PersonKeysRefused
-from guiju.facts.keys.signer import PRIVATE
+from guiju.facts.keys.person_keys import PersonKeys
+from guiju.facts.keys.signer import PRIVATE, KeyStoreRefused
 from guiju.facts.papers.census import take_census
 from guiju.facts.papers.shelf import Shelf
 from guiju.facts.privacy.destruction import list_destructions
+from guiju.facts.privacy.first_keys import missing_keys
 from guiju.facts.privacy.key_copies import KEPT
 from guiju.facts.proof.notes import last_noted
 from guiju.facts.proof.standing import faults
@@ -178,10 +179,14 @@ def _persons() -> Iterator[Finding]:
     """The keys of persons: whether what was destroyed stays so, and whether there are copies, and none too old."""
     keys, now = PersonKeys(env.keys_folder(), lambda: to_micros(env.now())), to_micros(env.now())
     try:
+        if missing := missing_keys(env.keys_folder()):
+            told = f"账本是用较早的版本建立的，还缺少 {'、'.join(missing)}"
+            yield Finding("人员密钥", Light.BAD, told, "执行 guiju ledger upgrade。")
+            return
         live, destroyed = keys.count()
         copies = keys.copies()
         risen = [one for one in list_destructions() if one.key_ids and any(map(_knows(keys), one.key_ids))]
-    except PersonKeysRefused as error:
+    except KeyStoreRefused as error:
         yield Finding("人员密钥", Light.BAD, error.sentence, error.remedy)
         return
     if risen:

@@ -8,7 +8,7 @@ from guiju.project.site.reading import reading
 from guiju.values.errors import GuijuError
 
 NAME = "reads"
-PAUSE = 0.5
+PAUSE = 0.9
 _log = logging.getLogger("guiju")
 
 

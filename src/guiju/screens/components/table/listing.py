@@ -39,13 +39,17 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A condition that may be chosen: one of ``choices``, several of them (``is_many``), or a period of days."""
+    """A condition that may be chosen: one of ``choices``, several of them (``is_many``), or a period of days.
+
+    ``otherwise`` says what is listed while none is chosen, where that is not everything.
+    """
 
     name: str
     title: Said
     choices: tuple[Choice, ...] = ()
     is_many: bool = False
     is_period: bool = False
+    otherwise: Said = ""
 
 
 @dataclass(frozen=True, slots=True)

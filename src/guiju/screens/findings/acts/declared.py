@@ -57,7 +57,10 @@ class Act:
         return Form(command, fields, (Choice("save", word),), keeps_draft=has_words)
 
 
-def reason(label: Said = _("理由"), *, is_required: bool = True, note: Said = "") -> Field:
+_WHY = _("理由")
+
+
+def reason(label: Said = _WHY, *, is_required: bool = True, note: Said = "") -> Field:
     """The field in which it is said why."""
     return Field("reason", label, Kind.LONG, is_required=is_required, longest=LONGEST, help=note)
 
@@ -90,7 +93,8 @@ def _to(target: Target) -> tuple[Field, ...]:
 
 ACTS: Mapping[str, Act] = {
     "verify_group": Act(
-        _("核查属实"), verify, _maybe_reason, _("核查属实后，涉及的民警在申辩期内可以申辩，期满后才计入考评。"), _("属实")
+        _("核查属实"), verify, _maybe_reason, _("核查属实后，涉及的民警在申辩期内可以申辩，期满后才计入考评。"),
+        _("属实"),
     ),
     "reject_finding": Act(
         _("核查不属实"), reject, lambda _t: (reason(note=_("写明依据。不属实的保留记录，计入这条规则的误报率。")),),

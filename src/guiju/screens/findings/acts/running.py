@@ -170,7 +170,7 @@ def _midnight(filled: Filled, name: str, *, after: int = 0) -> int:
     return law_in_force().local.midnight((day + timedelta(days=after)).toordinal())
 
 
-def _receiver(filled: Filled) -> dict[str, str]:
+def _receiver(filled: Filled) -> dict[str, Any]:
     chosen, other = filled.text("to"), filled.text("other")
     if bool(chosen) == bool(other):
         raise StepRefused(_("整改单应派给一名民警，或者一个单位。"), remedy=_("请选定一个，或填写其他民警的警号。"))

@@ -51,7 +51,7 @@ def act_on_finding(visit: Visit, name: str, command: str) -> HttpResponse:
         visit, command, found.id, found.kind, found.value, found.unit, found.officers, found.trigger, event=event
     )
     is_sent = visit.request.method == "POST"
-    refusal = "" if is_sent else _refusal(list_next_steps(visit.viewer, name), command, event)
+    refusal = "" if is_sent else _refusal(list_next_steps(visit.viewer, name, only=command), command, event)
     place = Place(target, found.rule, found.severity, _back(visit, finding_address(name)), refusal)
     return _take(visit, ACTS[command], place)
 
@@ -71,7 +71,7 @@ def act_on_order(visit: Visit, name: str, command: str) -> HttpResponse:
         since_at=order.dispatched_at, event=event,
     )  # fmt: skip
     is_sent = visit.request.method == "POST"
-    refusal = "" if is_sent else _refusal(list_order_steps(visit.viewer, name), command, event)
+    refusal = "" if is_sent else _refusal(list_order_steps(visit.viewer, name, only=command), command, event)
     return _take(
         visit, ACTS[command], Place(target, order.rule, order.severity, _back(visit, order_address(name)), refusal)
     )

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from openpyxl import load_workbook
-from tests.unit.kit.conftest import Markup
+from tests.unit.screens.kit.conftest import Markup
 
 from guiju.bureau.roles import EXPORT
 from guiju.screens.components.form import Choice

@@ -2,7 +2,7 @@
 
 import json
 
-from tests.unit.kit.conftest import AT, Markup
+from tests.unit.screens.kit.conftest import AT, Markup
 
 from guiju.scores.reports.table import Column, Kind, Table
 from guiju.screens.components.badge import Badge

@@ -4,7 +4,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import path
-from tests.unit.kit.conftest import AT, Markup
+from tests.unit.screens.kit.conftest import AT, Markup
 
 from guiju.project.site.urls import PAGES
 from guiju.screens.kit.entrance import url_of

@@ -2,7 +2,7 @@
 
 import pytest
 import typst
-from tests.unit.kit.conftest import AT
+from tests.unit.screens.kit.conftest import AT
 
 from guiju.scores.reports.table import Column, Instant, Kind, Table
 from guiju.screens.kit import print as printing

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from django.utils import translation
-from tests.unit.kit.conftest import AT
+from tests.unit.screens.kit.conftest import AT
 
 from guiju.screens.kit import figures
 

@@ -12,7 +12,7 @@ from guiju.project import env
 from guiju.project.site.static_files import StaticFiles, collect_static
 from guiju.screens.templatetags import vendor
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[4]
 SPEC = importlib.util.spec_from_file_location("hatch_build", ROOT / "hatch_build.py")
 build = importlib.util.module_from_spec(SPEC)
 SPEC.loader.exec_module(build)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from django.db import connection
-from tests.unit.kit.conftest import AT, Markup
+from tests.unit.screens.kit.conftest import AT, Markup
 
 from guiju.screens.components.form import Choice, Field, Form, FormRefused, Kind
 from guiju.screens.components.form.drafts import clear_old_drafts, find_draft, save_draft

@@ -1,0 +1,36 @@
+"""What people call the fields of what is recorded about findings."""
+
+from collections.abc import Mapping
+
+LABELS: Mapping[str, str] = {
+    "finding": "疑似问题编号",
+    "rule": "规则",
+    "edition": "规则版本",
+    "history_kind": "卷宗类别",
+    "history_value": "卷宗编号",
+    "trigger": "起因记录",
+    "fan": "同一起因中的次序",
+    "trigger_type": "起因环节",
+    "trigger_at": "起因时间",
+    "severity": "严重程度",
+    "citation": "依据条款",
+    "law_digest": "法律数据摘要值",
+    "decision_reason": "决定理由",
+    "finding_group": "同批问题编号",
+    "group_size": "同批问题数",
+    "dispute_until": "申辩截止时间",
+    "recurrence_of": "曾经销号的同类问题",
+    "wanted_until": "补充数据期限",
+    "disputing_officer": "申辩民警",
+    "dispute": "申辩编号",
+    "dispute_leaf": "申辩的叶值",
+    "dispute_outcome": "申辩处理结果",
+    "holds": "认为问题成立",
+    "opinion_event": "审核意见编号",
+    "opinion_leaf": "审核意见的叶值",
+    "waiver_risk": "豁免的风险",
+    "waived_from": "豁免起始时间",
+    "waived_until": "豁免截止时间",
+    "reopening_cause": "重新打开的原因",
+    "recurrence": "再次发生的问题",
+}
