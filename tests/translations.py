@@ -63,6 +63,10 @@ def in_template(text: str, name: str) -> Iterator[str]:
 
 def declared() -> Iterator[str]:
     """What is translated when it is shown: titles of pages, groups of the menu, labels of roles, words of lights."""
+    from guiju.actions.acts import OrderState
+    from guiju.actions.queries.tray import TASKS
+    from guiju.findings.duties import Nature
+    from guiju.findings.life.acts import State
     from guiju.project.roles import ROLES
     from guiju.project.site.sample_accounts import SAMPLE_ACCOUNTS
     from guiju.project.site.urls import PAGES
@@ -74,6 +78,8 @@ def declared() -> Iterator[str]:
             yield str(page.menu.group)
     yield from (role.label for role in ROLES.values())
     yield from (one.hint for one in SAMPLE_ACCOUNTS)
+    yield from (one.label for kind in (State, OrderState, Nature) for one in kind)
+    yield from TASKS.values()
     yield from (light.word for light in (BLUE, BROKEN, GREEN, GREY, NONE, RED, YELLOW))
 
 

@@ -21,8 +21,8 @@ SHOWS_NOTHING = {
     "draft.save": "his own half-written form", "draft.drop": "his own half-written form",
     "saved_view": "conditions of his own",
 }  # fmt: skip
-OF_THE_SITE = {"place", "number", "name"}
-"""Parts of paths that name an upload, a batch, a proposal or an account: no case, no person, no officer."""
+OF_THE_SITE = {"place", "number", "name", "command"}
+"""Parts of paths that name an upload, a batch, a proposal, an account, a finding or a step: no key of the ledger."""
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if page.may != ANYONE], ids=lambda page: page.name)

@@ -37,6 +37,7 @@ IRREGULAR = {
     "made",
     "paid",
     "put",
+    "reset",
     "sent",
     "shown",
     "taken",

@@ -186,7 +186,6 @@ def live_in(folder: Path) -> None:
     """Let this process, and those it starts, work in the home of a sample, and on no ledger that was named before."""
     for place in ("DATABASE", "DATABASE_OWNER", "KEYS", "PAPERS", "WITNESSES", "DECISIONS"):
         os.environ.pop(f"GUIJU_{place}", None)
-        os.environ.pop(name, None)
     os.environ["GUIJU_HOME"] = str(folder.absolute())
 
 

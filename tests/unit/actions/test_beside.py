@@ -1,5 +1,7 @@
 """What goes with the loop: recurrence, the next steps, talks, campaigns, and where the county ends."""
 
+from dataclasses import replace
+
 import pytest
 from tests.ledgers import moment
 from tests.unit.actions.conftest import dispatched, mended
@@ -7,7 +9,10 @@ from tests.unit.bureau.conftest import CITY, EAST, EAST_STATION, WEST_STATION
 from tests.unit.findings.life.conftest import INSPECTOR, MATE, WESTERNER
 
 from guiju.actions import commands, queries
-from guiju.actions.asking import OrderNotFound
+from guiju.actions.asking import OrderNotFound, new_name
+from guiju.bureau.wiring import install as install_bureau
+from guiju.bureau.wiring import wiring as bureau_hand
+from guiju.facts.commands import IdemKeyReused
 from guiju.findings.life import commands as life
 from guiju.findings.life import queries as lives
 from guiju.findings.life.acts import State
@@ -112,3 +117,41 @@ def test_an_order_does_not_reach_beyond_the_county(station):
         for name in (order, "none"):
             with pytest.raises(OrderNotFound):
                 queries.list_order_story(station.scope(account), name)
+
+
+def test_a_submission_number_serves_one_talk_and_one_campaign_only(station):
+    first, second = (station.verified(station.searched()) for _ in range(2))
+    said = {"commitments": "一周内补训", "due_at": station.now + 10, "reason": "同类问题多发"}
+    told = station.by("clerk")
+    commands.hold_talk(EAST_STATION, "0151009", findings=[first], **said, **told)
+    for more in ({"findings": [second]}, {"due_at": station.now + 11}, {"attendees": ["0151003"]}):
+        with pytest.raises(IdemKeyReused):
+            commands.hold_talk(EAST_STATION, "0151009", **{"findings": [first], **said, **more}, **told)
+    period = {"rules": ["cases.two-officers"], "since_at": 0, "until_at": station.now, "reason": "巡查发现"}
+    told = station.by("clerk")
+    commands.open_campaign("搜查专项", unit=EAST, **period, **told)
+    for more in ({"rules": ["custody.notify-family"]}, {"until_at": station.now + 1}, {"since_at": 5}):
+        with pytest.raises(IdemKeyReused):
+            commands.open_campaign("搜查专项", unit=EAST, **period | more, **told)
+
+
+def test_a_campaign_and_a_talk_tell_nothing_of_what_is_withheld_from_who_asks(station):
+    finding = station.verified(station.searched(officer=MATE))
+    said = {"commitments": "一周内补训", "due_at": station.now + 10, "reason": "同类问题多发"}
+    commands.hold_talk(EAST_STATION, "0151009", findings=[finding], **said, **station.by("clerk"))
+    period = {"rules": ["cases.two-officers"], "since_at": 0, "until_at": station.now, "reason": "巡查发现"}
+    told = station.by("inspector")
+    commands.open_campaign("搜查专项", unit=EAST, **period, **told)
+    campaign = new_name(told["actor"], told["idem_key"])
+    with pytest.raises(StepRefused, match="还有 1 项"):
+        commands.close_campaign(campaign, reason="结束", **station.by("inspector"))
+    for_legal = {account: len(queries.list_talks(station.scope(account))) for account in ("legal", "mate", "chief")}
+    assert for_legal == {"legal": 1, "mate": 1, "chief": 1}
+    # The same kind of record is now one that is kept from whoever it names: the mate, and nobody else.
+    install_bureau(replace(bureau_hand(), withheld=("cases.",)))
+    assert {name: len(queries.list_talks(station.scope(name))) for name in for_legal} == {"legal": 1, "mate": 0, "chief": 1}
+    station.grant("mate", "inspector", EAST)
+    with pytest.raises(StepRefused) as refused:
+        commands.close_campaign(campaign, reason="结束", **station.by("inspector"))
+    assert "1 项" in refused.value.sentence
+    commands.close_campaign(campaign, reason="结束", **station.by("mate"))

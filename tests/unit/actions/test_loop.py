@@ -13,6 +13,7 @@ from guiju.actions.acts import OrderState
 from guiju.actions.asking import OrderNotFound
 from guiju.actions.proof import Proof, ProofMissing
 from guiju.bureau import commands as bureau
+from guiju.facts.commands import IdemKeyReused
 from guiju.facts.queries import NotFound
 from guiju.findings.life import commands as life
 from guiju.findings.life import queries as lives
@@ -259,3 +260,22 @@ def test_an_order_needs_an_addressee_and_an_end_that_can_be_reckoned(station):
         dispatched(station, finding, to_officer=HANDLER, due_at=station.now - 1)
     end = to_micros(moment("2027-01-08T00:00"))
     assert order_of(station, dispatched(station, finding, to_officer=HANDLER, due_at=end)).due_at == end
+
+
+def test_an_order_runs_no_longer_than_the_term_of_its_severity(station):
+    """Whoever dispatches cannot keep an order from ever being late."""
+    finding = station.verified(station.searched())
+    with pytest.raises(StepRefused):
+        dispatched(station, finding, to_officer=HANDLER, due_at=station.now + 400 * 86_400_000_000)
+    assert order_of(station, dispatched(station, finding, to_officer=HANDLER)).due_at > station.now
+
+
+def test_a_submission_number_serves_one_order_only(station):
+    finding, told = station.verified(station.searched()), station.by("legal")
+    due = station.now + 86_400_000_000
+    first = commands.dispatch_order(finding, to_officer=HANDLER, due_at=due, reason="限期整改", **told)
+    same = commands.dispatch_order(finding, to_officer=HANDLER, due_at=due, reason="限期整改", **told)
+    assert same.ids == first.ids
+    for more in ({"due_at": due + 1}, {"reason": "另行整改"}, {"reason": ""}):
+        with pytest.raises(IdemKeyReused):
+            commands.dispatch_order(finding, **{"to_officer": HANDLER, "due_at": due, "reason": "限期整改"} | more, **told)

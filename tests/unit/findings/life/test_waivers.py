@@ -7,6 +7,7 @@ from tests.ledgers import moment
 from tests.unit.bureau.conftest import EAST, EAST_STATION
 
 from guiju.bureau import commands as bureau
+from guiju.facts.commands import IdemKeyReused
 from guiju.findings.life import commands, queries
 from guiju.findings.life.acts import State
 from guiju.findings.life.steps import NotForYou, ReasonMissing, StepRefused
@@ -28,6 +29,41 @@ def test_a_waiver_needs_a_reason_a_risk_and_an_end(station):
     for more in ({"expires_at": station.now}, {"expires_at": station.now + 400 * DAY}, {"starts_at": 0}):
         with pytest.raises(StepRefused):
             asked(station, finding, **more)
+
+
+def test_a_waiver_cannot_be_put_off_into_the_future_and_so_outlast_its_longest_term(station):
+    """It holds from its approval on: one that begins in ten years would hold for eleven."""
+    finding = station.verified(station.searched())
+    for begin in (2, 200, 3_650):
+        with pytest.raises(StepRefused):
+            asked(station, finding, starts_at=station.now + begin * DAY, expires_at=station.now + (begin + 30) * DAY)
+
+
+def test_a_submission_number_serves_one_proposal_only(station):
+    finding = station.verified(station.searched())
+    words = {"starts_at": station.now, "expires_at": station.now + DAY, "reason": "改造期间", "risk": "无监督"}
+    told = station.by("chief")
+    first = commands.propose_waiver(finding, **words, **told)
+    assert commands.propose_waiver(finding, **words, **told).ids == first.ids
+    for more in ({"reason": "设备更换"}, {"risk": "可能再次发生"}):
+        with pytest.raises(IdemKeyReused):
+            commands.propose_waiver(finding, **words | more, **told)
+
+
+def test_a_waiver_does_not_eat_the_time_to_reply(station):
+    finding = station.verified(station.searched())
+    until = queries.get_life(station.scope("leader"), finding).dispute_until
+    proposal = asked(station, finding, days=30)
+    commands.approve_waiver(finding, proposal, reason="同意", **station.by("clerk"))
+    waived_at = station.now
+    with pytest.raises(StepRefused):
+        commands.dispute(finding, reason="当时有两人", **station.by("handler"))
+    station.book.pass_time(days=31)
+    commands.reopen_expired(at=station.now)
+    life = queries.get_life(station.scope("leader"), finding)
+    assert life.dispute_until - station.now >= until - waived_at - DAY, "as much is left as was left when it was waived"
+    assert life.counts_at == life.dispute_until
+    commands.dispute(finding, reason="当时有两人", **station.by("handler"))
 
 
 def test_nobody_approves_what_he_proposed_by_any_account(station):
