@@ -88,17 +88,20 @@ class Visitor:
         return f"/cases/?{urlencode({'q': asked})}", more
 
     def _append(self) -> tuple[float, str]:
-        """Verify a finding that nobody has looked at: only the sending is timed, the page before is not."""
+        """Verify a finding that nobody has looked at: only the sending is timed, the page before is not.
+
+        Where he is himself concerned, or it was verified meanwhile, there is no form, and he takes the next.
+        """
         with self.lock:
             finding = self.findings.pop() if self.findings else ""
         if not finding:
             return 0.0, "nothing left to append"
-        path = f"/findings/{quote(finding)}/"
+        path = f"/findings/one/{quote(finding)}/do/verify_group/"
         status, text, _ = self.get(path)
-        forms = [one for one in Read(text).forms if "verdict" in one.fields or "verdict" in one.options]
+        forms = [one for one in Read(text).forms if one.action.startswith(path)]
         if status != 200 or not forms:
-            return 0.0, f"{status}: no form at the finding"
-        status, _, took = self.post(forms[0].action or path, forms[0], verdict="holds")
+            return self._append() if status == 200 else (0.0, f"{status}: no form at the finding")
+        status, _, took = self.post(forms[0].action, forms[0], _act="save")
         return took, "" if status in (302, 303) else f"{status} after sending"
 
     def _ask(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> tuple[int, str, float]:

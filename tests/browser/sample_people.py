@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from tests.sites import Service
 
 PATIENCE = 8_000
@@ -36,8 +36,7 @@ class Person:
 
     def do(self, address: str, command: str, **values: str) -> None:
         """Take a step about a finding or an order by its form: open its page, follow the button, fill in, send."""
-        assert self.goto(address) == 200, address
-        step = self.page.locator(f"#steps a[href*='/do/{command}/']").first
+        step = self._step(address, command).first
         expect(step).to_be_visible()
         self.goto(str(step.get_attribute("href")))
         self.fill(command, **values)
@@ -60,8 +59,14 @@ class Person:
 
     def may(self, address: str, command: str) -> bool:
         """Whether the page offers a step."""
+        return self._step(address, command).count() > 0
+
+    def _step(self, address: str, command: str) -> Locator:
+        """The button of a step; where the steps are a part that the page loads afterwards, from that part."""
         assert self.goto(address) == 200, address
-        return self.page.locator(f"#steps a[href*='/do/{command}/']").count() > 0
+        if self.page.locator("#steps a[href$='/steps/'], #steps [hx-get$='/steps/']").count():
+            self.goto(f"{address}steps/")
+        return self.page.locator(f"main a[href*='/do/{command}/']")
 
     def text(self) -> str:
         """What stands on the page."""

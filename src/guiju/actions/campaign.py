@@ -8,6 +8,7 @@ from django.db import connection
 
 from guiju.facts.tables.places import path_at
 from guiju.findings.life.acts import State
+from guiju.findings.seeing import Clause
 from guiju.values.unit_code import subtree
 
 DONE = (State.CLOSED.value, State.REJECTED.value, State.WAIVED.value)
@@ -57,9 +58,10 @@ def items_clause(campaign: Campaign, now: int) -> tuple[str, list[Any]]:
     return words, [True, *campaign.rules, campaign.since_at, campaign.until_at, now, now, low, high]
 
 
-def count_unfinished(campaign: Campaign, now: int) -> int:
-    """How many items have not ended yet, whoever may see them."""
+def count_unfinished(campaign: Campaign, now: int, seen: Clause) -> int:
+    """How many items have not ended yet, of those of which the clause ``seen`` holds."""
     words, values = items_clause(campaign, now)
+    words, values = f"{words} AND {seen[0]}", [*values, *seen[1]]
     marks = ", ".join(["%s"] * len(DONE))
     with connection.cursor() as cursor:
         cursor.execute(

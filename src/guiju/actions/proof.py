@@ -53,7 +53,7 @@ def checked_proof(proof: Proof, order: Order, finding: FindingShown, viewer: Sco
         return Proof(None, digest, name), ""
     one = _event_of(proof.event, finding, viewer)
     if one.event.type in PAPERS:
-        return Proof(proof.event, str(one.event.get("paper") or ""), name or "附件"), one.leaf.hex()
+        return Proof(proof.event, str(one.event.get("paper") or ""), _called(proof)), one.leaf.hex()
     if law_in_force().pack.vocabulary.is_internal(one.event.type) or one.recorded_at <= order.dispatched_at:
         raise ProofMissing("所指的记录不是派单之后登记的履行记录。")
     if not is_met(finding):
@@ -96,6 +96,10 @@ def check_closable(order: Order, finding: FindingShown, pending: int) -> None:
         raise ProofMissing(f"还有 {pending} 人没有会签。", remedy="请等会签完成后再销号。")
     if not mending["paper_hash"] and not is_met(finding):
         raise ProofMissing("账本显示这项义务仍未履行，又没有书面整改材料。")
+
+
+def _called(proof: Proof) -> str:
+    return proof.paper_name.strip()[:LONGEST_NAME] or "附件"
 
 
 def _event_of(event: int, finding: FindingShown, viewer: Scope) -> Recorded:

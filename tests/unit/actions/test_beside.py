@@ -149,7 +149,11 @@ def test_a_campaign_and_a_talk_tell_nothing_of_what_is_withheld_from_who_asks(st
     assert for_legal == {"legal": 1, "mate": 1, "chief": 1}
     # The same kind of record is now one that is kept from whoever it names: the mate, and nobody else.
     install_bureau(replace(bureau_hand(), withheld=("cases.",)))
-    assert {name: len(queries.list_talks(station.scope(name))) for name in for_legal} == {"legal": 1, "mate": 0, "chief": 1}
+    assert {name: len(queries.list_talks(station.scope(name))) for name in for_legal} == {
+        "legal": 1,
+        "mate": 0,
+        "chief": 1,
+    }
     station.grant("mate", "inspector", EAST)
     with pytest.raises(StepRefused) as refused:
         commands.close_campaign(campaign, reason="结束", **station.by("inspector"))

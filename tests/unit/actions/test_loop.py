@@ -278,4 +278,6 @@ def test_a_submission_number_serves_one_order_only(station):
     assert same.ids == first.ids
     for more in ({"due_at": due + 1}, {"reason": "另行整改"}, {"reason": ""}):
         with pytest.raises(IdemKeyReused):
-            commands.dispatch_order(finding, **{"to_officer": HANDLER, "due_at": due, "reason": "限期整改"} | more, **told)
+            commands.dispatch_order(
+                finding, **{"to_officer": HANDLER, "due_at": due, "reason": "限期整改"} | more, **told
+            )

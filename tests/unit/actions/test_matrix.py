@@ -200,6 +200,8 @@ READ = {
     lives.list_waived: lambda v, finding, order: lives.list_waived(v),
     shown.get_order: lambda v, finding, order: shown.get_order(v, order),
     shown.list_order_story: lambda v, finding, order: shown.list_order_story(v, order),
+    shown.list_whole_story: lambda v, finding, order: shown.list_whole_story(v, FOREIGN[finding]),
+    shown.list_order_steps: lambda v, finding, order: shown.list_order_steps(v, order),
     shown.list_orders: lambda v, finding, order: shown.list_orders(v),
     shown.count_orders: lambda v, finding, order: shown.count_orders(v),
     shown.list_notes: lambda v, finding, order: shown.list_notes(v, order) or True,

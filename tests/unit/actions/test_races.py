@@ -9,6 +9,10 @@ from tests.unit.actions.conftest import dispatched, mended
 
 from guiju.actions import commands
 from guiju.findings.life import commands as life
+from guiju.findings.life import queries as lives
+from guiju.findings.life.acts import State
+from guiju.findings.life.commands import triage
+from guiju.findings.life.recording import record
 from guiju.findings.life.steps import StepRefused
 from guiju.values.errors import GuijuError
 
@@ -74,3 +78,20 @@ def test_the_same_submission_from_two_windows_is_recorded_once(station, attempt)
     done = together(*([lambda: commands.sign_for_order(order, **words)] * 3))
     assert len(set(done)) == 1 and isinstance(done[0], tuple)
     assert count("actions.order_signed_for") == 1
+
+
+def test_what_is_closed_while_its_recurrence_is_being_verified_is_opened_again(station, monkeypatch):
+    first = station.verified(station.searched(case="A5"))
+    order = dispatched(station, first)
+    event = mended(station, order)
+    commands.review_rectification(order, event, is_accepted=True, reason="材料属实", **station.by("clerk"))
+    second = station.searched(case="A5", at="2026-03-01T15:00")
+
+    def late(*words, **more):
+        commands.close_order(order, **station.by("legal"))
+        return record(*words, **more)
+
+    monkeypatch.setattr(triage, "record", late)
+    station.verified(second)
+    shown = lives.get_life(station.scope("legal"), first)
+    assert (shown.state, shown.chain) == (State.VERIFIED, (first, second))

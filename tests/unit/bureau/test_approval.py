@@ -1,11 +1,15 @@
 """Nobody approves his own act: not through delegation, a second role, a second account, or a transfer."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from tests.unit.bureau.conftest import EAST, EAST_SQUAD, EAST_STATION, OPERATOR, WEST
 
 from guiju.bureau import commands
+from guiju.bureau.commands.corrections import reaches
+from guiju.bureau.roles import CORRECT
+from guiju.bureau.wiring import install, wiring
 
 
 @pytest.fixture
@@ -65,3 +69,13 @@ def test_a_right_that_comes_from_who_began_it_is_none(station):
     commands.delegate("unit_chief", "deputy", unit=EAST_STATION, valid_until=until, **station.words("boss"))
     assert may_approve(station, "deputy", "li")
     assert not may_approve(station, "deputy", "boss")
+
+
+def test_a_chief_decides_nothing_about_what_is_withheld_and_no_affair_of_his_role(station):
+    """He could turn down, unseen, that a complaint is recorded."""
+    asked = {"at": station.now, "unit": EAST_STATION}
+    install(replace(wiring(), withheld=("conduct.",)))
+    assert commands.may_approve("boss", "li", kind="cases.accepted", **asked)
+    assert not commands.may_approve("boss", "li", kind="conduct.complaint_received", **asked)
+    assert reaches("boss", CORRECT, EAST_STATION, station.now, station.now, "cases.accepted")
+    assert not reaches("boss", CORRECT, EAST_STATION, station.now, station.now, "conduct.complaint_received")

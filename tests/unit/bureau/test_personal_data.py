@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from tests.unit.bureau.conftest import CITY
+from tests.unit.bureau.conftest import CITY, WEST
 from tests.unit.privacy.conftest import Safe
 
 from guiju.bureau.commands import delegate
@@ -19,7 +19,7 @@ from guiju.bureau.commands.personal_data import (
 from guiju.bureau.projector import follow_bureau
 from guiju.facts.draft import Actor
 from guiju.facts.histories import history
-from guiju.facts.privacy.destruction import State, list_destructions, settle
+from guiju.facts.privacy.destruction import DestructionRefused, State, list_destructions, settle
 from guiju.facts.privacy.person_index import follow_persons
 from guiju.project.ledger.bureau_desks.personal.privacy_desk import classes
 from guiju.values.event import DESTROYED
@@ -115,3 +115,35 @@ def test_a_hold_is_lifted_by_somebody_who_did_not_place_it(office, safe):
     with pytest.raises(NotEntitled):
         lift_hold(hold, reason="已结", approver=Actor("plain"), **office.words("legal"))
     lift_hold(hold, reason="已结", approver=Actor("leader"), **office.words("legal"))
+
+
+def test_who_lent_the_right_to_propose_does_not_confirm(office, safe):
+    term(office)
+    office.grant("leader", "legal_department", CITY)
+    until = office.book.now + timedelta(days=200)
+    delegate("legal_department", "plain", unit=CITY, valid_until=until, **office.words("leader"))
+    office.book.pass_time(days=40)
+    number = propose(office, "plain")
+    with pytest.raises(OwnAct):
+        decide(office, number, "leader")
+    decide(office, number, "watch")
+
+
+def test_nobody_learns_or_decides_anything_about_somebody_of_another_place(office, safe):
+    term(office)
+    for name, role in (("westlegal", "legal_department"), ("westleader", "bureau_leader")):
+        office.account(name)
+        office.grant(name, role, WEST)
+    office.book.pass_time(days=40)
+    said = []
+    for person in ("P1", "nobody"):
+        with pytest.raises(DestructionRefused) as refused:
+            told = office.words("westlegal")
+            propose_destruction("person", person, reason="期限已满", classes=classes(), **told)
+        said.append(refused.value.sentence)
+    assert said[0] == said[1]
+    number = propose(office)
+    for number_or_none in (number, number + 1_000):
+        with pytest.raises(DestructionRefused, match="没有等待批准的这份提请"):
+            decide(office, number_or_none, "westleader")
+    decide(office, number, "leader")

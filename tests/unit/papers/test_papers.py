@@ -1,6 +1,8 @@
 """A paper is sealed with its person's key, is read through its record, is counted, and is destroyed with the key."""
 
 import json
+import os
+import time
 from dataclasses import replace
 
 import pytest
@@ -119,6 +121,16 @@ def test_a_crash_between_file_and_record_leaves_an_orphan_and_nothing_acknowledg
     assert clear_orphans(shelf, at=now) == []
     assert len(clear_orphans(shelf, at=now + 25 * 3600)) == 2
     assert take_census(shelf).orphans == ()
+
+
+def test_bytes_that_an_upload_finds_lying_there_are_no_old_orphan_any_more(safe, shelf):
+    """The same paper again after a crash, while somebody tidies up: its record must not name what is swept away."""
+    name = shelf.put(b"sealed")
+    path = next(path for path in shelf.folder.rglob(name) if path.is_file())
+    os.utime(path, (1, 1))
+    assert shelf.put(b"sealed") == name
+    assert clear_orphans(shelf, at=int(time.time()) + 60) == []
+    assert shelf.find(name) == b"sealed"
 
 
 def stored_age(shelf):

@@ -26,7 +26,8 @@ def test_a_sound_file_of_its_kind_is_taken(kind, data):
     [
         ("pdf", b""), ("pdf", JPEG), ("pdf", b"MZ\x90" + PDF), ("pdf", PDF + b"PK\x03\x04"),
         ("pdf", b"%PDF-1.7\n<script>alert(1)</script>%%EOF"), ("pdf", PDF.replace(b"<<>>", b"<</JS (x)>>")),
-        ("pdf", PDF.replace(b"<<>>", b"<</Launch 1>>")), ("png", PNG + b"PK\x03\x04"), ("jpeg", JPEG + b"<html>"),
+        ("pdf", PDF.replace(b"<<>>", b"<</Launch 1>>")), ("pdf", PDF.replace(b"<<>>", b"<</J#61vaScript (x)>>")),
+        ("pdf", PDF.replace(b"<<>>", b"<</#4c#61unch 1>>")), ("png", PNG + b"PK\x03\x04"), ("jpeg", JPEG + b"<html>"),
         ("txt", b"<svg onload=alert(1)>"), ("txt", b"<!DOCTYPE html>"), ("txt", b"\xff\xfe"), ("txt", b"a\x00b"),
         ("svg", b"<svg/>"), ("html", b"<html>"), ("exe", b"MZ"),
         ("docx", package("word/vbaProject.bin", "word/document.xml")),

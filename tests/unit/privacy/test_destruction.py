@@ -8,11 +8,11 @@ from tests.unit.privacy.conftest import INSPECTOR, LEGAL, VIEWER
 
 from guiju.facts.histories import history
 from guiju.facts.keys.person_keys import create_person_keys
-from guiju.facts.privacy import retention
+from guiju.facts.privacy import destruction, retention
 from guiju.facts.privacy.destruction import DestructionRefused, State, list_destructions, list_destructions_seen, settle
 from guiju.facts.privacy.holds import holds_over, lift_hold
 from guiju.facts.privacy.key_copies import copy_keys
-from guiju.facts.privacy.person_index import check_index
+from guiju.facts.privacy.person_index import check_index, follow_persons
 from guiju.facts.privacy.retention import RetentionRefused, list_destroyable, standing_of
 from guiju.facts.proof.notes import TwoNamesNeeded
 from guiju.project.ledger.bureau_desks.personal.privacy_desk import classes
@@ -108,6 +108,27 @@ def test_a_deed_that_was_interrupted_is_finished_by_the_next_round(book, safe, o
     settle(safe.now())
     assert safe.keys.states("person:P1")[0].key is None
     assert index_rows() == 0
+
+
+def test_what_was_made_of_plain_values_is_made_again_though_the_service_died_right_after_the_deed(
+    book, safe, over, sign, monkeypatch
+):
+    """The key is gone and a table still shows the name: nobody would ever look again."""
+    shown = {}
+
+    def table(recorded):
+        shown.update({one.id: one.event.get("person_name") for one in recorded if one.event.get("person_name")})
+
+    safe.wire(follow_persons, table)
+    table(history("person", "P1"))
+    sign.confirm(sign.propose())
+    book.pass_time(days=31)
+    with monkeypatch.context() as patch, pytest.raises(RuntimeError):
+        patch.setattr(destruction, "_forget", lambda one: (_ for _ in ()).throw(RuntimeError("kill -9")))
+        settle(safe.now())
+    assert safe.keys.states("person:P1")[0].key is None and "某甲" in shown.values()
+    settle(safe.now())
+    assert set(shown.values()) == {DESTROYED}
 
 
 def test_a_key_is_gone_for_good_when_the_last_copy_that_has_it_is_gone(book, safe, over, sign, tmp_path):

@@ -1,9 +1,11 @@
 """A command handed over prints to whoever gave it, and means its paths from where he stands."""
 
+import errno
 import io
 import sys
 from contextvars import copy_context
 from pathlib import Path
+from threading import Event
 from typing import Annotated
 
 import pytest
@@ -12,6 +14,7 @@ from rich.console import Console
 from typer.testing import CliRunner
 
 from guiju.project.ledger import handing_over
+from guiju.project.site.desk.counter import Counter
 from guiju.project.site.desk.places import FOLDER, root_places
 from guiju.project.site.desk.streams import BoundStream, bind, bound_streams, silent
 
@@ -88,3 +91,21 @@ def test_only_the_command_line_hands_anything_over(monkeypatch, tmp_path):
     handing_over.hand_over()
     monkeypatch.setattr(sys, "argv", ["/x/guiju", "judge"])
     handing_over.hand_over()
+
+
+def test_the_counter_goes_on_though_the_machine_was_out_of_handles_for_a_moment(tmp_path):
+    stopping, tries = Event(), []
+
+    class Door:
+        def accept(self):
+            tries.append(1)
+            if len(tries) == 1:
+                raise OSError(errno.EMFILE, "Too many open files")
+            stopping.set()
+            raise OSError(errno.EBADF, "closed")
+
+    counter = Counter(tmp_path, typer.Typer(), stopping, lambda: None)
+    counter._socket.close()
+    counter._socket = Door()
+    counter._accept()
+    assert len(tries) == 2

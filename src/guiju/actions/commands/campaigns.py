@@ -14,6 +14,7 @@ from guiju.findings.law import law_in_force
 from guiju.findings.life.deciding import checked_reason
 from guiju.findings.life.recording import record
 from guiju.findings.life.steps import NotForYou, StepRefused
+from guiju.findings.seeing import not_withheld, visible
 from guiju.values.event import FieldValue
 
 LONGEST_TITLE, MOST_RULES = 80, 60
@@ -45,12 +46,17 @@ def open_campaign(
         }  # fmt: skip
         return [draft_at(CAMPAIGN_OPENED, hand, fields, at=at, now=now, stream=_stream(name), unit=unit)]
 
-    asked: dict[str, FieldValue] = {"campaign_title": called, "unit": unit, "decision_reason": said}
+    asked: dict[str, FieldValue] = {
+        "campaign_title": called, "unit": unit, "decision_reason": said, "rules": chosen, "campaign_from": since_at,
+        "campaign_until": until_at,
+    }  # fmt: skip
     return record(work, [_stream(name)], kind=CAMPAIGN_OPENED, asked=asked, actor=actor, idem_key=idem_key)
 
 
 def close_campaign(campaign: str, *, reason: str, actor: Actor, at: int, idem_key: str) -> Appended:
     """Close a campaign of which every item has been closed, found untrue or waived.
+
+    What is withheld from who closes it neither stops him nor is counted: he would learn of it.
 
     Raises:
         NotForYou: there is no such campaign for him.
@@ -65,9 +71,11 @@ def close_campaign(campaign: str, *, reason: str, actor: Actor, at: int, idem_ke
         if found is None:
             raise NotForYou("没有找到您可以这样办理的单位。")
         hand = hand_in_unit(viewer, RUN_CAMPAIGN, found.unit)
-        left = count_unfinished(found, now)
+        left = count_unfinished(found, now, not_withheld(viewer))
         if left:
-            raise StepRefused(f"还有 {left} 项没有办结，专项整治不能结束。", remedy="请逐项办结。")
+            shown = count_unfinished(found, now, visible(viewer, now))
+            told = f"还有 {shown} 项没有办结" if shown else "还有由他人办理的事项没有办结"
+            raise StepRefused(f"{told}，专项整治不能结束。", remedy="请逐项办结。")
         fields: dict[str, FieldValue] = {"campaign": campaign, "unit": found.unit, "decision_reason": said}
         return [draft_at(CAMPAIGN_CLOSED, hand, fields, at=at, now=now, stream=_stream(campaign), unit=found.unit)]
 

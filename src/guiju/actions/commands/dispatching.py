@@ -34,8 +34,9 @@ from guiju.findings.life.deciding import checked_reason, standing_for
 from guiju.findings.life.entitlement import hand_for
 from guiju.findings.life.recording import need_person, record
 from guiju.findings.life.steps import StepRefused
-from guiju.findings.life.terms import ORDER, end_of, term
+from guiju.findings.life.terms import ORDER, TermUnknown, end_of, term
 from guiju.values.event import FieldValue
+from guiju.values.limit import Limit
 
 
 def dispatch_order(
@@ -44,14 +45,14 @@ def dispatch_order(
 ) -> Appended:  # fmt: skip
     """Order that a verified finding be mended, by one officer or by a unit, within the term of its severity.
 
-    ``due_at`` (microseconds) sets an earlier end, or one where the calendar does not reach that far. The order is
+    ``due_at`` (microseconds) sets an earlier end, or one where the calendar does not reach so far. The order is
     named ``actions.asking.new_name(actor, idem_key)``.
 
     Raises:
         FindingNotFound: it does not exist, or not for this actor.
         NotForYou: no role of his allows it, or the finding concerns him.
         StepRefused: it is not verified, has an open order, or is sent to nobody that is known, or is no item of the
-            campaign.
+            campaign; or it would run longer than its term.
         TermUnknown: the term cannot be reckoned and ``due_at`` is not given.
     """
     said = checked_reason(reason, is_needed=False)
@@ -68,7 +69,7 @@ def dispatch_order(
         if campaign and not is_item(campaign, finding, one.now):
             raise StepRefused("这个问题不在所选的专项整治范围内。", remedy="请核对专项整治的规则、单位和时间。")
         limit = term(ORDER + one.finding.severity).limit
-        end = _end(due_at, one.now) if due_at is not None else end_of(limit, one.now)
+        end = _end(limit, due_at, one.now)
         fields: dict[str, FieldValue] = {
             **_addressee(to_officer, to_unit, one.now), "order": name, "severity": one.finding.severity,
             "history_kind": one.finding.kind, "history_value": one.finding.value, "order_term": str(limit),
@@ -79,7 +80,10 @@ def dispatch_order(
         )
         return [told]
 
-    asked: dict[str, FieldValue] = {"finding": finding, "to_officer": to_officer, "to_unit": to_unit}
+    asked: dict[str, FieldValue] = {
+        "finding": finding, "to_officer": to_officer, "to_unit": to_unit, "campaign": campaign, "decision_reason": said,
+        **({} if due_at is None else {"due_at": due_at}),
+    }  # fmt: skip
     streams = [stream_of(finding), order_stream(name)]
     return record(work, streams, kind=ORDER_DISPATCHED, asked=asked, actor=actor, idem_key=idem_key)
 
@@ -193,9 +197,17 @@ def _addressee(to_officer: str, to_unit: str, now: int) -> dict[str, str]:
     return {"to_officer": to_officer, "to_unit": code_at(to_unit, now) if to_unit else ""}
 
 
-def _end(due_at: int, now: int) -> int:
+def _end(limit: Limit, due_at: int | None, now: int) -> int:
+    if due_at is None:
+        return end_of(limit, now)
     if due_at <= now:
         raise StepRefused("截止时间已过。", remedy="请写明以后的截止日期。")
+    try:
+        longest = end_of(limit, now)
+    except TermUnknown:
+        return due_at
+    if due_at > longest:
+        raise StepRefused("截止时间晚于这类问题的整改期限。", remedy="请写明期限以内的截止日期，或者不写、按期限办理。")
     return due_at
 
 

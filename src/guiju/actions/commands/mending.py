@@ -40,9 +40,9 @@ def mend(order: str, *, proof: Proof, reason: str, actor: Actor, at: int, idem_k
             fields |= {"proof_event": shown.event, "proof_leaf": leaf}
         return [draft_on(errand, MENDED, hand, fields, reason=said, at=at)]
 
-    asked: dict[str, FieldValue] = {"decision_reason": said, "paper_hash": proof.paper_hash.strip().lower()}
-    if proof.event is not None:
-        asked["proof_event"] = proof.event
+    asked: dict[str, FieldValue] = {"decision_reason": said, "proof_event": proof.event or ""}
+    if proof.paper_hash.strip():
+        asked |= {"paper_hash": proof.paper_hash.strip().lower(), "paper_name": proof.paper_name.strip()}
     return record_on(work, order, MENDED, asked, actor, idem_key)
 
 
@@ -100,7 +100,7 @@ def close_order(order: str, *, reason: str = "", actor: Actor, at: int, idem_key
         return [told, draft_of(standing, CLOSED, hand, {"order": order}, reason=said, at=at)]
 
     # Which finding it is, the order says for good: whoever decides about either waits for the other.
-    return record_on(work, order, ORDER_CLOSED, {}, actor, idem_key, *_finding_stream(order))
+    return record_on(work, order, ORDER_CLOSED, {"decision_reason": said}, actor, idem_key, *_finding_stream(order))
 
 
 def _latest(errand: Errand, event: int) -> Entry:

@@ -92,7 +92,7 @@ def _send(
         fields: dict[str, FieldValue] = {"note": name, "to_officer": officer, "officer": (officer,)}
         return [draft_on(errand, event, hand, fields, reason=said, at=at, stream=note_stream(name))]
 
-    asked: dict[str, FieldValue] = {"order": order, "to_officer": officer}
+    asked: dict[str, FieldValue] = {"order": order, "to_officer": officer, "decision_reason": said}
     streams = [note_stream(name), order_stream(order)]
     return record(work, streams, kind=event, asked=asked, actor=actor, idem_key=idem_key)
 

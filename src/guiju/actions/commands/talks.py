@@ -57,7 +57,10 @@ def hold_talk(
         }  # fmt: skip
         return [draft_at(TALK_HELD, hand, fields, at=at, now=now, stream=_stream(name), unit=unit)]
 
-    asked: dict[str, FieldValue] = {"to_officer": officer, "decision_reason": said, "commitments": promised}
+    asked: dict[str, FieldValue] = {
+        "unit": unit, "to_officer": officer, "decision_reason": said, "commitments": promised, "findings": tuple(names),
+        "attendees": tuple(sorted(set(attendees))), "due_at": due_at, "paper_hash": digest, "paper_name": called,
+    }  # fmt: skip
     return record(work, [_stream(name)], kind=TALK_HELD, asked=asked, actor=actor, idem_key=idem_key)
 
 

@@ -10,7 +10,7 @@ from guiju.actions.rows import read
 from guiju.facts.wiring import wiring
 from guiju.findings.life.acts import State
 from guiju.findings.queries import FindingShown, get_finding
-from guiju.findings.seeing import visible
+from guiju.findings.seeing import not_withheld, visible
 from guiju.values.errors import GuijuError
 from guiju.values.scope import Scope
 
@@ -137,8 +137,18 @@ def list_campaign_items(
 
 
 def _talks_of(viewer: Scope) -> tuple[str, list[object]]:
-    """What must hold of a talk ``c``: its unit is within reach, or it was held with the viewer himself."""
+    """What must hold of a talk ``c``: its unit is within reach and nothing in it is withheld from the viewer, or it was
+    held with himself.
+    """
     words, values = _units(viewer, "c.unit", wiring().clock())
+    open_to_him, more = not_withheld(viewer)
+    if more:
+        # All findings of a talk are of its unit.
+        words += (
+            " AND NOT EXISTS (SELECT 1 FROM finding f WHERE f.unit = c.unit "
+            f"AND c.said LIKE '%%\"' || f.id || '\"%%' AND NOT {open_to_him})"
+        )
+        values = [*values, *more]
     if viewer.officers:
         words = f"({words} OR c.officer IN ({', '.join(['%s'] * len(viewer.officers))}))"
         values = [*values, *viewer.officers]

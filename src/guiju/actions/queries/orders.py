@@ -12,6 +12,7 @@ from guiju.findings.events import stream_of
 from guiju.findings.life.projection import read_stream, told_of
 from guiju.findings.life.story import StepShown, step_of
 from guiju.findings.queries import FindingShown
+from guiju.findings.seeing import visible
 from guiju.values.scope import Scope
 
 MANY = 10_000
@@ -80,15 +81,17 @@ def story_of(order: OrderShown) -> list[StepShown]:
 
 
 def list_whole_story(viewer: Scope, finding: FindingShown) -> list[StepShown]:
-    """Everything that was recorded of a finding that the viewer was shown, and of its orders and their notes, in order.
+    """Everything that was recorded of a finding that the viewer may see, and of its orders and their notes, in order.
 
     What belongs to a finding is shown to whoever sees it; a person of the public is never among its keys.
     """
+    seen, values = visible(viewer, wiring().clock())
     rows = read(
-        "SELECT e.id FROM event e WHERE e.stream = %s "
+        "SELECT e.id FROM event e WHERE (e.stream = %s "
         "OR e.stream IN (SELECT 'order:' || o.name FROM action_order o WHERE o.finding = %s) "
-        "OR e.stream IN (SELECT 'note:' || n.name FROM action_note n WHERE n.finding = %s) ORDER BY e.id LIMIT %s",
-        [stream_of(finding.id), finding.id, finding.id, MOST_STEPS],
+        "OR e.stream IN (SELECT 'note:' || n.name FROM action_note n WHERE n.finding = %s)) "
+        f"AND EXISTS (SELECT 1 FROM finding f WHERE f.id = %s AND {seen}) ORDER BY e.id LIMIT %s",
+        [stream_of(finding.id), finding.id, finding.id, finding.id, *values, MOST_STEPS],
     )
     return [step_of(told) for told in told_of([one for (one,) in rows])]
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from django.db import connection
 
@@ -23,7 +22,7 @@ from guiju.actions.outsiders import check_closable_now, check_outside, menders_o
 from guiju.findings.life import events
 from guiju.findings.life.acts import APPROVE_WAIVER, DECIDE_DISPUTE, GIVE_OPINION, PROPOSE_WAIVER, REOPEN, VERIFY, State
 from guiju.findings.life.deciding import Standing, check_stands, standing_for
-from guiju.findings.life.entitlement import Entitlement, Hand, Signature
+from guiju.findings.life.entitlement import Entitlement, Signature
 from guiju.findings.life.steps import NotForYou, StepRefused
 from guiju.values.errors import GuijuError
 from guiju.values.scope import Scope
@@ -136,25 +135,38 @@ def _answers(one: Standing, may: Entitlement) -> Iterable[Asked]:
         yield Asked("refuse_waiver", "不同意豁免", check, event=asked["event"])
 
 
+@dataclass(slots=True)
+class _Receiving:
+    """Whether an order lies in the viewer's hands, looked up once for all the steps that ask."""
+
+    one: Errand
+    may: Entitlement
+    _refusal: NotForYou | None = None
+    _is_asked: bool = False
+
+    def receive(self) -> None:
+        """Raises where it was not sent to him."""
+        if not self._is_asked:
+            self._is_asked = True
+            try:
+                hand_of_addressee(self.one)
+            except NotForYou as error:
+                self._refusal = error
+        if self._refusal is not None:
+            raise self._refusal
+
+    def receive_or_dispatch(self) -> None:
+        """Raises where no role of his may dispatch either."""
+        try:
+            self.receive()
+        except NotForYou:
+            self.may.hand(DISPATCH)
+
+
 def _errands(one: Errand, may: Entitlement) -> Iterable[Asked]:
+    hands = _Receiving(one, may)
     name, barred = one.order.name, [entry["by"] for entry in menders_of(one)]
     event = one.order.mending["event"] if one.order.mending else 0
-
-    @cache
-    def addressee() -> Hand | NotForYou:
-        try:
-            return hand_of_addressee(one)
-        except NotForYou as error:
-            return error
-
-    def receive() -> None:
-        answer = addressee()
-        if isinstance(answer, NotForYou):
-            raise answer
-
-    def receive_or_dispatch() -> None:
-        if isinstance(addressee(), NotForYou):
-            may.hand(DISPATCH)
 
     def review() -> None:
         check_outside(one, may.hand(REVIEW, barred))
@@ -164,10 +176,10 @@ def _errands(one: Errand, may: Entitlement) -> Iterable[Asked]:
         check_closable_now(one)
 
     checks: Sequence[tuple[str, str, str, Callable[[], object]]] = (
-        ("sign_for_order", "签收", ORDER_SIGNED_FOR, receive),
-        ("mend", "提交整改", MENDED, receive),
-        ("return_order", "退回", ORDER_RETURNED, receive),
-        ("transfer_order", "转办", ORDER_TRANSFERRED, receive_or_dispatch),
+        ("sign_for_order", "签收", ORDER_SIGNED_FOR, hands.receive),
+        ("mend", "提交整改", MENDED, hands.receive),
+        ("return_order", "退回", ORDER_RETURNED, hands.receive),
+        ("transfer_order", "转办", ORDER_TRANSFERRED, hands.receive_or_dispatch),
         ("urge_order", "催办", ORDER_URGED, lambda: may.hand(URGE)),
         ("review_rectification", "复核", REVIEWED, review),
         ("close_order", "销号", ORDER_CLOSED, close),
@@ -182,7 +194,7 @@ def _errands(one: Errand, may: Entitlement) -> Iterable[Asked]:
         check_order(ORDER_CANCELLED, one.order.state)
         yield Asked("cancel_order", "撤销整改单", lambda: may.hand(DISPATCH), name)
     for command, label in (("copy_order", "抄送"), ("ask_countersign", "送请会签")):
-        yield Asked(command, label, receive_or_dispatch, name)
+        yield Asked(command, label, hands.receive_or_dispatch, name)
 
 
 def _stands(one: Standing, kind: str) -> bool:

@@ -3,12 +3,13 @@
 Who imported a file does not release what it would correct, in whatever shape he comes back.
 """
 
+import json
 from dataclasses import replace
 from datetime import datetime
 
 from django.db import connection
 
-from guiju.bureau.commands.corrections import OwnAct, may_approve, reaches, took_part
+from guiju.bureau.commands.corrections import OwnAct, lenders, may_approve, reaches, took_part
 from guiju.bureau.commands.entitlement import NotEntitled
 from guiju.bureau.models import Account
 from guiju.bureau.permissions.holding import account_at, persons_behind
@@ -42,7 +43,9 @@ def propose_record(draft: Draft, *, known: Vocabulary, actor: Actor, at: datetim
     now = wiring().clock()
     draft = _placed(draft)
     places = _places(draft)
-    if not places or not all(reaches(actor.name, CORRECT, unit, then, now) for unit, then in places):
+    if not places or not all(
+        reaches(actor.name, CORRECT, unit, then, now, kind) for unit, then in places for kind in _kinds(draft)
+    ):
         raise NotEntitled("没有找到您可以补录或更正的记录。")
     return deciding.propose(draft, known=known, actor=actor, at=at, idem_key=idem_key)
 
@@ -79,7 +82,7 @@ def release_batch(number: int, *, reason: str, actor: Actor, only: list[int] | N
     """Let corrections that an import brought be recorded.
 
     Raises:
-        OwnAct: the actor imported them, or may not approve corrections of all these units.
+        OwnAct: the actor imported them, did one of the things, or may not approve corrections of all these units.
         BatchUnknown, ReleaseRefused: as ``importing.release``.
     """
     _need_released_by_other(number, actor, only)
@@ -90,7 +93,7 @@ def refuse_batch(number: int, *, reason: str, actor: Actor, only: list[int] | No
     """Turn down corrections that an import brought.
 
     Raises:
-        OwnAct: the actor imported them, or may not approve corrections of all these units.
+        OwnAct: the actor imported them, did one of the things, or may not approve corrections of all these units.
         BatchUnknown, ReleaseRefused: as ``importing.reject``.
     """
     _need_released_by_other(number, actor, only)
@@ -116,10 +119,17 @@ def _places(draft: Draft) -> list[tuple[str, int]]:
     return old + (new if new[0][0] else [])
 
 
+def _kinds(draft: Draft) -> set[str]:
+    """The types of what is proposed, and of what it would correct."""
+    return {draft.type, *(one.event.type for one in latest([draft.corrects] if draft.corrects is not None else []))}
+
+
 def _need_other(found: Proposal, actor: Actor) -> None:
     draft, now = found.draft, wiring().clock()
     versions = [Event(draft.type, draft.at, draft.day, draft.second, 0, draft.fields)]
     writers = [found.initiator.name, *([draft.on_behalf] if draft.on_behalf else [])]
+    # Nobody approves what was proposed with a right that he lent for it.
+    writers += lenders(found.initiator.name, CORRECT, found.proposed_at)
     for one in latest([draft.corrects]) if draft.corrects is not None else ():
         versions.append(one.event)
         writers.append(one.actor)
@@ -129,7 +139,10 @@ def _need_other(found: Proposal, actor: Actor) -> None:
     if any(took_part(actor.name, writer, officers) for writer in writers):
         raise OwnAct(_SELF)
     for unit, then in _places(draft):
-        if not may_approve(actor.name, found.initiator.name, at=now, unit=unit, unit_at=then):
+        if not all(
+            may_approve(actor.name, found.initiator.name, at=now, unit=unit, unit_at=then, kind=kind)
+            for kind in _kinds(draft)
+        ):
             raise OwnAct("须由提请人以外、对该单位有批准权的人员批准。")
 
 
@@ -141,23 +154,57 @@ def _need_released_by_other(number: int, actor: Actor, only: list[int] | None) -
         return
     now = wiring().clock()
     if account_at(actor.name, now) is None or not all(
-        may_approve(actor.name, importer, at=now, unit=unit, unit_at=then) for unit, then in _waiting_in(number, only)
+        may_approve(actor.name, importer, at=now, unit=unit, unit_at=then, kind=kind)
+        for unit, then, *kinds in _waiting_in(number, only)
+        for kind in kinds
     ):
         raise OwnAct("放行或驳回须由导入人以外、对所涉各单位有批准权的人员办理。")
+    if _took_part_in(number, only, persons_behind(account=actor.name)):
+        raise OwnAct("其中有您本人所办的事项，须由他人放行或驳回。")
 
 
-def _waiting_in(number: int, only: list[int] | None) -> list[tuple[str, int]]:
-    """The units that answer for what waits in a batch, and the latest instant of each."""
-    if only is not None and not only:
-        return []
-    chosen = f"AND h.id IN ({', '.join(['%s'] * len(only))})" if only else ""
+def _chosen(number: int, only: list[int] | None) -> tuple[str, tuple[object, ...]]:
+    """What must hold of a held correction ``h`` to be one of those that are decided."""
+    if only is None:
+        return "h.batch = %s AND h.state = %s", (number, WAITING)
+    marks = ", ".join(["%s"] * len(only))
+    return f"h.batch = %s AND h.state = %s AND h.id IN ({marks or 'NULL'})", (number, WAITING, *only)
+
+
+def _waiting_in(number: int, only: list[int] | None) -> list[tuple[str, int, str, str]]:
+    """The units that answer for what waits in a batch, the latest instant of each, and the types, before and after."""
+    chosen, values = _chosen(number, only)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT u, max(t) FROM (SELECT {UNIT_OF_EVENT} AS u, e.happened_at AS t FROM held_correction h "
-            f"JOIN event e ON e.id = h.event WHERE h.batch = %s AND h.state = %s {chosen}) AS w GROUP BY u",
-            (number, WAITING, *(only or ())),
+            f"SELECT u, max(t), k, n FROM (SELECT {UNIT_OF_EVENT} AS u, e.happened_at AS t, e.type AS k, h.type AS n "
+            f"FROM held_correction h JOIN event e ON e.id = h.event WHERE {chosen}) AS w GROUP BY u, k, n",
+            values,
         )
-        return [(str(unit), int(then)) for unit, then in cursor.fetchall()]
+        return [(str(unit), int(then), str(old), str(new)) for unit, then, old, new in cursor.fetchall()]
+
+
+def _took_part_in(number: int, only: list[int] | None, persons: set[str]) -> bool:
+    """Whether one of these persons is an officer of what waits in a batch, as it stands or as it would be."""
+    numbers = sorted(one.removeprefix("number:") for one in persons if one.startswith("number:"))
+    if not numbers:
+        return False
+    chosen, values = _chosen(number, only)
+    marks = ", ".join(["%s"] * len(numbers))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT 1 FROM held_correction h JOIN event_key k ON k.event = h.event AND k.kind = 'officer' "
+            f"AND k.value IN ({marks}) WHERE {chosen} LIMIT 1",
+            (*numbers, *values),
+        )
+        if cursor.fetchone() is not None:
+            return True
+        cursor.execute(f"SELECT h.body FROM held_correction h WHERE {chosen}", values)
+        return any(not set(numbers).isdisjoint(_officers_in(body)) for (body,) in cursor)
+
+
+def _officers_in(body: bytes | memoryview) -> list[str]:
+    named = json.loads(bytes(body))["fields"].get("officer", ())
+    return [named] if isinstance(named, str) else list(named)
 
 
 def _is_one(account: str, other: str) -> bool:

@@ -3,16 +3,18 @@
 Law: ledger.md, "destroying a key (two organs, 30 days' cooling, blocked by legal hold)".
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from guiju.bureau.commands.corrections import OwnAct
+from guiju.bureau.commands.corrections import OwnAct, lenders
 from guiju.bureau.commands.entitlement import NotEntitled
 from guiju.bureau.permissions.holding import persons_behind, roles_of
 from guiju.bureau.roles import CONFIRM_DESTRUCTION, HOLD_DATA, PROPOSE_DESTRUCTION
+from guiju.bureau.scope import scope_of
 from guiju.facts.draft import Actor
 from guiju.facts.privacy import destruction, holds, retention
 from guiju.facts.proof.answering import Answered
+from guiju.facts.queries import count_events
 from guiju.facts.wiring import wiring as ledger
 from guiju.values.clock import to_micros
 
@@ -27,6 +29,9 @@ def propose_destruction(
         DestructionRefused: the data is kept still, or held.
     """
     role = _role(actor.name, PROPOSE_DESTRUCTION)
+    if not _sees(actor.name, kind, value):
+        # The same sentence as for whoever has no key: it tells nobody who is known elsewhere.
+        raise destruction.DestructionRefused("没有这样的密钥，或者已经销毁。")
     return destruction.propose(
         kind, value, role=role, reason=reason, retention=classes, actor=actor, at=to_micros(at), idem_key=idem_key
     )
@@ -39,12 +44,16 @@ def decide_destruction(
 
     Raises:
         NotEntitled: no role of the actor lets him.
-        OwnAct: he is who proposed it, in whatever shape, or acts for him.
-        DestructionRefused: nothing waits.
+        OwnAct: he is who proposed it, in whatever shape, or acts for him, or lent him the right to propose it.
+        DestructionRefused: nothing waits, or nothing of which he sees a record.
     """
     waiting = next((one for one in destruction.list_destructions() if one.number == number), None)
-    proposer = "" if waiting is None else waiting.proposed_by
-    role = _role(actor.name, CONFIRM_DESTRUCTION, not_for=proposer if is_confirmed else "")
+    others = []
+    if waiting is not None and is_confirmed:
+        others = [waiting.proposed_by, *lenders(waiting.proposed_by, PROPOSE_DESTRUCTION, waiting.proposed_at)]
+    role = _role(actor.name, CONFIRM_DESTRUCTION, not_for=others)
+    if waiting is not None and not _sees(actor.name, waiting.kind, waiting.value):
+        raise destruction.DestructionRefused("没有等待批准的这份提请。")
     return destruction.decide(
         number,
         is_confirmed=is_confirmed,
@@ -77,9 +86,9 @@ def lift_hold(number: int, *, reason: str, approver: Actor, actor: Actor, at: da
     """
     _role(actor.name, HOLD_DATA)
     hold = holds.find_hold(number)
-    _role(approver.name, HOLD_DATA, not_for=actor.name)
-    if hold is not None:
-        _role(approver.name, HOLD_DATA, not_for=hold.placed_by)
+    now = ledger().clock()
+    others = [actor.name, *lenders(actor.name, HOLD_DATA, now), *([hold.placed_by] if hold is not None else [])]
+    _role(approver.name, HOLD_DATA, not_for=others)
     return holds.lift_hold(
         number, reason=reason, approver=approver.name, actor=actor, at=to_micros(at), idem_key=idem_key
     )
@@ -96,7 +105,8 @@ def fix_retention(
         RetentionRefused: no such class, no basis, or a term below the floor.
     """
     _role(actor.name, PROPOSE_DESTRUCTION)
-    _role(approver.name, CONFIRM_DESTRUCTION, not_for=actor.name)
+    others = [actor.name, *lenders(actor.name, PROPOSE_DESTRUCTION, ledger().clock())]
+    _role(approver.name, CONFIRM_DESTRUCTION, not_for=others)
     return retention.fix_term(
         name,
         months,
@@ -109,13 +119,17 @@ def fix_retention(
     )
 
 
-def _role(account: str, act: str, *, not_for: str = "") -> str:
+def _sees(account: str, kind: str, value: str) -> bool:
+    return bool(count_events(scope_of(account, ledger().clock()), kind, value))
+
+
+def _role(account: str, act: str, *, not_for: Sequence[str] = ()) -> str:
     """The role by which an account may do something; never one that comes from who must be another."""
-    others = persons_behind(account=not_for) if not_for else set()
+    others = {person for one in not_for for person in persons_behind(account=one)}
     held = [one for one in roles_of(account, ledger().clock()) if act in one.role.may]
     if not held:
         raise NotEntitled("您没有办理这件事的权限。")
-    if not_for and (account == not_for or persons_behind(account=account) & others):
+    if account in not_for or persons_behind(account=account) & others:
         raise OwnAct("须由两名不同的人员办理。")
     free = [one for one in held if not one.giver or not persons_behind(account=one.giver) & others]
     if not free:

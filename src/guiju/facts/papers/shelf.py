@@ -41,6 +41,8 @@ class Shelf:
         path = self._path(name)
         try:
             if path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == name:
+                # It may have lain there as an orphan: from now on an upload is under way that is going to name it.
+                os.utime(path)
                 return name
             for folder in (self.folder, path.parent):
                 folder.mkdir(parents=True, exist_ok=True, mode=0o700)

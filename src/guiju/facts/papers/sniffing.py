@@ -17,6 +17,7 @@ LONGEST_NAME = 120
 _LARGEST_UNPACKED, _MOST_PARTS = 500 * 1024 * 1024, 5_000
 _MARKUP = re.compile(rb"<\s*(?:!doctype|html|script|svg|iframe|body|head|\?xml|\?php)", re.IGNORECASE)
 _PDF_ACTIVE = re.compile(rb"/(?:JavaScript|JS|Launch|EmbeddedFile|RichMedia|XFA)\b")
+_PDF_ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 _TIFF = (b"II*\x00", b"MM\x00*")
 _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
@@ -54,7 +55,10 @@ def shown_name(name: str) -> str:
 
 def _is_pdf(data: bytes) -> bool:
     ends = data.rstrip(b"\r\n\x00 ").endswith(b"%%EOF")
-    return data.startswith(b"%PDF-") and ends and not _PDF_ACTIVE.search(data) and not _MARKUP.search(data[:1024])
+    # A name may be written with escapes (/J#53): a reader takes it for what it stands for.
+    told = _PDF_ESCAPE.sub(lambda found: bytes([int(found[1], 16)]), data)
+    active = _PDF_ACTIVE.search(data) or _PDF_ACTIVE.search(told)
+    return data.startswith(b"%PDF-") and ends and not active and not _MARKUP.search(data[:1024])
 
 
 def _is_jpeg(data: bytes) -> bool:

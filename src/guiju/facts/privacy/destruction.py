@@ -247,9 +247,10 @@ def _destroy(hand: PersonalHand, one: Destruction, at: int) -> Destruction:
 
 def _finish(hand: PersonalHand, one: Destruction) -> None:
     """The deed itself, which the event has announced: after a crash between the two it is done by the next round."""
-    if not hand.keys.destroy(one.key_ids):
-        return
-    attempting(lambda: _forget(one))
+    count = hand.keys.destroy(one.key_ids)
+    # Whoever died right after the deed has not let go of what was made of the plain values, and nothing says so.
+    if count or one.state is State.DESTROYED:
+        attempting(lambda: _forget(one))
 
 
 def _forget(one: Destruction) -> None:

@@ -21,7 +21,6 @@ from guiju.facts.privacy.acts import act
 from guiju.facts.tables.moved_dates import LEDGER
 from guiju.values.clock import DAY_SECONDS, SECOND
 from guiju.values.errors import GuijuError
-from guiju.values.event import KEYS
 
 AT_ONCE = 500
 """So many looks at most stand in one event."""
@@ -97,15 +96,15 @@ class LookLog:
         """
         if len(self._waiting) >= AT_MOST_WAITING:
             raise LooksWait("查阅记录暂时写不进账本，不能继续查阅。")
-        if kind not in KEYS:
+        if kind == PAGE:
             return
         seen = self._seen_by(account, at)
         if len(seen) >= self._daily and (kind, value) not in seen:
-            raise BudgetSpent(f"您今日查阅的案件、警情、物品和人员已达 {self._daily} 项的限量。")
+            raise BudgetSpent(f"您今日查阅的案件、警情、人员、问题等已达 {self._daily} 项的限量。")
 
     def note(self, look: Look) -> None:
         """Take in a look; it stands in the ledger with the next flush."""
-        if look.kind in KEYS:
+        if look.kind != PAGE:
             self._seen_by(look.account, look.at).add((look.kind, look.value))
         with self._door:
             self._waiting.append(look)
@@ -142,9 +141,8 @@ class LookLog:
             return known
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT DISTINCT kind, value FROM look WHERE account = %s AND at >= %s AND at < %s "
-                f"AND kind IN ({', '.join(['%s'] * len(KEYS))})",
-                (account, *bounds_of(day), *KEYS),
+                "SELECT DISTINCT kind, value FROM look WHERE account = %s AND at >= %s AND at < %s AND kind <> %s",
+                (account, *bounds_of(day), PAGE),
             )
             found = {(str(kind), str(value)) for kind, value in cursor.fetchall()}
         with self._door:

@@ -13,10 +13,9 @@ from typing import Any
 from django.db import connection
 
 from guiju.facts.events import RECORDS_VIEWED
-from guiju.facts.privacy.look_log import Look, bounds_of, day_of
+from guiju.facts.privacy.look_log import PAGE, Look, bounds_of, day_of
 from guiju.facts.queries import LARGEST_PAGE, count_events
 from guiju.facts.wiring import wiring
-from guiju.values.event import KEYS
 from guiju.values.scope import Scope
 
 HISTORY_DAYS = 30
@@ -108,8 +107,8 @@ def _counts(begun: int, ended: int) -> list[tuple[str, int, str, int]]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT account, (at - %s) / %s AS day, max(officer), count(DISTINCT kind || ' ' || value) FROM look "
-            f"WHERE at >= %s AND at < %s AND kind IN ({', '.join(['%s'] * len(KEYS))}) GROUP BY account, 2",
-            (origin, end - origin, begun, ended, *KEYS),
+            "WHERE at >= %s AND at < %s AND kind <> %s GROUP BY account, 2",
+            (origin, end - origin, begun, ended, PAGE),
         )
         return [(str(row[0]), int(row[1]), str(row[2]), int(row[3])) for row in cursor.fetchall()]
 

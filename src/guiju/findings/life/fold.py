@@ -214,7 +214,12 @@ def _reopened(life: Life, told: Told) -> None:
     if (before is State.WAIVED) != (cause == EXPIRED):
         raise StepRefused("豁免期满才能自动恢复。")
     if before is State.WAIVED:
-        life.state, life.waived_until = State(life.said["waivers"][-1]["before"]), None
+        waiver = life.said["waivers"][-1]
+        life.state, life.waived_until = State(waiver["before"]), None
+        if life.dispute_until is not None and life.dispute_until > waiver["answered"]["at"]:
+            # Nobody can reply while it is waived: what was left of the time to reply runs on afterwards.
+            life.dispute_until += told.one.recorded_at - waiver["answered"]["at"]
+            life.counts_at = max(life.counts_at or 0, life.dispute_until)
     else:
         life.state = State.VERIFIED if before is State.CLOSED else State.SUSPECTED
         life.rejected_at = None

@@ -70,6 +70,7 @@ def _repeated(kind: str, asked: Asked, actor: Actor, idem_key: str) -> tuple[int
     if found:
         [first] = latest(found[:1])
         said = first.event.fields
-        if first.event.type != kind or any(said.get(name) != value for name, value in asked.items() if value != ""):
+        # A field that says nothing is not recorded: asked for again it must be missing still.
+        if first.event.type != kind or any((said.get(name) or "") != (value or "") for name, value in asked.items()):
             raise IdemKeyReused("同一个提交号已经用于另一项内容。")
     return tuple(found)

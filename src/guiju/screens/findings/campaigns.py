@@ -156,7 +156,7 @@ def _items(visit: Visit, shown: CampaignShown) -> Listing:
 
 
 def _form(visit: Visit) -> Form:
-    rules = sorted(law_in_force().pack.rules, key=lambda one: one.title["zh"])
+    rules = tuple(Choice(one, rule_title(one)) for one in Findings(visit).rules)
     return Form(
         "open_campaign",
         (
@@ -164,7 +164,7 @@ def _form(visit: Visit) -> Form:
             Field("unit", _("单位（含下级）"), Kind.CHOICE, choices=units_to_choose(visit, RUN_CAMPAIGN)),
             Field("since", _("问题发生日期自"), Kind.DATE),
             Field("until", _("至（含当日）"), Kind.DATE),
-            Field("rules", _("所涉规则"), Kind.CHOICES, choices=tuple(Choice(r.id, rule_title(r.id)) for r in rules)),
+            Field("rules", _("所涉规则"), Kind.CHOICES, choices=rules, help=_("列出的是已有问题的规则。")),
             reason(),
         ),
         (Choice("save", _("开展")),),

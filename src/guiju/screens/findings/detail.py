@@ -1,6 +1,6 @@
 """The page of one finding: what the law says, on which records it rests, its whole life, and what is to be done."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -40,6 +40,11 @@ from guiju.screens.kit.visit import Visit
 from guiju.screens.threads.words import cited, due_said, event_label, fields_said, officers_of, rule_title
 
 MOST_RECORDS = 20
+_FORWARD = (
+    "verify_group", "reject_finding", "want_data", "decide_dispute", "approve_waiver", "refuse_waiver",
+    "dispatch_order", "sign_for_order", "mend", "review_rectification", "close_order", "cancel_order", "dispute",
+)  # fmt: skip
+"""What leads a finding on comes before what may be done besides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +99,10 @@ def finding_page(visit: Visit, name: str) -> HttpResponse:
         "about": about_link(found),
         "unit": people.units.at(found.unit, found.trigger_at),
         "officers": people.said(found.officers, found.trigger_at),
-        "due": due_said(found),
+        "due": due_said(found) if found.due_at is not None else "",
         "cited": cited(found.law),
         "edition": _edition(found),
-        "why": why_link(found.id),
+        "why": why_link(found.id, has_date=found.due_at is not None),
         "unverified": "、".join(event_label(one) for one in found.unverified),
         "records": [_record_line(one, found, people) for one in events],
         "timeline": timeline_of(story, people, visit.at),
@@ -134,7 +139,7 @@ def order_steps_page(visit: Visit, name: str) -> HttpResponse:
     return show_steps(visit, said)
 
 
-def show_steps(visit: Visit, said: dict[str, object]) -> HttpResponse:
+def show_steps(visit: Visit, said: Mapping[str, object]) -> HttpResponse:
     """The steps as a part of another page, or as a page of their own where no script loads them."""
     if visit.target == "steps":
         return part(visit, "findings/steps.html", said)
@@ -143,8 +148,12 @@ def show_steps(visit: Visit, said: dict[str, object]) -> HttpResponse:
 
 def step_lines(finding: str, steps: Sequence[NextStep]) -> tuple[list[StepLine], list[StepLine]]:
     """The steps that are open to the visitor, and those that are not, with the reason."""
-    lines = [StepLine(_(step.label), _address(finding, step), step.refusal) for step in steps]
+    lines = [StepLine(_(step.label), _address(finding, step), step.refusal) for step in sorted(steps, key=_rank)]
     return [line for line in lines if not line.refusal], [line for line in lines if line.refusal]
+
+
+def _rank(step: NextStep) -> int:
+    return _FORWARD.index(step.command) if step.command in _FORWARD else len(_FORWARD)
 
 
 def _address(finding: str, step: NextStep) -> str:

@@ -11,8 +11,7 @@ from guiju.findings.queries import FindingShown
 from guiju.screens.components.badge import Badge, Tone
 from guiju.screens.components.timeline import Item, Lane, Timeline
 from guiju.screens.findings.words import People
-from guiju.screens.kit.figures import said_instant
-from guiju.screens.threads.words import event_label
+from guiju.screens.threads.words import event_label, instant_due_said
 
 FINDING, ORDER = "finding", "order"
 _MARKS = {
@@ -137,7 +136,7 @@ def _particulars(step: StepShown, people: People) -> list[str]:
     ):  # fmt: skip
         value = fields.get(name)
         if isinstance(value, int) and step.type.startswith(("findings.", "actions.")) and not _is_report(step):
-            said.append(words % {"at": said_instant(value)})
+            said.append(words % {"at": instant_due_said(value)})
     if "accepted" in fields:
         said.append(_("认可整改") if fields["accepted"] is True else _("退回重改"))
     if fields.get("holds") is not None:

@@ -23,7 +23,7 @@ from guiju.screens.findings.words import finding_address, order_address, order_b
 from guiju.screens.kit.messages import say
 from guiju.screens.kit.rendering import Crumb, show
 from guiju.screens.kit.visit import Visit
-from guiju.screens.threads.words import rule_title
+from guiju.screens.threads.words import instant_due_said, rule_title
 from guiju.values.errors import GuijuError
 
 READ = Form("acknowledge", (), (Choice("save", gettext_lazy("标为已阅")),))
@@ -55,15 +55,15 @@ def order_page(visit: Visit, name: str) -> HttpResponse:
     to = people.officer(order.to_officer, visit.at) if order.to_officer else people.units.at(order.to_unit, visit.at)
     said = {
         "order": order,
-        "rule": rule_title(order.rule),
+        "rule": Link(rule_title(order.rule), finding_address(order.finding)) if seen else rule_title(order.rule),
         "state": order_badge(order.state),
         "severity": severity_badge(order.severity),
         "unit": people.units.at(order.unit, visit.at),
         "to": to,
+        "due": instant_due_said(order.due_at),
         "term": light_of_due(order.dispatched_at, order.due_at, visit.at, settled_at=settled),
-        "finding": Link(_("查看问题"), finding_address(order.finding)) if seen else "",
         "timeline": timeline_of(story, people, visit.at),
-        "notes": [(note, note.kind == COUNTERSIGN, people.officer(note.officer, visit.at)) for note in notes],
+        "errands": [(note, note.kind == COUNTERSIGN, people.officer(note.officer, visit.at)) for note in notes],
         "steps_address": reverse("orders.steps", kwargs={"name": name}),
     }
     crumbs = (Crumb(_("工作台"), "/"), Crumb(_("整改单")))

@@ -19,7 +19,6 @@ from guiju.screens.kit.figures import said_instant
 from guiju.screens.kit.visit import Visit
 from guiju.screens.threads.words import rule_title
 
-
 MOST = 500
 
 

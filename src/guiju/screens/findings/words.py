@@ -113,9 +113,13 @@ def order_act_address(name: str, command: str) -> str:
     return reverse("orders.act", kwargs={"name": name, "command": command})
 
 
-def why_link(name: str) -> Link:
-    """To the explanation of a date."""
-    return Link(_("为什么是这一天"), reverse("findings.why", kwargs={"name": name}), into_drawer=True)
+def why_link(name: str, *, has_date: bool = True) -> Link:
+    """To the explanation of a date, or of a breach that has none."""
+    return Link(
+        _("为什么是这一天") if has_date else _("为什么"),
+        reverse("findings.why", kwargs={"name": name}),
+        into_drawer=True,
+    )
 
 
 def about_link(row: FindingShown | DutyShown) -> Link | str:

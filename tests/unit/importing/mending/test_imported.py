@@ -93,3 +93,30 @@ def test_one_correction_is_released_and_another_refused_and_the_rest_goes_on_wai
         assert cursor.fetchone() == (1,)
     with pytest.raises(ReleaseRefused):
         mending.release_batch(batch, reason="系统改错", actor=actor, only=[])
+
+
+def test_nobody_releases_a_correction_of_what_he_did_or_recorded_himself(desk, tmp_path, monkeypatch):
+    """A colleague's file may not put one's own lateness right at one's own word."""
+    monkeypatch.setattr(door, "_run", read_here)
+    before = (("C1", "A3"), ("C2", "A1"), ("C3", "A1"))
+    after = (("C1", "A1"), ("C2", "A3"), ("C3", "A1"))
+    for name, hour, rows in (("a.csv", "08:00", before), ("b.csv", "07:00", after)):
+        path = tmp_path / name
+        with path.open("w", encoding="utf-8", newline="") as file:
+            told = [(case, f"2026-03-01 {hour}", EAST_STATION, "cases.accepted", officer) for case, officer in rows]
+            csv.writer(file).writerows([("case", "happened_at", "unit", "type", "officer"), *told])
+        done = import_file(ImportOrder(path, "办案系统", "A2", known=VOCABULARY), progress=lambda stage, share: None)
+    numbers = {one.stream: one.number for one in list_held(desk.office.scope("legal"))}
+    desk.office.account("legal2", officer="A3")
+    desk.office.grant("legal2", "legal_department", EAST)
+    for stream in ("case:C1", "case:C2"):
+        for account in ("legal", "legal2"):
+            for act in (mending.release_batch, mending.refuse_batch):
+                with pytest.raises(OwnAct):
+                    act(done.batch.event, reason="系统改错", actor=Actor(account), only=[numbers[stream]])
+    with pytest.raises(OwnAct):
+        mending.release_batch(done.batch.event, reason="系统改错", actor=Actor("legal"))
+    released = mending.release_batch(
+        done.batch.event, reason="系统改错", actor=Actor("legal"), only=[numbers["case:C3"]]
+    )
+    assert released.count == 1

@@ -272,3 +272,14 @@ def test_a_record_that_no_unit_answers_for_is_corrected_by_two_of_the_legal_depa
         with pytest.raises(OwnAct):
             desk.approve(asked, actor)
     assert desk.approve(asked, "top2").appended.ids
+
+
+def test_who_lent_the_right_to_propose_does_not_approve_what_was_proposed_with_it(desk):
+    office = desk.office
+    office.account("deputy", officer="A4")
+    until = office.book.now + timedelta(days=9)
+    commands.delegate("unit_chief", "deputy", unit=EAST_STATION, valid_until=until, **office.words("boss"))
+    number = desk.propose(desk.draft("2026-02-20T10:00"), "deputy")
+    with pytest.raises(OwnAct):
+        desk.approve(number, "boss")
+    assert desk.approve(number, "legal").appended.ids

@@ -47,9 +47,10 @@ def verify_group(findings: Sequence[str], *, reason: str = "", actor: Actor, at:
         raise StepRefused(f"一次核查一至 {LARGEST_GROUP} 个问题。", remedy="请分批核查。")
     said = checked_reason(reason, is_needed=len(names) > 1)
     group = hashlib.sha256("\n".join(names).encode()).hexdigest()[:32] if len(names) > 1 else ""
-    earlier = _closed_before(names)
 
     def work() -> list[Draft]:
+        # Looked up again here: what was closed while this waited for its turn recurs as well.
+        earlier = _closed_before(names)
         asked = [decided_by(actor, name, VERIFIED) for name in names]
         if len({one.finding.rule for one in asked}) > 1:
             raise StepRefused("这些问题不属于同一条规则，不能作为共性问题一并核查。", remedy="请按规则分别核查。")
@@ -69,7 +70,8 @@ def verify_group(findings: Sequence[str], *, reason: str = "", actor: Actor, at:
                 drafts += _opened_again(one, before, hand, at)
         return drafts
 
-    streams = [stream_of(name) for name in {*names, *(one for found in earlier.values() for one in found)}]
+    closed = {one for found in _closed_before(names).values() for one in found}
+    streams = [stream_of(name) for name in {*names, *closed}]
     asked: dict[str, FieldValue] = {"finding": names[0], "decision_reason": said, "finding_group": group}
     return record(work, streams, kind=VERIFIED, asked=asked, actor=actor, idem_key=idem_key)
 

@@ -24,7 +24,7 @@ def propose_waiver(
     Raises:
         FindingNotFound: it does not exist, or not for this actor.
         NotForYou: no role of his allows it, or the finding concerns him.
-        StepRefused: the term is empty, begins in the past or is too long, or one is proposed already.
+        StepRefused: the term is empty, lies ahead or is too long, or one is proposed already.
         ReasonMissing: reason or risk is missing.
     """
     said, danger = checked_reason(reason), checked_reason(risk)
@@ -32,8 +32,9 @@ def propose_waiver(
     def work() -> list[Draft]:
         one = decided_by(actor, finding, WAIVER_PROPOSED)
         hand = hand_for(one.viewer, PROPOSE_WAIVER, one.finding)
-        if not starts_at < expires_at <= end_of(term(WAIVER).limit, starts_at) or expires_at <= one.now:
-            raise StepRefused(f"豁免必须写明起止，最长{term(WAIVER).label}，且不能已经期满。")
+        # It holds from its approval on: one that began later would hold before its own beginning.
+        if not starts_at <= one.now < expires_at <= end_of(term(WAIVER).limit, starts_at):
+            raise StepRefused(f"豁免必须写明起止，最长{term(WAIVER).label}，不能从以后起算，也不能已经期满。")
         if one.life.open_waiver is not None:
             raise StepRefused("已有一份豁免提请等待批准。")
         fields: dict[str, FieldValue] = {
@@ -41,7 +42,10 @@ def propose_waiver(
         }  # fmt: skip
         return [draft_of(one, WAIVER_PROPOSED, hand, fields, reason=said, at=at)]
 
-    asked: dict[str, FieldValue] = {"finding": finding, "waived_from": starts_at, "waived_until": expires_at}
+    asked: dict[str, FieldValue] = {
+        "finding": finding, "waived_from": starts_at, "waived_until": expires_at, "decision_reason": said,
+        "waiver_risk": danger,
+    }  # fmt: skip
     return record(work, [stream_of(finding)], kind=WAIVER_PROPOSED, asked=asked, actor=actor, idem_key=idem_key)
 
 

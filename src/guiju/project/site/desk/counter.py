@@ -3,6 +3,7 @@
 Each is done in a thread of its own; what it prints goes back to whoever gave it.
 """
 
+import errno
 import json
 import logging
 import os
@@ -35,6 +36,8 @@ AT_ONCE = 8
 BROKE_OFF = 1
 ALONE = (("open",), ("serve",), ("demo",), ("ledger", "repair"), ("ledger", "restore-accept"))
 """What must have the ledger to itself, or is no work on it."""
+_PASSING = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM, errno.ECONNABORTED)
+"""What keeps a command from being taken for a moment only."""
 _log = logging.getLogger("guiju")
 
 
@@ -83,8 +86,12 @@ class Counter:
         while not self._stop.is_set():
             try:
                 line, _ = self._socket.accept()
-            except OSError:
-                return
+            except OSError as error:
+                if error.errno not in _PASSING:
+                    return
+                _log.warning("the counter could not take a command: %s", error.strerror)
+                self._stop.wait(1.0)
+                continue
             thread = Thread(target=self._serve, args=(line,), name="guiju-command", daemon=True)
             with self._door:
                 is_full = len(self._busy) >= AT_ONCE

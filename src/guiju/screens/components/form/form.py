@@ -219,6 +219,12 @@ class FormShown(Component):
         return any(one.field.kind is Kind.FILE for one in self.fields)
 
     @property
+    def unkept(self) -> str:
+        """What is left out where a draft is saved: the button, and the fields that no draft holds."""
+        kept = self.form.drafted
+        return ",".join([ACT, *(one.field.name for one in self.fields if one.field.name not in kept)])
+
+    @property
     def wrong(self) -> list[FieldShown]:
         """The fields with an error: listed above the form, each a link to its field."""
         return [one for one in self.fields if one.error]

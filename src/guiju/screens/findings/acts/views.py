@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from guiju.actions.asking import OrderNotFound
 from guiju.actions.queries import get_order, list_next_steps, list_order_steps
 from guiju.actions.queries.steps import NextStep
+from guiju.findings.life.deciding import standing_of
 from guiju.findings.queries import FindingNotFound, get_finding
 from guiju.screens.findings.acts.declared import ACTS, Act
 from guiju.screens.findings.acts.target import Target
@@ -133,7 +134,5 @@ def _back(visit: Visit, otherwise: str) -> str:
 
 def _history(finding: str) -> tuple[str, str, int]:
     """The history of a finding to whose order the visitor has been shown."""
-    from guiju.findings.life.deciding import standing_of
-
     one = standing_of(finding).finding
     return one.kind, one.value, one.trigger

@@ -1,0 +1,45 @@
+"""The small pictures of docs/screens: `python -m tests.browser.pictures` takes them anew from a sample."""
+
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+from tests.browser.conftest import ARGUMENTS, CHROMIUM
+from tests.browser.sample_people import Person, ask
+from tests.sites import ROOT, Service, copy_of_sample, served
+
+PLACE = ROOT / "docs" / "screens"
+SIZES = {"": {"width": 1440, "height": 810}, "-390": {"width": 390, "height": 760}}
+ACCOUNT = "east.legal"
+
+
+def take(browser: Browser, service: Service) -> None:
+    """Take each page wide and narrow, and the in-tray in English as well."""
+    [[case]] = ask(service.home, "SELECT value FROM finding WHERE rule = 'cases.notify-hearing-right'")
+    [[finding]] = ask(service.home, "SELECT id FROM finding WHERE rule = 'cases.notify-hearing-right'")
+    pages = {"workbench": "/", "case": f"/threads/case/{case}/", "finding": f"/findings/one/{finding}/"}
+    for ending, size in SIZES.items():
+        outside = browser.new_page(viewport=size)
+        outside.goto(f"{service.address}/sign-in/")
+        outside.screenshot(path=PLACE / f"sign-in{ending}.png")
+        outside.close()
+        somebody = Person(browser, service, ACCOUNT, viewport=size)
+        for name, address in pages.items():
+            somebody.goto(address)
+            somebody.page.wait_for_load_state("networkidle")
+            somebody.page.screenshot(path=PLACE / f"{name}{ending}.png")
+        somebody.leave()
+    somebody = Person(browser, service, ACCOUNT, viewport=SIZES[""])
+    somebody.context.add_cookies([{"name": "django_language", "value": "en", "url": service.address}])
+    somebody.goto("/")
+    somebody.page.screenshot(path=PLACE / "workbench-en.png")
+    somebody.leave()
+
+
+if __name__ == "__main__":
+    PLACE.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as player:
+        opened = player.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        with served(copy_of_sample("station", Path(folder))) as running:
+            take(opened, running)
+        opened.close()
