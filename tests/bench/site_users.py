@@ -32,20 +32,22 @@ from guiju.screens.threads.queries import list_threads  # noqa: E402 — Django 
 from guiju.values.clock import to_micros  # noqa: E402 — Django first
 
 POSTS = {"unit_head": "unit_chief", "legal_officer": "legal_officer", "investigator": "lead_officer"}
-CASES_EACH, FINDINGS_EACH = 20, 40
+CASES_EACH, FINDINGS_EACH, LAWYERS = 20, 400, 4
 
 
-def visitors(scale: str, number: int, dice: Random) -> list[tuple[str, str, str]]:
-    """Account, role and unit of as many people of the sample, drawn from all stations and squads."""
-    taken = {one.officer for one in SAMPLE_ACCOUNTS}
-    people = [
-        (code, role, code_of(unit))
-        for bureau in muster(scale)
-        for unit in (*bureau.stations, bureau.offices["criminal"], bureau.offices["order"])
-        for code, role in _posted(unit)
-        if code not in taken
-    ]
-    return dice.sample(people, min(number, len(people)))
+def visitors(scale: str, number: int, dice: Random) -> list[tuple[str, str, str, str]]:
+    """Account, role, unit and bureau of as many people of the sample: some of the legal offices, the others drawn
+    from all stations and squads.
+    """
+    taken, people, lawyers = {one.officer for one in SAMPLE_ACCOUNTS}, [], []
+    for nth, bureau in enumerate(muster(scale), start=1):
+        above = f"99{nth:02}00000000"
+        lawyers += [(code, "legal_department", above, bureau.name) for code in bureau.offices["legal"].police()]
+        for unit in (*bureau.stations, bureau.offices["criminal"], bureau.offices["order"]):
+            people += [(code, role, code_of(unit), bureau.name) for code, role in _posted(unit)]
+    chosen = [one for one in lawyers if one[0] not in taken][:LAWYERS]
+    others = [one for one in people if one[0] not in taken]
+    return [*chosen, *dice.sample(others, min(number - len(chosen), len(others)))]
 
 
 def _posted(unit: Unit) -> list[tuple[str, str]]:
@@ -79,16 +81,16 @@ def prepare(scale: str, number: int, seed: int) -> list[dict[str, Any]]:
     """Everybody's session, the cases he sees, and for who may verify the findings that nobody has looked at yet."""
     dice, at = Random(seed), env.now()
     micros, told = to_micros(at), []
-    for officer, role, unit in visitors(scale, number, dice):
+    for officer, role, unit, bureau in visitors(scale, number, dice):
         account = let_in(officer, role, unit, at)
         viewer = scope_of(account, to_micros(env.now()))
         rows = list_threads(viewer, "case", at=micros, limit=200)
         cases = [row.value for row in rows]
         to_verify: list[str] = []
-        if role == "legal_officer":
-            names = {row.unit for row in rows}
-            found = Finding.objects.filter(is_standing=True, unit__in=names).values_list("id", flat=True)
-            to_verify = [str(one) for one in found.order_by("id")[:FINDINGS_EACH]]
+        if role == "legal_department":
+            found = Finding.objects.filter(is_standing=True, found_event__isnull=False, unit__startswith=bureau)
+            names = [str(one) for one in found.order_by("id").values_list("id", flat=True)]
+            to_verify = dice.sample(names, min(FINDINGS_EACH, len(names)))
         told.append(
             {
                 "account": account,

@@ -100,7 +100,7 @@ class Visitor:
         status, text, _ = self.get(path)
         forms = [one for one in Read(text).forms if one.action.startswith(path)]
         if status != 200 or not forms:
-            return self._append() if status == 200 else (0.0, f"{status}: no form at the finding")
+            return self._append()
         status, _, took = self.post(forms[0].action, forms[0], _act="save")
         return took, "" if status in (302, 303) else f"{status} after sending"
 

@@ -10,6 +10,8 @@ from tests.sites import ROOT, Service, copy_of_sample, served
 
 PLACE = ROOT / "docs" / "screens"
 SIZES = {"": {"width": 1440, "height": 810}, "-390": {"width": 390, "height": 760}}
+SCALES = {"": 0.6, "-390": 1.0}
+"""A wide page is laid out wide, and drawn smaller."""
 ACCOUNT = "east.legal"
 
 
@@ -19,17 +21,17 @@ def take(browser: Browser, service: Service) -> None:
     [[finding]] = ask(service.home, "SELECT id FROM finding WHERE rule = 'cases.notify-hearing-right'")
     pages = {"workbench": "/", "case": f"/threads/case/{case}/", "finding": f"/findings/one/{finding}/"}
     for ending, size in SIZES.items():
-        outside = browser.new_page(viewport=size)
+        outside = browser.new_page(viewport=size, device_scale_factor=SCALES[ending])
         outside.goto(f"{service.address}/sign-in/")
         outside.screenshot(path=PLACE / f"sign-in{ending}.png")
         outside.close()
-        somebody = Person(browser, service, ACCOUNT, viewport=size)
+        somebody = Person(browser, service, ACCOUNT, viewport=size, device_scale_factor=SCALES[ending])
         for name, address in pages.items():
             somebody.goto(address)
             somebody.page.wait_for_load_state("networkidle")
             somebody.page.screenshot(path=PLACE / f"{name}{ending}.png")
         somebody.leave()
-    somebody = Person(browser, service, ACCOUNT, viewport=SIZES[""])
+    somebody = Person(browser, service, ACCOUNT, viewport=SIZES[""], device_scale_factor=SCALES[""])
     somebody.context.add_cookies([{"name": "django_language", "value": "en", "url": service.address}])
     somebody.goto("/")
     somebody.page.screenshot(path=PLACE / "workbench-en.png")

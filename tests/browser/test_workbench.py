@@ -13,7 +13,7 @@ from tests.unit.screens.findings.conftest import (
     station,
     station_pack,
 )
-from tests.unit.screens.findings.test_lists import _detained
+from tests.unit.screens.findings.test_lists import detained_at
 
 __all__ = [
     "cluster", "desk", "empty_postgresql", "empty_sqlite", "peopled_postgresql", "peopled_sqlite", "station",
@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.parametrize("station", ["sqlite"], i
 
 @pytest.mark.parametrize("has_script", [True, False])
 def test_what_falls_due_this_week_and_why_is_two_clicks_away(desk, browser: Browser, application_address, has_script):
-    _detained(desk, "C300", "2026-03-01T18:00")
+    detained_at(desk, "C300", "2026-03-01T18:00")
     address = seen_by(desk, "chief", application_address)
     context = browser.new_context(java_script_enabled=has_script)
     page = context.new_page()

@@ -163,7 +163,7 @@ def _need_released_by_other(number: int, actor: Actor, only: list[int] | None) -
         raise OwnAct("其中有您本人所办的事项，须由他人放行或驳回。")
 
 
-def _chosen(number: int, only: list[int] | None) -> tuple[str, tuple[object, ...]]:
+def _chosen(number: int, only: list[int] | None) -> tuple[str, tuple[int | str, ...]]:
     """What must hold of a held correction ``h`` to be one of those that are decided."""
     if only is None:
         return "h.batch = %s AND h.state = %s", (number, WAITING)

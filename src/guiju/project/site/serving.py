@@ -21,7 +21,8 @@ from guiju.project.site.wsgi import make_application
 from guiju.values.errors import GuijuError
 
 WEB_THREADS = 8
-WAITING_REQUESTS = 64
+CONNECTIONS = 800
+"""So many at a time: Granian counts a browser's idle connection too, and lets nobody else in beyond them."""
 PATIENCE = 60.0
 """So long what is going on may take to come to an end when the service stops; what is left is as after a crash."""
 _log = logging.getLogger("guiju")
@@ -62,7 +63,7 @@ def run(
         stopping = Event()
         web = _Web(
             "guiju", address=host, port=port, interface=Interfaces.WSGI, blocking_threads=WEB_THREADS,
-            blocking_threads_idle_timeout=600, backpressure=WAITING_REQUESTS, log_enabled=False,
+            blocking_threads_idle_timeout=600, backpressure=CONNECTIONS, log_enabled=False,
         )  # fmt: skip
         with ExitStack() as running:
             running.enter_context(_threads(stopping))

@@ -32,6 +32,7 @@ from guiju.screens.threads.wiring import wiring
 from guiju.screens.threads.words import Names, cited, due_said, event_label, names_of, purposes_said, rule_title
 from guiju.values.panel import Panel
 
+DONE_WITH = (State.REJECTED, State.WAIVED, State.CLOSED)
 MOST_LOOKS = 50
 """So many of the latest looks at a thread are shown on its page."""
 
@@ -112,6 +113,8 @@ def thread_page(visit: Visit, kind: str, value: str) -> HttpResponse:
         "looks": [_look_line(one, names) for one in looks],
         "is_cut": contents.is_cut,
         "knows_findings": thread.open_findings is not None,
+        # Counted from what is listed below: the row of the list also counts what other units answer for.
+        "open_findings": sum(1 for one in contents.findings if one.is_standing and states.get(one.id) not in DONE_WITH),
     }
     return show(visit, "threads/thread.html", said, title=f"{thread.title} {value}", crumbs=_crumbs(thread))
 

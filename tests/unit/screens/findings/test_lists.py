@@ -50,7 +50,7 @@ def test_nobody_else_sees_what_is_suspected(desk):
 
 
 def test_the_week_shows_what_is_due_and_why(desk):
-    _detained(desk, "C300", "2026-03-01T18:00")
+    detained_at(desk, "C300", "2026-03-01T18:00")
     legal = Browser(desk, "legal")
     page = legal.reads("/due/")
     assert "C300" in page
@@ -65,7 +65,7 @@ def test_the_week_shows_what_is_due_and_why(desk):
 
 
 def test_a_duty_that_others_owe_is_not_the_stations_work(desk):
-    _detained(desk, "C300", "2026-03-01T18:00")
+    detained_at(desk, "C300", "2026-03-01T18:00")
     week = desk.now + 7 * DAY_SECONDS * SECOND
     viewer = desk.scope("legal")
     counted = {nature: count_duties(viewer, DutiesWanted(week, nature), at=desk.now) for nature in (*Nature, None)}
@@ -80,7 +80,7 @@ def test_the_pages_keep_to_their_budgets(desk):
     finding = desk.verified(desk.searched())
     desk.searched()
     order = dispatched(desk, finding)
-    _detained(desk, "C300", "2026-03-01T18:00")
+    detained_at(desk, "C300", "2026-03-01T18:00")
     said = {"since": "2026-03-02", "until": "2026-03-31", "reason": "设备更换", "risk": "可能再次发生"}
     Browser(desk, "chief").posts(page_of(finding, "do/propose_waiver/"), **said)
     Browser(desk, "legal").posts(page_of(desk.searched(), "do/reject_finding/"), reason="有误")
@@ -101,7 +101,7 @@ def test_the_pages_keep_to_their_budgets(desk):
     assert all(number <= 12 for number in counted.values())
 
 
-def _detained(desk, case: str, at: str) -> None:
+def detained_at(desk, case: str, at: str) -> None:
     """Somebody is detained whose family need not have been told yet."""
     fields = {"case": case, "person": "P1", "officer": ("0151001",), "unit": EAST_STATION}
     desk.book.write(Draft.of("custody.detained", moment(at), fields, local=SHANGHAI, unit_as_of=EAST_STATION))

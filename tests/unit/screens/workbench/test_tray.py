@@ -1,6 +1,9 @@
 """What everybody finds on his workbench, and where it leads."""
 
+from datetime import timedelta
+
 import pytest
+from tests.ledgers import moment
 from tests.unit.screens.findings.conftest import (
     Browser,
     cluster,
@@ -15,6 +18,8 @@ from tests.unit.screens.findings.conftest import (
     station,
     station_pack,
 )
+
+from guiju.bureau import commands
 
 __all__ = [
     "cluster", "desk", "empty_postgresql", "empty_sqlite", "peopled_postgresql", "peopled_sqlite", "station",
@@ -54,12 +59,6 @@ def test_what_was_done_lies_in_done(desk):
 
 
 def test_what_a_chief_lent_lies_in_the_tray_marked_as_his(desk):
-    from datetime import timedelta
-
-    from tests.ledgers import moment
-
-    from guiju.bureau import commands
-
     order = dispatched(desk, desk.verified(desk.searched()), to_unit="990151000000")
     assert order in Browser(desk, "chief").reads("/")
     assert order not in Browser(desk, "mate").reads("/")
