@@ -87,7 +87,7 @@ class Visitor:
         more = {"HX-Request": "true", "HX-Target": "list-cases"} if kind == "fragment" else {}
         return f"/cases/?{urlencode({'q': asked})}", more
 
-    def _append(self) -> tuple[float, str]:
+    def _append(self, tries: int = 5) -> tuple[float, str]:
         """Verify a finding that nobody has looked at: only the sending is timed, the page before is not.
 
         Where he is himself concerned, or it was verified meanwhile, there is no form, and he takes the next.
@@ -98,9 +98,9 @@ class Visitor:
             return 0.0, "nothing left to append"
         path = f"/findings/one/{quote(finding)}/do/verify_group/"
         status, text, _ = self.get(path)
-        forms = [one for one in Read(text).forms if one.action.startswith(path)]
+        forms = [one for one in Read(text).forms if "/do/verify_group/" in one.action]
         if status != 200 or not forms:
-            return self._append()
+            return self._append(tries - 1) if tries else (0.0, f"{status}: no form at the finding")
         status, _, took = self.post(forms[0].action, forms[0], _act="save")
         return took, "" if status in (302, 303) else f"{status} after sending"
 

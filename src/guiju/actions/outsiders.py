@@ -39,10 +39,6 @@ def check_outside(errand: Errand, hand: Hand) -> None:
             raise NotForYou("复核人不能是整改人本人、其上级或者同一单位的人员。", remedy="请由指挥链以外的人员复核。")
 
 
-def _menders(errand: Errand) -> list[Entry]:
-    return errand.order.said["mendings"]
-
-
 def _unsigned(order: str) -> int:
     with connection.cursor() as cursor:
         cursor.execute(
