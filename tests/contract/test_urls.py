@@ -3,12 +3,16 @@
 import json
 from pathlib import Path
 
-from django.urls import URLPattern
+from guiju.project.ledger.opening import start_django
 
-from guiju.bureau.roles import READ_CASES
-from guiju.project.roles import ROLES
-from guiju.project.site.urls import PAGES, urlpatterns
-from guiju.screens.kit.page import ANYONE, SIGNED_IN
+start_django()
+
+from django.urls import URLPattern  # noqa: E402 — Django first
+
+from guiju.bureau.roles import READ_CASES  # noqa: E402 — Django first
+from guiju.project.roles import ROLES  # noqa: E402 — Django first
+from guiju.project.site.urls import PAGES, urlpatterns  # noqa: E402 — Django first
+from guiju.screens.kit.page import ANYONE, SIGNED_IN  # noqa: E402 — Django first
 
 TWICE = Path(__file__).with_name("urls.json")
 BEFORE_SIGN_IN = ("sign_in", "language", "kit")

@@ -64,8 +64,9 @@ def walks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Walked
     """What every account of the sample was shown; walking recorded nothing."""
     with sample_site("town", tmp_path_factory.mktemp("leaks")):
         before = recorded()
-        yield {one.account: walk(one.account) for one in SAMPLE_ACCOUNTS}
-        assert before
+        walked = {one.account: walk(one.account) for one in SAMPLE_ACCOUNTS}
+        assert recorded() == before
+        yield walked
 
 
 def name_of(address: str) -> str:
@@ -86,7 +87,7 @@ def addressed(walked: Walked, stranger: str = "") -> list[str]:
     return [one for one, (status, _) in walked.pages.items() if status == 200 and is_about_something(one, stranger)]
 
 
-def test_looking_at_everything_records_nothing_and_breaks_nothing(walks):
+def test_looking_at_everything_breaks_nothing(walks):
     broken = {
         (account, address): status
         for account, walked in walks.items()
@@ -96,12 +97,6 @@ def test_looking_at_everything_records_nothing_and_breaks_nothing(walks):
     }
     assert broken == {}
     assert all(len(walked.pages) > 30 for walked in walks.values())
-
-
-def test_walking_only_looks(walks):
-    before = recorded()
-    walk("east.legal", most=60)
-    assert recorded() == before
 
 
 def test_nobody_reads_the_number_of_a_case_that_is_none_of_his(walks):
@@ -242,7 +237,7 @@ def test_what_people_write_never_runs_and_never_becomes_a_formula(walks):
     walked = walk("east.chief", most=80)
     pages |= {address: text for address, (_, text) in walked.pages.items()}
     assert {address: Read(text).can_run for address, text in pages.items() if Read(text).can_run} == {}
-    assert not [address for address, text in pages.items() if "<img src=x" in text or "{{7*7}}" not in PAYLOAD]
+    assert [address for address, text in pages.items() if "<img src=x" in text] == []
     exported = client.get("/cases/?export=csv&q=")
     assert exported.status_code == 200
     cells = [cell for row in csv.reader(io.StringIO(exported.content.decode("utf-8-sig"))) for cell in row]
