@@ -1,6 +1,9 @@
 """The scope of an account at an instant: what its roles, what others delegated to it, and being oneself let it see."""
 
-from guiju.bureau.permissions.holding import Held, account_at, numbers_of, roles_of
+from collections.abc import Sequence
+
+from guiju.bureau.models import Account
+from guiju.bureau.permissions.holding import Held, account_at, numbers_of, roles_held
 from guiju.bureau.wiring import wiring
 from guiju.values.scope import Reach, Scope
 
@@ -12,10 +15,15 @@ def scope_of(account: str, at: int) -> Scope:
     row = account_at(account, at)
     if row is None:
         return Scope(account, at=at)
-    hand, held = wiring(), roles_of(account, at)
+    return scope_from(row, roles_held(account, at), at)
+
+
+def scope_from(row: Account, held: Sequence[Held], at: int) -> Scope:
+    """The scope of an account that is known to be open, with the roles that it holds."""
+    hand = wiring()
     is_administrator = any(one.role.is_administrator for one in held)
     return Scope(
-        account,
+        row.name,
         natural_person=row.natural_person,
         officers=tuple(sorted(numbers_of(row.natural_person) | ({row.officer} - {""}))),
         at=at,

@@ -7,7 +7,7 @@ from guiju.bureau.organisation.units import REGISTERED
 from guiju.bureau.permissions.seals import is_true_row, true_rows
 from guiju.bureau.roles import Role
 from guiju.bureau.wiring import wiring
-from guiju.facts.tables.places import path_at, paths_of
+from guiju.facts.tables.places import path_at, paths_at, paths_of
 from guiju.values.scope import PathRange
 from guiju.values.unit_code import SEGMENT, itself, subtree
 
@@ -46,7 +46,8 @@ class Held:
         if not self.role.sees_unplaced or self.giver or path is None or len(path) != SEGMENT:
             return False
         codes = UnitState.objects.filter(standing=REGISTERED).values_list("code", flat=True).distinct()
-        return all((path_at(code, now) or "").startswith(path) for code in codes)
+        places = paths_at(now)
+        return all(places.get(code, "").startswith(path) for code in codes)
 
     def answers_for(self, unit: str, then: int, now: int) -> bool:
         """Tell whether a record of a unit from ``then`` is its affair."""
@@ -61,11 +62,7 @@ def account_at(name: str, at: int) -> Account | None:
 
 def own_roles(account: str, at: int) -> list[Held]:
     """The roles that were granted to an account and stand at an instant, without what others delegated to it."""
-    if account_at(account, at) is None:
-        return []
-    rows = true_rows(RoleGrant.objects.filter(account=account, since__lte=at, until__gt=at).order_by("event"))
-    roles = wiring().roles
-    return [Held(roles[row.role], row.unit, row.until) for row in rows if row.role in roles]
+    return _granted(account, at) if account_at(account, at) is not None else []
 
 
 def roles_of(account: str, at: int) -> list[Held]:
@@ -73,9 +70,12 @@ def roles_of(account: str, at: int) -> list[Held]:
 
     A delegation lasts no longer, and reaches no further, than the own role of who gave it: it cannot be passed on.
     """
-    held = own_roles(account, at)
-    if account_at(account, at) is None:
-        return held
+    return roles_held(account, at) if account_at(account, at) is not None else []
+
+
+def roles_held(account: str, at: int) -> list[Held]:
+    """The same of an account that is known to be open at that instant: whoever has just asked need not ask again."""
+    held = _granted(account, at)
     rows = true_rows(Delegation.objects.filter(taker=account, since__lte=at, until__gt=at).order_by("event"))
     for row in rows:
         for source in own_roles(row.giver, at):
@@ -83,6 +83,12 @@ def roles_of(account: str, at: int) -> list[Held]:
                 held.append(Held(source.role, row.unit, min(row.until, source.until), row.giver, source.ranges()))
                 break
     return held
+
+
+def _granted(account: str, at: int) -> list[Held]:
+    rows = true_rows(RoleGrant.objects.filter(account=account, since__lte=at, until__gt=at).order_by("event"))
+    roles = wiring().roles
+    return [Held(roles[row.role], row.unit, row.until) for row in rows if row.role in roles]
 
 
 def may(account: str, act: str, unit: str, at: int) -> bool:

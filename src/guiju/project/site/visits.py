@@ -1,13 +1,15 @@
 """Who a visitor is: from the account that signed in to what the bureau lets it see and do at this instant."""
 
+from collections.abc import Sequence
 from functools import cache
 
 from django.http import HttpRequest
 
-from guiju.bureau.permissions.holding import account_at, roles_of
+from guiju.bureau.models import Account
+from guiju.bureau.permissions.holding import Held, account_at, roles_held
 from guiju.bureau.registry import officer_at, posts_at, unit_at
 from guiju.bureau.roles import READ_CASES
-from guiju.bureau.scope import scope_of
+from guiju.bureau.scope import scope_from
 from guiju.project import env
 from guiju.screens.kit.visit import NOBODY, Holder, Visit
 from guiju.screens.sign_in.gateway import Gateway, follow
@@ -26,10 +28,11 @@ def visit_of(request: HttpRequest) -> Visit:
     user = getattr(request, "user", None)
     is_known = user is not None and user.is_authenticated and is_present(request, at)
     account = user.get_username() if user is not None and is_known else ""
-    holder = holder_of(account, at) if account else NOBODY
-    if not holder.account:
+    row = account_at(account, at) if account else None
+    if row is None:
         return Visit(request, Scope("", at=at), NOBODY, at)
-    return Visit(request, scope_of(account, at), holder, at)
+    held = roles_held(account, at)
+    return Visit(request, scope_from(row, held, at), _holder(row, held, at), at)
 
 
 def gateway() -> Gateway:
@@ -41,20 +44,16 @@ def gateway() -> Gateway:
     return _gateway_at(env.gateway(), env.gateway_header())
 
 
-def holder_of(account: str, at: int) -> Holder:
-    """The person behind an account at an instant; nobody where the bureau does not know it or has closed it."""
-    row = account_at(account, at)
-    if row is None:
-        return NOBODY
-    held = roles_of(account, at)
+def _holder(row: Account, held: Sequence[Held], at: int) -> Holder:
+    """The person behind an account at an instant."""
     officer = officer_at(row.officer, at) if row.officer else None
-    posts = posts_at(row.officer, at) if row.officer else []
+    posts = officer.posts if officer is not None else posts_at(row.officer, at) if row.officer else ()
     unit = posts[0].unit if posts else next((one.unit for one in held if one.unit), "")
     known = unit_at(unit, at) if unit else None
     cases = frozenset() if any(one.role.is_administrator for one in held) else frozenset({READ_CASES})
     return Holder(
-        account=account,
-        name=officer.name if officer is not None else account,
+        account=row.name,
+        name=officer.name if officer is not None else row.name,
         officer=row.officer,
         unit=known.code if known is not None else unit,
         unit_name=known.name if known is not None else unit,
