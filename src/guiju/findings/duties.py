@@ -14,7 +14,6 @@ from guiju.facts.wiring import wiring
 from guiju.findings.law import law_in_force
 from guiju.findings.queries import DUTY_COLUMNS, LARGEST_PAGE, MANY, DutyShown, duty_of
 from guiju.findings.seeing import visible
-from guiju.rules.model import Pack, Wait
 from guiju.values.clock import DAY_SECONDS, SECOND
 from guiju.values.scope import Scope
 
@@ -108,12 +107,7 @@ def nature_of(duty: DutyShown) -> Nature:
     """What the end of a running duty means: by its debtor, and by what its rule asks for."""
     if duty.owed_by:
         return Nature.OTHERS
-    return Nature.KEEPING if duty.rule in waiting_rules(law_in_force().pack) else Nature.WORK
-
-
-def waiting_rules(pack: Pack) -> tuple[str, ...]:
-    """The rules that ask to wait: when their time is over nothing is late, on the contrary."""
-    return tuple(rule.id for rule in pack.rules if any(isinstance(one.verb, Wait) for one in rule.editions))
+    return Nature.KEEPING if duty.rule in law_in_force().waiting else Nature.WORK
 
 
 def _chosen(viewer: Scope, wanted: DutiesWanted, at: int) -> Clause:
@@ -132,7 +126,7 @@ def _conditions(viewer: Scope, wanted: DutiesWanted, at: int) -> list[Clause]:
     if wanted.nature is Nature.OTHERS:
         found.append(("f.owed_by <> ''", []))
     elif wanted.nature is not None:
-        waits = waiting_rules(law_in_force().pack)
+        waits = sorted(law_in_force().waiting)
         marks = ", ".join(["%s"] * len(waits)) or "''"
         among = "IN" if wanted.nature is Nature.KEEPING else "NOT IN"
         found.append((f"f.owed_by = '' AND f.rule {among} ({marks})", [*waits]))

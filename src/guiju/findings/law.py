@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from guiju.rules.duty import Moment
 from guiju.rules.judge import Judge
 from guiju.rules.matching import Source
-from guiju.rules.model import Pack
+from guiju.rules.model import Pack, Wait
 from guiju.rules.reach import Reach
 from guiju.values.clock import LocalTime
 from guiju.values.errors import GuijuError
@@ -29,6 +29,8 @@ class LawInForce:
     local: LocalTime
     batches: dict[int, tuple[frozenset[str], frozenset[str]]] = field(default_factory=dict)
     reach: Reach = field(init=False)
+    waiting: frozenset[str] = field(init=False)
+    """The rules that ask to wait: when their time is over nothing is late, on the contrary."""
     _judge: Judge = field(init=False)
     _cited: dict[tuple[str, str], str] = field(init=False, default_factory=dict)
 
@@ -36,6 +38,8 @@ class LawInForce:
         self.reach = Reach(self.pack)
         self._judge = Judge(self.pack, as_of=Moment(0, 1), local=self.local)
         self.holding = self.reach.holding()
+        rules = self.pack.rules
+        self.waiting = frozenset(rule.id for rule in rules if any(isinstance(one.verb, Wait) for one in rule.editions))
 
     def judge(self, as_of: int, source: Source, holders: Callable[[str], Sequence[Event]]) -> Judge:
         """The judge as of an instant (microseconds), for rows of a source."""

@@ -6,7 +6,7 @@ from guiju.facts.tables.driver import Hand, Statement, drivers_own
 from guiju.facts.turns import queueing
 from guiju.findings.law import LawInForce, law_in_force
 from guiju.findings.news import Duty, Name
-from guiju.rules.model import Trigger, Wait
+from guiju.rules.model import Trigger
 from guiju.screens.threads.fold import Place
 from guiju.screens.threads.lights import turns
 from guiju.screens.threads.rows import DUTY, Row, due_in
@@ -41,7 +41,7 @@ def rows_of(hand: ThreadsWiring, law: LawInForce, duty: Duty) -> Iterator[Row]:
     """A duty as rows, one of each thread that it concerns; none where it would tell of what is withheld."""
     if _is_withheld(hand, law, duty.rule):
         return
-    due_at = None if duty.due_at is None or is_wait(law, duty.rule) else duty.due_at
+    due_at = None if duty.due_at is None or duty.rule in law.waiting else duty.due_at
     remind_at, warn_at = (None, None) if due_at is None else turns(duty.trigger_at, due_at)
     for kind, value in duty.places:
         if kind in hand.words:
@@ -71,12 +71,6 @@ def _putting(rows: Sequence[Row]) -> list[Statement]:
         )
         for part in parts
     ]
-
-
-def is_wait(law: LawInForce, rule_id: str) -> bool:
-    """Whether a rule asks to wait: when its time is over nothing is late, on the contrary."""
-    rule = law.pack.rule(rule_id)
-    return rule is not None and any(isinstance(one.verb, Wait) for one in rule.editions)
 
 
 def _is_withheld(hand: ThreadsWiring, law: LawInForce, rule_id: str) -> bool:

@@ -14,7 +14,6 @@ from guiju.screens.components.badge import SEVERITY_TONES, Badge, Tone
 from guiju.screens.components.light import Light, light_of_due
 from guiju.screens.components.link import Link
 from guiju.screens.components.timeline import Item, Lane, Timeline
-from guiju.screens.threads.duties import is_wait
 from guiju.screens.threads.queries import Contents, ThreadShown
 from guiju.screens.threads.words import Names, due_said, event_label, fields_said, officers_of, rule_title
 
@@ -120,14 +119,14 @@ def _of_duty(duty: DutyShown, lanes: _Lanes, drawn: Drawn) -> Item:
 
 def light_of(duty: DutyShown, at: int) -> tuple[Light, ...]:
     """The light of a running duty; none where it asks to wait, or where it is somebody else's."""
-    if duty.owed_by or is_wait(law_in_force(), duty.rule):
+    if duty.owed_by or duty.rule in law_in_force().waiting:
         return ()
     return (light_of_due(duty.trigger_at, duty.due_at, at),)
 
 
 def duty_said(duty: DutyShown) -> str:
     """By when, and by whom where it is not the unit's own."""
-    said = _("限制期至 %(due)s") if is_wait(law_in_force(), duty.rule) else "%(due)s"
+    said = _("限制期至 %(due)s") if duty.rule in law_in_force().waiting else "%(due)s"
     owed = _("，由%(debtor)s办理") % {"debtor": DEBTORS[duty.owed_by]} if duty.owed_by else ""
     return said % {"due": due_said(duty)} + owed
 
