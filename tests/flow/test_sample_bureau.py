@@ -22,9 +22,17 @@ CHINA = ZoneInfo("Asia/Shanghai")
 NOW = datetime.fromisoformat(AS_OF)
 
 
+OF_THE_LEDGER = {"calls.keep-recorded-dates", "cases.keep-recorded-dates", "cases.enter-steps-in-time"}
+"""What only the ledger knows: when a row was recorded, and that its date was moved. No file brings that, so nothing of
+it can be planted in one; tests/unit/importing/mending plants it in a ledger.
+"""
+YEAR = 3
+"""A seed in whose year even the rarest procedure was also done as it should be."""
+
+
 @pytest.fixture(scope="module")
 def county(tmp_path_factory):
-    return write_sample(tmp_path_factory.mktemp("county"), scale="county", seed=1)
+    return write_sample(tmp_path_factory.mktemp("county"), scale="county", seed=YEAR)
 
 
 @pytest.fixture(scope="module")
@@ -66,8 +74,8 @@ def test_every_planted_breach_is_found_and_no_clean_case_is_accused(county, chec
 def test_every_rule_that_runs_has_a_planted_breach_and_a_kept_duty(county, checked):
     result, _ = checked
     told_of = {line["rule"] for line in (*truth_of(county), *county.owed)}
-    assert sorted(set(result.summary) - told_of) == []
-    assert sorted(rule for rule, count in result.summary.items() if not count.kept) == []
+    assert sorted(set(result.summary) - told_of) == sorted(OF_THE_LEDGER)
+    assert sorted(rule for rule, count in result.summary.items() if not count.kept) == sorted(OF_THE_LEDGER)
 
 
 def test_what_the_party_the_procuratorate_or_a_detention_centre_owes_is_counted_and_never_a_finding(county, checked):
