@@ -237,16 +237,15 @@ def test_a_proposal_is_seen_with_the_records_of_its_unit_and_kind_and_by_nobody_
 
 
 @pytest.mark.slow
-def test_of_a_complaint_about_himself_nobody_sees_that_it_is_to_be_corrected(desk):
+def test_a_complaint_is_not_corrected_by_those_who_do_not_handle_complaints(desk):
     office = desk.office
     kind, named = "conduct.complaint_received", {"officer": ("A2",)}
     about = office.event(kind, "2026-03-01T10:00", unit=EAST_STATION, actor="legal", **named)
-    changed = desk.draft("2026-03-01T11:00", kind, corrects=about)
-    number = desk.propose(replace(changed, fields=named), "legal")
-    assert [one.number for one in list_proposals(office.scope("legal"))] == []
-    assert [one.number for one in list_proposals(office.scope("boss"))] == []
-    with pytest.raises(ProposalUnknown):
-        get_proposal(office.scope("boss"), number)
+    changed = replace(desk.draft("2026-03-01T11:00", kind, corrects=about), fields=named)
+    for name in ("legal", "boss"):
+        with pytest.raises(NotEntitled):
+            desk.propose(changed, name)
+        assert list_proposals(office.scope(name)) == []
 
 
 @pytest.mark.slow
