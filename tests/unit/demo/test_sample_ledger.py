@@ -30,6 +30,9 @@ from guiju.project.site.sample_accounts import EAST, SAMPLE_ACCOUNTS, WEST
 from guiju.project.site.sample_ledger import HomeRefused, is_sample_ledger, make_sample_ledger, sample_note
 from guiju.values.clock import to_micros
 
+pytestmark = pytest.mark.slow
+
+
 __all__ = ["empty_sqlite"]
 
 NOW = to_micros(datetime.fromisoformat(SITE_FROM))

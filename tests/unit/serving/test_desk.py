@@ -18,6 +18,8 @@ from guiju.project.site.desk.counter import Counter
 from guiju.project.site.desk.places import FOLDER, root_places
 from guiju.project.site.desk.streams import BoundStream, bind, bound_streams, silent
 
+pytestmark = pytest.mark.slow
+
 
 def test_what_is_printed_for_somebody_goes_to_him_alone(monkeypatch):
     own, out, err = io.StringIO(), [], []

@@ -17,6 +17,8 @@ from guiju.facts.proof.receipt_page import page_of
 from guiju.facts.seal.sealer import HashDiffers, hash_of_ledger, seal
 from guiju.facts.verify.parts.digests import sm3
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def hashed_with_sm3(empty_sqlite, tmp_path_factory):

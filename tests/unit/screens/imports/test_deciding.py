@@ -14,6 +14,9 @@ from guiju.facts.importing.run import import_file
 from guiju.facts.take_in.mapping import read_mapping
 from guiju.project.catalogue import VOCABULARY
 
+pytestmark = pytest.mark.slow
+
+
 EARLIER = (
     ("A1", "受案", "2026-02-01 07:00", EAST_STATION, "甲"),
     *ROWS[1:2],

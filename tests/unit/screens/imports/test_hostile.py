@@ -4,11 +4,15 @@ import gzip
 import io
 import zipfile
 
+import pytest
 from tests.unit.bureau.conftest import EAST_STATION
 from tests.unit.screens.imports.conftest import ROWS, facts, table
 
 from guiju.facts.take_in.caps import Caps
 from guiju.screens.imports import arriving, uploads
+
+pytestmark = pytest.mark.slow
+
 
 BOMB = """<?xml version="1.0"?><!DOCTYPE log [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><log>&b;</log>"""
 OUTSIDE = """<?xml version="1.0"?><!DOCTYPE log [<!ENTITY x SYSTEM "file:///etc/hostname">]><log>&x;</log>"""

@@ -5,6 +5,9 @@ import pytest
 from guiju.facts.keys.sealed_file import PIECE, SealedFileRefused, seal_file, unseal_file
 from guiju.screens.kit.upload_files import LockedFile
 
+pytestmark = pytest.mark.slow
+
+
 CONTENT = bytes(range(256)) * (PIECE // 128)
 SECRET = b"s" * 32
 

@@ -10,6 +10,9 @@ from guiju.bureau import commands
 from guiju.bureau.models import Account, RoleGrant, RoleProposal
 from guiju.project.site.urls import PAGES
 
+pytestmark = pytest.mark.slow
+
+
 LISTS = ("accounts", "roles", "proposals", "delegations", "units", "officers")
 
 

@@ -2,11 +2,15 @@
 
 import re
 
+import pytest
 from django.contrib.sessions.models import Session
 from tests.unit.bureau.conftest import EAST_STATION, WEST_STATION
 from tests.unit.sign_in.browsing import PASSWORD, as_sample, current_code, enrol, is_in, send
 
 from guiju.bureau.models import Delegation
+
+pytestmark = pytest.mark.slow
+
 
 NEW = "沿河而下-七里-柳-91"
 

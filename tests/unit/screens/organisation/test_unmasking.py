@@ -15,6 +15,9 @@ from guiju.facts.histories import every_event
 from guiju.findings.follower import follow_findings
 from guiju.screens.threads.projector import follow_threads
 
+pytestmark = pytest.mark.slow
+
+
 __all__ = ["small_pack"]
 NAME, PHONE = "示例甲某", "13900000000"
 
