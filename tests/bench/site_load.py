@@ -19,6 +19,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import count
 from pathlib import Path
 from random import Random
@@ -203,7 +204,7 @@ def main() -> int:
     mix = ", ".join(f"{kind} {share} %" for kind, share in MIX.items())
     print(f"seed {options.seed}, {options.scale} on {options.database}, {options.users} people: {mix}", flush=True)
     with tempfile.TemporaryDirectory(prefix="guiju-load-") as name, ExitStack() as held:
-        home, database = _timed("sample", lambda: placed(options, Path(name), held))  # type: ignore[misc]
+        home, database = _timed("sample", partial(placed, options, Path(name), held))
         people = prepared(home, options.scale, options.users, options.seed, database)
         with served(home, database=database, program=BARE) as service:
             return measured(service, people, options)

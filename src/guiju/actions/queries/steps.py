@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from django.db import connection
 
@@ -115,7 +116,7 @@ def _decisions(one: Standing, may: Entitlement) -> Iterable[Asked]:
             command == "propose_waiver" and one.life.open_waiver is not None
         )
         if not is_taken and _stands(one, kind):
-            yield Asked(command, label, lambda act=act: may.hand(act))  # type: ignore[misc]
+            yield Asked(command, label, partial(may.hand, act))
     if _stands(one, events.DISPUTED) and one.now < (one.life.dispute_until or 0):
         yield Asked("dispute", "提出申辩", lambda: _check_concerned(one))
 

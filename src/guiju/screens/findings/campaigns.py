@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import partial
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -29,11 +30,9 @@ from guiju.screens.findings.listing import Findings
 from guiju.screens.findings.places import units_to_choose
 from guiju.screens.findings.words import sides
 from guiju.screens.kit.figures import said_instant
-from guiju.screens.kit.messages import say
 from guiju.screens.kit.rendering import Crumb, show
 from guiju.screens.kit.visit import Visit
 from guiju.screens.threads.words import rule_title
-from guiju.values.errors import GuijuError
 
 MOST = 500
 CLOSE = Form("close_campaign", (reason(),), keeps_draft=True)
@@ -75,21 +74,16 @@ def campaign(visit: Visit, name: str) -> HttpResponse:
         CampaignNotFound: it does not exist, or not for this visitor.
     """
     shown = get_campaign(visit.viewer, name)
-    filled = CLOSE.blank(visit, about=name)
-    if visit.request.method == "POST":
-        filled = CLOSE.read(visit, about=name)
-        if filled.is_sound:
-            try:
-                commands.close_campaign(
-                    name, reason=filled.text("reason"), actor=Actor(visit.holder.account), at=visit.at,
-                    idem_key=filled.key,
-                )  # fmt: skip
-            except GuijuError as error:
-                filled = filled.refused_by(error)
-            else:
-                CLOSE.done(visit, filled)
-                say(visit, _("专项整治已结束。"))
-                return HttpResponseRedirect(_address(name))
+
+    def close(filled: Filled) -> str:
+        commands.close_campaign(
+            name, reason=filled.text("reason"), actor=Actor(visit.holder.account), at=visit.at, idem_key=filled.key
+        )
+        return _("专项整治已结束。")
+
+    filled = CLOSE.taken(visit, close, about=name)
+    if filled.is_done:
+        return HttpResponseRedirect(_address(name))
     names = unit_names([shown.campaign.unit])
     said = {
         "sides": sides("findings.campaigns"),
@@ -112,18 +106,9 @@ def campaign(visit: Visit, name: str) -> HttpResponse:
 def open_campaign(visit: Visit) -> HttpResponse:
     """Open a campaign."""
     form = _form(visit)
-    filled = form.blank(visit)
-    if visit.request.method == "POST":
-        filled = form.read(visit)
-        if filled.is_sound:
-            try:
-                _open(visit, filled)
-            except GuijuError as error:
-                filled = filled.refused_by(error)
-            else:
-                form.done(visit, filled)
-                say(visit, _("已开展专项整治。"))
-                return HttpResponseRedirect(reverse("findings.campaigns"))
+    filled = form.taken(visit, partial(_open, visit))
+    if filled.is_done:
+        return HttpResponseRedirect(reverse("findings.campaigns"))
     said = {"form": form.show(visit, filled, back=reverse("findings.campaigns"))}
     crumbs = (Crumb(_("专项整治"), reverse("findings.campaigns")), Crumb(_("开展")))
     return show(visit, "findings/form.html", said, title=_("开展专项整治"), crumbs=crumbs, status=filled.status)
@@ -172,7 +157,7 @@ def _form(visit: Visit) -> Form:
     )
 
 
-def _open(visit: Visit, filled: Filled) -> None:
+def _open(visit: Visit, filled: Filled) -> str:
     since, until, rules = filled.values["since"], filled.values["until"], filled.values["rules"]
     assert isinstance(since, date)
     assert isinstance(until, date)
@@ -182,6 +167,7 @@ def _open(visit: Visit, filled: Filled) -> None:
         since_at=midnight(since.toordinal()), until_at=midnight((until + timedelta(days=1)).toordinal()),
         reason=filled.text("reason"), actor=Actor(visit.holder.account), at=visit.at, idem_key=filled.key,
     )  # fmt: skip
+    return _("已开展专项整治。")
 
 
 def _address(name: str) -> str:

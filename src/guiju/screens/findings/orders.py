@@ -1,6 +1,7 @@
 """The page of one order to mend: also for whoever it was sent to without seeing its finding."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -20,11 +21,9 @@ from guiju.screens.components.light import light_of_due
 from guiju.screens.components.link import Link
 from guiju.screens.findings.life import timeline_of
 from guiju.screens.findings.words import finding_address, order_address, order_badge, people_of, severity_badge
-from guiju.screens.kit.messages import say
 from guiju.screens.kit.rendering import Crumb, show
 from guiju.screens.kit.visit import Visit
 from guiju.screens.threads.words import instant_due_said, rule_title
-from guiju.values.errors import GuijuError
 
 READ = Form("acknowledge", (), (Choice("save", gettext_lazy("标为已阅")),))
 SIGN = Form(
@@ -79,18 +78,10 @@ def note_page(visit: Visit, name: str) -> HttpResponse:
     note = get_note(visit.viewer, name)
     order = get_order(visit.viewer, note.order)
     form = SIGN if note.kind == COUNTERSIGN else READ
-    filled = form.blank(visit, about=name)
-    if visit.request.method == "POST":
-        filled = form.read(visit, about=name)
-        if filled.is_sound:
-            try:
-                _answer(visit, name, filled, is_countersign=note.kind == COUNTERSIGN)
-            except GuijuError as error:
-                filled = filled.refused_by(error)
-            else:
-                form.done(visit, filled)
-                say(visit, _("已记录。"))
-                return HttpResponseRedirect(reverse("workbench"))
+    answer = partial(_answer, visit, name, is_countersign=note.kind == COUNTERSIGN)
+    filled = form.taken(visit, answer, about=name)
+    if filled.is_done:
+        return HttpResponseRedirect(reverse("workbench"))
     is_open = note.answered_at is None
     title = _("会签") if note.kind == COUNTERSIGN else _("抄送")
     said = {
@@ -104,15 +95,16 @@ def note_page(visit: Visit, name: str) -> HttpResponse:
     return show(visit, "findings/note.html", said, title=title, crumbs=crumbs, status=filled.status)
 
 
-def _answer(visit: Visit, name: str, filled: Filled, *, is_countersign: bool) -> None:
+def _answer(visit: Visit, name: str, filled: Filled, *, is_countersign: bool) -> str:
     actor = Actor(visit.holder.account, "person")
-    if not is_countersign:
+    if is_countersign:
+        commands.countersign(
+            name, agrees=filled.text("agrees") == "yes", reason=filled.text("reason"), actor=actor, at=visit.at,
+            idem_key=filled.key,
+        )  # fmt: skip
+    else:
         commands.acknowledge_copy(name, actor=actor, at=visit.at, idem_key=filled.key)
-        return
-    commands.countersign(
-        name, agrees=filled.text("agrees") == "yes", reason=filled.text("reason"), actor=actor, at=visit.at,
-        idem_key=filled.key,
-    )  # fmt: skip
+    return _("已记录。")
 
 
 def _sent_to(story: Sequence[object]) -> set[str]:

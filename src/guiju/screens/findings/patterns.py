@@ -1,6 +1,7 @@
 """共性问题: suspected findings of one rule in one unit, which a legal officer may verify in one act."""
 
 from collections.abc import Sequence
+from functools import partial
 from urllib.parse import urlencode
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -24,11 +25,9 @@ from guiju.screens.components.table.view import show_listing
 from guiju.screens.findings.acts.declared import reason
 from guiju.screens.findings.words import about_said, outcome_light, people_of, severity_badge, sides
 from guiju.screens.kit.figures import said_instant
-from guiju.screens.kit.messages import say
 from guiju.screens.kit.rendering import Crumb, show
 from guiju.screens.kit.visit import Visit
 from guiju.screens.threads.words import rule_title
-from guiju.values.errors import GuijuError
 
 MOST = 500
 
@@ -83,20 +82,12 @@ def group(visit: Visit) -> HttpResponse:
     people = people_of({one for row in rows for one in row.finding.officers}, [unit])
     form = _form(rows)
     about = f"{rule} {unit}"[:160]
-    filled = form.blank(visit, about=about, values={"findings": tuple(row.finding.id for row in rows)})
-    if visit.request.method == "POST":
-        if not rows:
-            raise FindingNotFound("没有找到这一组问题。")
-        filled = form.read(visit, about=about)
-        if filled.is_sound:
-            try:
-                number = _verify(visit, filled)
-            except GuijuError as error:
-                filled = filled.refused_by(error)
-            else:
-                form.done(visit, filled)
-                say(visit, _("已核查属实 %(n)s 条。") % {"n": number})
-                return HttpResponseRedirect(reverse("findings.patterns"))
+    if visit.request.method == "POST" and not rows:
+        raise FindingNotFound("没有找到这一组问题。")
+    all_of_them = {"findings": tuple(row.finding.id for row in rows)}
+    filled = form.taken(visit, partial(_verify, visit), about=about, values=all_of_them)
+    if filled.is_done:
+        return HttpResponseRedirect(reverse("findings.patterns"))
     said = {
         "sides": sides("findings.patterns"),
         "unit": people.units.at(unit, visit.at),
@@ -116,12 +107,12 @@ def _form(rows: Sequence[FindingRow]) -> Form:
     return Form("verify_pattern", fields, (Choice("save", _("所选各条均属实")),))
 
 
-def _verify(visit: Visit, filled: Filled) -> int:
+def _verify(visit: Visit, filled: Filled) -> str:
     chosen = filled.values["findings"]
     names = chosen if isinstance(chosen, tuple) else ()
     actor = Actor(visit.holder.account, "person")
     commands.verify_group(names, reason=filled.text("reason"), actor=actor, at=visit.at, idem_key=filled.key)
-    return len(names)
+    return _("已核查属实 %(n)s 条。") % {"n": len(names)}
 
 
 def _group_address(row: PatternShown) -> str:

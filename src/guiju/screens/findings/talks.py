@@ -1,6 +1,7 @@
 """约谈: talks with who answers for a unit, what he promised, and what came of it."""
 
 from datetime import date, timedelta
+from functools import partial
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -24,11 +25,9 @@ from guiju.screens.components.table.view import show_listing
 from guiju.screens.findings.acts.declared import LONGEST, reason
 from guiju.screens.findings.words import about_said, finding_address, people_of, sides
 from guiju.screens.kit.figures import said_instant
-from guiju.screens.kit.messages import say
 from guiju.screens.kit.rendering import Crumb, show
 from guiju.screens.kit.visit import Visit
 from guiju.screens.threads.words import rule_title
-from guiju.values.errors import GuijuError
 
 MOST = 500
 
@@ -71,21 +70,17 @@ def talk(visit: Visit, name: str) -> HttpResponse:
     """
     shown = get_talk(visit.viewer, name)
     form = _follow_up_form()
-    filled = form.blank(visit, about=name)
-    if visit.request.method == "POST":
-        filled = form.read(visit, about=name)
-        if filled.is_sound:
-            try:
-                commands.follow_up_talk(
-                    name, is_fulfilled=filled.text("fulfilled") == "yes", reason=filled.text("reason"),
-                    actor=Actor(visit.holder.account), at=visit.at, idem_key=filled.key,
-                )  # fmt: skip
-            except GuijuError as error:
-                filled = filled.refused_by(error)
-            else:
-                form.done(visit, filled)
-                say(visit, _("已记录回访。"))
-                return HttpResponseRedirect(_address(name))
+
+    def follow_up(filled: Filled) -> str:
+        commands.follow_up_talk(
+            name, is_fulfilled=filled.text("fulfilled") == "yes", reason=filled.text("reason"),
+            actor=Actor(visit.holder.account), at=visit.at, idem_key=filled.key,
+        )  # fmt: skip
+        return _("已记录回访。")
+
+    filled = form.taken(visit, follow_up, about=name)
+    if filled.is_done:
+        return HttpResponseRedirect(_address(name))
     people = people_of({shown.officer, *shown.said["attendees"]}, [shown.unit], shown.said["by"])
     said = {
         "sides": sides("findings.talks"),
@@ -106,18 +101,9 @@ def talk(visit: Visit, name: str) -> HttpResponse:
 def hold_talk(visit: Visit) -> HttpResponse:
     """Record a talk about verified findings; without a script too: first the unit is chosen, then what it was about."""
     form = _form(visit)
-    filled = form.blank(visit)
-    if visit.request.method == "POST":
-        filled = form.read(visit)
-        if filled.is_sound:
-            try:
-                _hold(visit, filled)
-            except GuijuError as error:
-                filled = filled.refused_by(error)
-            else:
-                form.done(visit, filled)
-                say(visit, _("已登记约谈。"))
-                return HttpResponseRedirect(reverse("findings.talks"))
+    filled = form.taken(visit, partial(_hold, visit))
+    if filled.is_done:
+        return HttpResponseRedirect(reverse("findings.talks"))
     said = {"form": form.show(visit, filled, back=reverse("findings.talks"))}
     crumbs = (Crumb(_("约谈"), reverse("findings.talks")), Crumb(_("登记")))
     return show(visit, "findings/form.html", said, title=_("登记约谈"), crumbs=crumbs, status=filled.status)
@@ -151,7 +137,7 @@ def _form(visit: Visit) -> Form:
     )
 
 
-def _hold(visit: Visit, filled: Filled) -> None:
+def _hold(visit: Visit, filled: Filled) -> str:
     chosen, due_on, held_at = filled.values["findings"], filled.values["due_on"], filled.number("held_at")
     assert isinstance(due_on, date)
     names = chosen if isinstance(chosen, tuple) else ()
@@ -167,6 +153,7 @@ def _hold(visit: Visit, filled: Filled) -> None:
         reason=filled.text("reason"), actor=Actor(visit.holder.account),
         at=held_at if held_at is not None else visit.at, idem_key=filled.key,
     )  # fmt: skip
+    return _("已登记约谈。")
 
 
 def _follow_up_form() -> Form:

@@ -18,11 +18,10 @@ from guiju.bureau.queries import get_account
 from guiju.bureau.roles import KEEP_ACCOUNTS, PROPOSE_ROLE, RESET_SECOND_FACTOR
 from guiju.facts.queries import EventShown, list_stream
 from guiju.screens.components.confirm import Confirm, confirming
-from guiju.screens.components.form import Choice, Form
+from guiju.screens.components.form import Choice, Filled, Form
 from guiju.screens.components.link import Action
 from guiju.screens.kit.figures import said_instant
 from guiju.screens.kit.mark import mark_of
-from guiju.screens.kit.messages import say
 from guiju.screens.kit.print import Facts, pdf_of
 from guiju.screens.kit.rendering import Crumb, show
 from guiju.screens.kit.visit import Visit
@@ -35,7 +34,6 @@ from guiju.screens.sign_in.proving import drop_second_factor, has_second_factor
 from guiju.screens.sign_in.sessions import end_others
 from guiju.screens.threads.wiring import wiring
 from guiju.screens.threads.words import event_label
-from guiju.values.errors import GuijuError
 from guiju.values.scope import FOREVER
 
 SHOWN, PRINTED = "show", "print"
@@ -91,17 +89,15 @@ def account_close(visit: Visit, name: str) -> HttpResponse:
         NotFound: there is none, or not for this visitor.
     """
     row = get_account(visit.viewer, name, at=visit.at)
-    filled = CLOSING.blank(visit)
-    if visit.request.method == "POST":
-        filled = CLOSING.read(visit)
-        try:
-            close_account(name, **signed(visit, filled.key))
-        except GuijuError as error:
-            filled = filled.refused_by(error)
-        else:
-            end_others(name)
-            say(visit, _("账号已注销，正在使用的会话已结束。"))
-            return HttpResponseRedirect(address_of(name))
+
+    def close(filled: Filled) -> str:
+        close_account(name, **signed(visit, filled.key))
+        end_others(name)
+        return _("账号已注销，正在使用的会话已结束。")
+
+    filled = CLOSING.taken(visit, close)
+    if filled.is_done:
+        return HttpResponseRedirect(address_of(name))
     sentence = _("注销后立即不能登录，其全部角色同时终止；账号名不再使用。")
     form = CLOSING.show(visit, filled, back=address_of(name))
     asked = Confirm(sentence, form, ((_("账号"), name), (_("姓名"), _person(row, visit.at) or "—")))
@@ -119,25 +115,24 @@ def account_code(visit: Visit, name: str) -> HttpResponse:
         PrintNotPossible: it was to be printed, and cannot be.
     """
     row = get_account(visit.viewer, name, at=visit.at)
-    filled = ISSUING.blank(visit)
-    if visit.request.method == "POST":
-        filled = ISSUING.read(visit)
-        try:
-            reset_sign_in(name, PASSWORD, **signed(visit, filled.key))
-        except GuijuError as error:
-            filled = filled.refused_by(error)
-        else:
-            code = issue_code(name, visit.at)
-            facts = (
-                (_("账号"), name), (_("姓名"), _person(row, visit.at) or "—"), (_("一次性口令"), code),
-                (_("有效期至"), said_instant(visit.at + LASTS)),
-            )  # fmt: skip
-            if filled.act == PRINTED:
-                return _printed(visit, facts)
-            return show(
-                visit, "organisation/code.html", {"facts": facts, "back": address_of(name)}, title=_("一次性口令"),
-                crumbs=_crumbs(name, _("一次性口令")),
-            )  # fmt: skip
+
+    def reset(filled: Filled) -> str:
+        reset_sign_in(name, PASSWORD, **signed(visit, filled.key))
+        return ""
+
+    filled = ISSUING.taken(visit, reset)
+    if filled.is_done:
+        code = issue_code(name, visit.at)
+        facts = (
+            (_("账号"), name), (_("姓名"), _person(row, visit.at) or "—"), (_("一次性口令"), code),
+            (_("有效期至"), said_instant(visit.at + LASTS)),
+        )  # fmt: skip
+        if filled.act == PRINTED:
+            return _printed(visit, facts)
+        return show(
+            visit, "organisation/code.html", {"facts": facts, "back": address_of(name)}, title=_("一次性口令"),
+            crumbs=_crumbs(name, _("一次性口令")),
+        )  # fmt: skip
     sentence = _(
         "口令 24 小时内有效，只显示这一次；请核对本人身份后当面交付，以前签发的同时作废。账本记下签发一事，不记口令。"
     )
@@ -158,18 +153,16 @@ def account_factor(visit: Visit, name: str) -> HttpResponse:
         NotFound: there is none, or not for this visitor.
     """
     row = get_account(visit.viewer, name, at=visit.at)
-    filled = RESETTING.blank(visit)
-    if visit.request.method == "POST":
-        filled = RESETTING.read(visit)
-        try:
-            reset_sign_in(name, SECOND_FACTOR, **signed(visit, filled.key))
-        except GuijuError as error:
-            filled = filled.refused_by(error)
-        else:
-            drop_second_factor(row_of(name))
-            end_others(name)
-            say(visit, _("第二重验证已重置；本人下次用密码登录时重新启用。"))
-            return HttpResponseRedirect(address_of(name))
+
+    def reset(filled: Filled) -> str:
+        reset_sign_in(name, SECOND_FACTOR, **signed(visit, filled.key))
+        drop_second_factor(row_of(name))
+        end_others(name)
+        return _("第二重验证已重置；本人下次用密码登录时重新启用。")
+
+    filled = RESETTING.taken(visit, reset)
+    if filled.is_done:
+        return HttpResponseRedirect(address_of(name))
     sentence = _("用于口令器遗失或损坏。重置后，原口令器和备用口令全部失效，正在使用的会话结束；请先核对本人身份。")
     asked = Confirm(
         sentence, RESETTING.show(visit, filled, back=address_of(name)),

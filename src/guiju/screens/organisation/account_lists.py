@@ -15,15 +15,13 @@ from guiju.bureau.queries import MANY, list_accounts
 from guiju.bureau.roles import KEEP_ACCOUNTS
 from guiju.scores.reports.table import Instant
 from guiju.screens.components.badge import Badge, Tone
-from guiju.screens.components.form import Choice, Field, Form, Value
+from guiju.screens.components.form import Choice, Field, Filled, Form, Value
 from guiju.screens.components.link import Action, Link
 from guiju.screens.components.table import Column, Facet, Listing, Query, show_listing
 from guiju.screens.kit.figures import said_instant
-from guiju.screens.kit.messages import say
 from guiju.screens.kit.rendering import Crumb, show
 from guiju.screens.kit.visit import Visit
 from guiju.screens.organisation.words import signed
-from guiju.values.errors import GuijuError
 from guiju.values.scope import FOREVER
 
 OPEN, SHUT = "open", "shut"
@@ -120,21 +118,17 @@ def accounts(visit: Visit) -> HttpResponse:
 
 def account_new(visit: Visit) -> HttpResponse:
     """Open an account."""
-    filled = NEW.blank(visit)
-    if visit.request.method == "POST":
-        filled = NEW.read(visit)
-        if filled.is_sound:
-            name = filled.text("account")
-            try:
-                open_account(
-                    name, natural_person=filled.text("person"), officer=filled.text("officer"),
-                    **signed(visit, filled.key),
-                )  # fmt: skip
-            except GuijuError as error:
-                filled = filled.refused_by(error)
-            else:
-                say(visit, _("账号已开立。下一步：签发一次性口令，并请安全管理员授予角色。"))
-                return HttpResponseRedirect(address_of(name))
+
+    def run(filled: Filled) -> str:
+        open_account(
+            filled.text("account"), natural_person=filled.text("person"), officer=filled.text("officer"),
+            **signed(visit, filled.key),
+        )  # fmt: skip
+        return _("账号已开立。下一步：签发一次性口令，并请安全管理员授予角色。")
+
+    filled = NEW.taken(visit, run)
+    if filled.is_done:
+        return HttpResponseRedirect(address_of(filled.text("account")))
     form = NEW.show(visit, filled, back=reverse("organisation.accounts"))
     crumbs = (Crumb(_("账号管理"), reverse("organisation.accounts")), Crumb(_("开立账号")))
     return show(

@@ -16,18 +16,16 @@ from guiju.bureau.queries import MANY, NotFound, list_delegations
 from guiju.bureau.roles import GRANT_ROLE
 from guiju.scores.reports.table import Instant
 from guiju.screens.components.confirm import Confirm, confirming
-from guiju.screens.components.form import Choice, Field, Form, Kind
+from guiju.screens.components.form import Choice, Field, Filled, Form, Kind
 from guiju.screens.components.link import Link
 from guiju.screens.components.table import Column, Listing, Query, show_listing
 from guiju.screens.kit.figures import said_instant
-from guiju.screens.kit.messages import say
 from guiju.screens.kit.rendering import Crumb, show
 from guiju.screens.kit.visit import Visit
 from guiju.screens.organisation.account_lists import address_of
 from guiju.screens.organisation.role_lists import People, tabs_of
 from guiju.screens.organisation.words import end_of, ending, not_over, role_label, signed, unit_said
 from guiju.screens.sign_in.accounts import open_account_named
-from guiju.values.errors import GuijuError
 
 WITHDRAWING = confirming("delegation_end", gettext_lazy("撤回委托"))
 
@@ -106,24 +104,19 @@ def delegations(visit: Visit) -> HttpResponse:
 def delegation_new(visit: Visit) -> HttpResponse:
     """Lend one of one's own roles."""
     form = _lending(visit)
-    filled = form.blank(visit)
-    if visit.request.method == "POST":
-        filled = form.read(visit)
-        if filled.is_sound:
-            role, _colon, unit = filled.text("role").partition(":")
-            named, until = filled.text("taker"), end_of(filled.values.get("until"))
-            try:
-                if until is None:
-                    raise PermissionRefused(_("委托必须写明期限。"), remedy=_("请填写失效日期。"))
-                delegate(
-                    role, open_account_named(named, visit.at) or named, unit=unit, valid_until=until,
-                    **signed(visit, filled.key),
-                )  # fmt: skip
-            except GuijuError as error:
-                filled = filled.refused_by(error)
-            else:
-                say(visit, _("已委托，立即生效，到期自动失效。"))
-                return HttpResponseRedirect(reverse("organisation.my_account"))
+
+    def lend(filled: Filled) -> str:
+        role, _colon, unit = filled.text("role").partition(":")
+        named, until = filled.text("taker"), end_of(filled.values.get("until"))
+        if until is None:
+            raise PermissionRefused(_("委托必须写明期限。"), remedy=_("请填写失效日期。"))
+        taker = open_account_named(named, visit.at) or named
+        delegate(role, taker, unit=unit, valid_until=until, **signed(visit, filled.key))
+        return _("已委托，立即生效，到期自动失效。")
+
+    filled = form.taken(visit, lend)
+    if filled.is_done:
+        return HttpResponseRedirect(reverse("organisation.my_account"))
     said = {"form": form.show(visit, filled, back=reverse("organisation.my_account"))}
     crumbs = (Crumb(_("我的账号"), reverse("organisation.my_account")), Crumb(_("委托授权")))
     return show(visit, "organisation/form.html", said, title=_("委托授权"), crumbs=crumbs, status=filled.status)
@@ -139,18 +132,16 @@ def delegation_end(visit: Visit, number: int) -> HttpResponse:
     row = next((one for one in rows if one.event == number), None)
     if row is None:
         raise NotFound(_("没有这项委托，或者已经结束。"))
-    filled = WITHDRAWING.blank(visit)
     is_mine = visit.holder.account in (row.giver, row.taker)
     back = reverse("organisation.my_account" if is_mine else "organisation.delegations")
-    if visit.request.method == "POST":
-        filled = WITHDRAWING.read(visit)
-        try:
-            withdraw(number, **signed(visit, filled.key))
-        except GuijuError as error:
-            filled = filled.refused_by(error)
-        else:
-            say(visit, _("委托已撤回，立即生效。"))
-            return HttpResponseRedirect(back)
+
+    def take_back(filled: Filled) -> str:
+        withdraw(number, **signed(visit, filled.key))
+        return _("委托已撤回，立即生效。")
+
+    filled = WITHDRAWING.taken(visit, take_back)
+    if filled.is_done:
+        return HttpResponseRedirect(back)
     facts = (
         (_("委托人"), row.giver), (_("受托人"), row.taker), (_("角色"), role_label(row.role)),
         (_("单位"), unit_said(row.unit, unit_names({row.unit}), visit.at)), (_("失效时刻"), said_instant(row.until)),

@@ -12,14 +12,12 @@ from guiju.bureau.queries import MANY, NotFound, list_grants, list_proposals, li
 from guiju.bureau.roles import GRANT_ROLE
 from guiju.bureau.wiring import wiring
 from guiju.screens.components.confirm import Confirm, confirming
-from guiju.screens.components.form import Choice, Field, Form, Kind
-from guiju.screens.kit.messages import say
+from guiju.screens.components.form import Choice, Field, Filled, Form, Kind
 from guiju.screens.kit.rendering import Crumb, show
 from guiju.screens.kit.visit import Visit
 from guiju.screens.organisation.role_lists import People
 from guiju.screens.organisation.words import end_of, not_over, role_label, signed, unit_said, until_said
 from guiju.screens.sign_in.accounts import open_account_named
-from guiju.values.errors import GuijuError
 
 GRANTED, REFUSED = "grant", "refuse"
 DECIDING = Form("proposal", (), (Choice(GRANTED, gettext_lazy("签署批准")), Choice(REFUSED, gettext_lazy("驳回"))))
@@ -30,21 +28,18 @@ def role_new(visit: Visit) -> HttpResponse:
     """Propose a role: the first signature."""
     form = _proposing(visit)
     account = visit.request.GET.get("account", "")[:160]
-    filled = form.blank(visit, values={"account": account})
-    if visit.request.method == "POST":
-        filled = form.read(visit)
-        if filled.is_sound:
-            named = filled.text("account")
-            try:
-                propose_role(
-                    open_account_named(named, visit.at) or named, filled.text("role"), unit=filled.text("unit"),
-                    valid_until=end_of(filled.values.get("until")), **signed(visit, filled.key),
-                )  # fmt: skip
-            except GuijuError as error:
-                filled = filled.refused_by(error)
-            else:
-                say(visit, _("已提请。另一名安全管理员签署后生效。"))
-                return HttpResponseRedirect(reverse("organisation.proposals"))
+
+    def propose(filled: Filled) -> str:
+        named = filled.text("account")
+        propose_role(
+            open_account_named(named, visit.at) or named, filled.text("role"), unit=filled.text("unit"),
+            valid_until=end_of(filled.values.get("until")), **signed(visit, filled.key),
+        )  # fmt: skip
+        return _("已提请。另一名安全管理员签署后生效。")
+
+    filled = form.taken(visit, propose, values={"account": account})
+    if filled.is_done:
+        return HttpResponseRedirect(reverse("organisation.proposals"))
     shown = form.show(visit, filled, back=reverse("organisation.roles"))
     crumbs = (Crumb(_("授权"), reverse("organisation.roles")), Crumb(_("提请授予角色")))
     return show(
@@ -60,16 +55,14 @@ def proposal(visit: Visit, number: int) -> HttpResponse:
     """
     waiting = list_proposals(visit.viewer, at=visit.at, size=MANY).items
     row = next((one for one in waiting if one.event == number), None)
-    filled = DECIDING.blank(visit)
-    if visit.request.method == "POST" and visit.may(GRANT_ROLE):
-        filled = DECIDING.read(visit)
-        try:
-            (grant_role if filled.act == GRANTED else refuse_role)(number, **signed(visit, filled.key))
-        except GuijuError as error:
-            filled = filled.refused_by(error)
-        else:
-            say(visit, _("已批准，授权生效。") if filled.act == GRANTED else _("已驳回。"))
-            return HttpResponseRedirect(reverse("organisation.proposals"))
+
+    def decide(filled: Filled) -> str:
+        (grant_role if filled.act == GRANTED else refuse_role)(number, **signed(visit, filled.key))
+        return _("已批准，授权生效。") if filled.act == GRANTED else _("已驳回。")
+
+    filled = DECIDING.taken(visit, decide) if visit.may(GRANT_ROLE) else DECIDING.blank(visit)
+    if filled.is_done:
+        return HttpResponseRedirect(reverse("organisation.proposals"))
     if row is None:
         raise NotFound(_("没有等待批准的这份提请。"))
     said = {
@@ -91,17 +84,15 @@ def role_end(visit: Visit, number: int) -> HttpResponse:
     row = next((one for one in rows if one.event == number), None)
     if row is None:
         raise NotFound(_("没有这项授权，或者已经结束。"))
-    filled = ENDING.blank(visit)
     back = reverse("organisation.roles" if visit.may(GRANT_ROLE) else "organisation.my_account")
-    if visit.request.method == "POST":
-        filled = ENDING.read(visit)
-        try:
-            revoke_role(number, **signed(visit, filled.key))
-        except GuijuError as error:
-            filled = filled.refused_by(error)
-        else:
-            say(visit, _("授权已终止，立即生效。"))
-            return HttpResponseRedirect(back)
+
+    def end(filled: Filled) -> str:
+        revoke_role(number, **signed(visit, filled.key))
+        return _("授权已终止，立即生效。")
+
+    filled = ENDING.taken(visit, end)
+    if filled.is_done:
+        return HttpResponseRedirect(back)
     asked = Confirm(
         _("终止后立即失去这项权限；恢复须由两名安全管理员重新授予。"),
         ENDING.show(visit, filled, back=back),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextvars import ContextVar
-from functools import wraps
+from functools import update_wrapper
 from pathlib import Path
 from typing import Any
 
@@ -16,20 +16,22 @@ DRILL = Path("drill")
 def root_places(app: typer.Typer) -> None:
     """Let every verb read its paths from ``FOLDER``, where one is set."""
     for command in app.registered_commands:
-        if command.callback is not None and not hasattr(command.callback, "is_rooted"):
-            command.callback = _rooted(command.callback)
+        if command.callback is not None and not isinstance(command.callback, _Rooted):
+            command.callback = _Rooted(command.callback)
     for group in app.registered_groups:
         if group.typer_instance is not None:
             root_places(group.typer_instance)
 
 
-def _rooted(verb: Callable[..., Any]) -> Callable[..., Any]:
-    @wraps(verb)
-    def rooted(**words: Any) -> Any:
-        return verb(**{name: _from_there(value) for name, value in words.items()})
+class _Rooted:
+    """A verb whose paths are read from ``FOLDER``; to typer it looks like the verb itself."""
 
-    rooted.is_rooted = True  # type: ignore[attr-defined]
-    return rooted
+    def __init__(self, verb: Callable[..., Any]) -> None:
+        update_wrapper(self, verb)
+        self._verb = verb
+
+    def __call__(self, **words: Any) -> Any:
+        return self._verb(**{name: _from_there(value) for name, value in words.items()})
 
 
 def _from_there(value: Any) -> Any:

@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
@@ -16,6 +16,7 @@ from guiju.screens.components.component import Component
 from guiju.screens.components.form.drafts import find_draft, spend_draft
 from guiju.screens.components.form.field import Choice, Field, Kind, NotReadable, Value
 from guiju.screens.components.form.words import ACT, DRAFT_SALT, KEY, OURS, FormRefused
+from guiju.screens.kit.messages import say
 from guiju.screens.kit.visit import Visit
 from guiju.values.errors import GuijuError
 
@@ -28,6 +29,7 @@ class Filled:
 
     ``key`` makes a second sending of the same form the same act: hand it to the command as its idempotency key.
     ``errors[""]`` speaks of the form as a whole. ``draft_at`` is when the draft was saved that filled it.
+    ``is_done``: it was sent and carried out; the view leads on.
     """
 
     values: Mapping[str, Value]
@@ -38,6 +40,7 @@ class Filled:
     files: Mapping[str, UploadedFile[Any]] = field(default_factory=dict)
     errors: Mapping[str, str] = field(default_factory=dict)
     draft_at: int | None = None
+    is_done: bool = False
 
     @property
     def is_sound(self) -> bool:
@@ -93,6 +96,32 @@ class Form:
             return Filled(given, typed, key, about)
         kept = {name: values for name, values in draft.typed.items() if name in self.drafted}
         return Filled(given, {**typed, **dict.fromkeys(self.drafted, ()), **kept}, key, about, draft_at=draft.saved_at)
+
+    def taken(
+        self, visit: Visit, run: Callable[[Filled], str], *, about: str = "",
+        values: Mapping[str, Value] | None = None,
+    ) -> Filled:  # fmt: skip
+        """The form after this request: as it is opened; once it was sent, with what was wrong, or carried out.
+
+        ``run`` carries out what a sound form asks for; it gives the sentence that the next page says, "" for none. What
+        a command refuses stands above the form, and all that was typed stays.
+
+        Raises:
+            FormRefused: as for ``read``.
+        """
+        if visit.request.method != "POST":
+            return self.blank(visit, about, values)
+        filled = self.read(visit, about)
+        if not filled.is_sound:
+            return filled
+        try:
+            sentence = run(filled)
+        except GuijuError as error:
+            return filled.refused_by(error)
+        self.done(visit, filled)
+        if sentence:
+            say(visit, sentence)
+        return replace(filled, is_done=True)
 
     def done(self, visit: Visit, filled: Filled) -> None:
         """The form has been carried out: what was kept of it is gone."""

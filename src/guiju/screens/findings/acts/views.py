@@ -12,14 +12,13 @@ from guiju.actions.queries import get_order, list_next_steps, list_order_steps
 from guiju.actions.queries.steps import NextStep
 from guiju.findings.life.deciding import standing_of
 from guiju.findings.queries import FindingNotFound, get_finding
+from guiju.screens.components.form import Filled
 from guiju.screens.findings.acts.declared import ACTS, Act
 from guiju.screens.findings.acts.target import Target
 from guiju.screens.findings.words import finding_address, order_address, people_of, severity_badge
-from guiju.screens.kit.messages import say
 from guiju.screens.kit.rendering import Crumb, show
 from guiju.screens.kit.visit import Visit
 from guiju.screens.threads.words import rule_title
-from guiju.values.errors import GuijuError
 
 ORDER_ACTS = frozenset(
     {"sign_for_order", "mend", "return_order", "transfer_order", "urge_order", "review_rectification", "close_order",
@@ -81,18 +80,14 @@ def act_on_order(visit: Visit, name: str, command: str) -> HttpResponse:
 def _take(visit: Visit, act: Act, place: Place) -> HttpResponse:
     target, about = place.target, f"{place.target.order or place.target.finding}"[:160]
     form = act.form(target.command, target)
-    filled = form.blank(visit, about=about)
-    if visit.request.method == "POST":
-        filled = form.read(visit, about=about)
-        if filled.is_sound:
-            try:
-                act.run(target, filled)
-            except GuijuError as error:
-                filled = filled.refused_by(error)
-            else:
-                form.done(visit, filled)
-                say(visit, _("已记录：%(step)s。") % {"step": act.title})
-                return HttpResponseRedirect(place.back)
+
+    def run(filled: Filled) -> str:
+        act.run(target, filled)
+        return _("已记录：%(step)s。") % {"step": act.title}
+
+    filled = form.taken(visit, run, about=about)
+    if filled.is_done:
+        return HttpResponseRedirect(place.back)
     address = f"{visit.request.path}?{urlencode({'event': target.event, 'back': place.back})}"
     people = people_of(target.officers, [target.unit])
     said = {
