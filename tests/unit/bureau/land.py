@@ -10,7 +10,7 @@ from guiju.facts.tables.places import path_at
 from guiju.findings.models import DataGap, Finding, RunningDuty
 from guiju.project.catalogue import SUBJECTS, VOCABULARY
 from guiju.project.roles import ROLES, WITHHELD
-from guiju.project.site.jobs.commands import enqueue_export
+from guiju.project.site.jobs.commands import enqueue_import
 from guiju.scores.reports.lights import GREEN
 from guiju.screens.threads.models import Thread, ThreadDuty
 from guiju.screens.threads.queries import ThreadShown
@@ -49,7 +49,9 @@ class Land:
             commands.delegate("unit_chief", f"holder-{relation}", unit=unit, valid_until=until, **office.words("giver"))
             self.find(relation, unit, self.events[relation][0])
             self.thread(relation, unit)
-            self.jobs[relation] = enqueue_export("due", actor=f"holder-{relation}", at=office.now)
+            self.jobs[relation] = enqueue_import(
+                "", f"{relation}.csv", source="办案系统", actor=f"holder-{relation}", at=office.now
+            )
         for role in ROLES.values():
             office.account(f"r-{role.name}")
             term = {"valid_until": office.book.now + timedelta(days=30)} if role.longest_days else {}

@@ -47,10 +47,8 @@ NO_ACTOR = {
     "guiju.project.site.jobs.commands.forget_jobs": "the tick alone",
     "guiju.project.site.jobs.commands.clear_away": "the worker alone, when a job is over",
 }
-QUEUED = {
-    f"guiju.project.site.jobs.commands.enqueue_{kind}" for kind in ("import", "export", "rebuild_check", "backup")
-}
-"""They only queue: the page that calls them states its permission, and an import or export asks the roles again.
+QUEUED = {f"guiju.project.site.jobs.commands.enqueue_{kind}" for kind in ("import", "rebuild_check", "backup")}
+"""They only queue: the page that calls them states its permission, and an import asks the roles again.
 
 That it does: tests/unit/serving/test_jobs.py and tests/unit/screens/imports.
 """

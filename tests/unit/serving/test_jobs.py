@@ -4,7 +4,6 @@ from threading import Event, Thread
 
 import pytest
 from django.db import connection, connections
-from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from guiju.facts.turns import DiskFull
@@ -140,9 +139,8 @@ def test_a_refusal_is_told_in_its_sentence_and_a_fault_without_what_it_was_about
 
 
 def test_one_sees_ones_own_jobs_and_the_keeper_of_the_system_no_contents(book, doing):
-    doing(lambda job, words, tell: {"batch": 7}, kinds.EXPORT)
-    mine = commands.enqueue_export("due", actor="0151001", at=1)
-    other = commands.enqueue_export("due", actor="0151002", at=2)
+    doing(lambda job, words, tell: {"batch": 7})
+    mine, other = asked(), asked("0151002", at=2)
     nightly = commands.enqueue_rebuild_check(at=3)
     worker = Worker()
     for _ in range(2):
@@ -156,7 +154,7 @@ def test_one_sees_ones_own_jobs_and_the_keeper_of_the_system_no_contents(book, d
     seen = {one.id: one for one in list_jobs(KEEPER)}
     assert set(seen) == {mine, other, nightly}
     assert {(one.title, one.message, one.result) for one in seen.values()} == {("", "", None)}
-    assert (seen[other].kind, seen[other].state) == (kinds.EXPORT, FINISHED)
+    assert (seen[other].kind, seen[other].state) == (kinds.REBUILD_CHECK, FINISHED)
 
 
 def test_an_upload_is_kept_until_its_job_is_over_and_named_as_it_was(book, doing):
@@ -179,20 +177,10 @@ def test_an_upload_is_kept_until_its_job_is_over_and_named_as_it_was(book, doing
             commands.enqueue_import(place, name, source="办案系统", actor="0151001", at=1)
 
 
-def test_jobs_that_are_over_are_forgotten_with_their_workbooks(book, doing):
-    doing(lambda job, words, tell: {}, kinds.EXPORT)
-    old = commands.enqueue_export("due", actor="0151001", at=1)
+def test_jobs_that_are_over_are_forgotten_and_those_that_wait_are_not(book, doing):
+    doing(lambda job, words, tell: {})
+    asked()
     Worker().round()
-    waiting = commands.enqueue_export("due", actor="0151001", at=2)
-    new = commands.enqueue_export("due", actor="0151001", at=9)
-    kinds.exported(old).parent.mkdir(parents=True)
-    kinds.exported(old).touch()
+    waiting, new = asked(at=2), asked(at=9)
     assert commands.forget_jobs(before=5) == 1
     assert {one.id for one in list_jobs(OFFICER)} == {waiting, new}
-    assert not kinds.exported(old).exists()
-
-
-def test_a_list_that_there_is_not_cannot_be_exported(book):
-    with pytest.raises(kinds.ListUnknown):
-        commands.enqueue_export("persons", actor="0151001", at=1)
-    assert DBTaskResult.objects.filter(status=TaskResultStatus.READY).count() == 0

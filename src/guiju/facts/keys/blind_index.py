@@ -5,16 +5,15 @@ No hash of a document number stands anywhere without this key: eighteen digits a
 
 import hmac
 import re
-import secrets
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
+from guiju.facts.keys.key_file import KeyFile
 from guiju.facts.keys.signer import KeyStoreRefused
 
-FILE, BYTES = "index.key", 32
 BLINDED = "Z"
 """The first letter of a code that stands in the place of a document number."""
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -28,6 +27,10 @@ class IndexKeyRefused(KeyStoreRefused):
 
     code = "personal.index_key"
     remedy = "请从密钥备份恢复 index.key；换了密钥，按姓名、证件号码、电话就再也查不到人。"
+
+
+FILE = "index.key"
+_KEY = KeyFile(FILE, "索引密钥", IndexKeyRefused)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +92,7 @@ def create_index_key(folder: Path) -> None:
     Raises:
         IndexKeyRefused: the store holds one already.
     """
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    try:
-        with (folder / FILE).open("x", encoding="ascii") as file:
-            (folder / FILE).chmod(0o600)
-            file.write(secrets.token_bytes(BYTES).hex() + "\n")
-    except FileExistsError as error:
-        raise IndexKeyRefused("密钥目录里已经有索引密钥，没有另建。") from error
+    _KEY.create(folder)
 
 
 def open_index_key(folder: Path) -> BlindIndex:
@@ -104,10 +101,4 @@ def open_index_key(folder: Path) -> BlindIndex:
     Raises:
         IndexKeyRefused: there is none, or it cannot be read.
     """
-    try:
-        key = bytes.fromhex((folder / FILE).read_text(encoding="ascii").strip())
-    except (OSError, ValueError) as error:
-        raise IndexKeyRefused("索引密钥读不出来。") from error
-    if len(key) != BYTES:
-        raise IndexKeyRefused("索引密钥的长度不对。")
-    return BlindIndex(key)
+    return BlindIndex(_KEY.read(folder))

@@ -14,6 +14,7 @@ from guiju.actions.queries import get_order
 from guiju.actions.queries.orders import notes_of, story_of
 from guiju.actions.queries.tray import get_note
 from guiju.facts.draft import Actor
+from guiju.findings.life.story import StepShown
 from guiju.findings.queries import list_findings_named
 from guiju.screens.components.form.field import Choice, Field, Kind
 from guiju.screens.components.form.form import Filled, Form
@@ -107,5 +108,5 @@ def _answer(visit: Visit, name: str, filled: Filled, *, is_countersign: bool) ->
     return _("已记录。")
 
 
-def _sent_to(story: Sequence[object]) -> set[str]:
-    return {str(getattr(step, "fields", {}).get("to_officer", "")) for step in story} - {""}
+def _sent_to(story: Sequence[StepShown]) -> set[str]:
+    return {str(step.fields.get("to_officer", "")) for step in story} - {""}

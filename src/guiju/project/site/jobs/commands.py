@@ -1,4 +1,4 @@
-"""What can be asked of the queue: an import, an export, a comparison with the ledger, a backup.
+"""What can be asked of the queue: an import, a comparison with the ledger, a backup.
 
 Unit: instants in microseconds since the epoch.
 """
@@ -12,7 +12,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from guiju.facts.turns import writing
-from guiju.project.site.jobs.kinds import BACKUP, EXPORT, IMPORT, LISTS, REBUILD_CHECK, ListUnknown, exported
+from guiju.project.site.jobs.kinds import BACKUP, IMPORT, REBUILD_CHECK
 from guiju.project.site.jobs.models import NIGHTLY, JobNote, Night
 from guiju.project.site.jobs.uploads import drop_upload, incoming, plain_name
 from guiju.project.site.jobs.work import do_job
@@ -46,17 +46,6 @@ def enqueue_import(
     return _enqueue(IMPORT, words, title=f"{source}：{plain}", actor=actor, at=at)
 
 
-def enqueue_export(name: str, *, chosen: dict[str, Any] | None = None, actor: str, at: int) -> str:
-    """Write a whole list, as this account may see it, into a workbook; the job's id.
-
-    Raises:
-        ListUnknown: there is no such list.
-    """
-    if name not in LISTS:
-        raise ListUnknown(f"没有清单“{name}”。")
-    return _enqueue(EXPORT, {**(chosen or {}), "list": name, "by": actor}, title=name, actor=actor, at=at)
-
-
 def enqueue_rebuild_check(*, actor: str = "", at: int) -> str:
     """Compare what was derived with the ledger; the job's id. Nobody in particular wants the nightly one."""
     return _enqueue(REBUILD_CHECK, {}, title="", actor=actor, at=at)
@@ -82,12 +71,10 @@ def note_night(at: int) -> None:
 
 
 def forget_jobs(before: int) -> int:
-    """Forget the jobs that were asked for before an instant and are over, with their files; how many."""
+    """Forget the jobs that were asked for before an instant and are over; how many."""
     over = [TaskResultStatus.SUCCESSFUL, TaskResultStatus.FAILED]
     old = list(JobNote.objects.filter(asked_at__lt=before).values_list("job", flat=True))
     ids = list(DBTaskResult.objects.filter(id__in=old, status__in=over).values_list("id", flat=True))
-    for job in ids:
-        exported(str(job)).unlink(missing_ok=True)
     for left in incoming("").glob("*"):
         # A crash between the upload and its job leaves a file that no job knows of.
         if left.stat().st_mtime * SECOND < before:
