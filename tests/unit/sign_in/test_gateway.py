@@ -7,6 +7,8 @@ import pytest
 from tests.unit.sign_in.browsing import PASSWORD, enrol, is_in, send
 
 from guiju.bureau import commands
+from guiju.bureau.permissions.checks import PermissionRefused
+from guiju.facts.draft import Actor
 from guiju.project import env
 from guiju.project.site.visits import gateway
 from guiju.screens.sign_in.gateway import GatewayRefused
@@ -45,6 +47,27 @@ def test_a_certificate_signs_in_by_account_or_by_police_number(behind, named):
         assert page.status_code == 200 and f"<dd>{wanted}</dd>" in page.content.decode()
     else:
         assert page.status_code == 302, "the account is closed, whatever the certificate says"
+
+
+def registered(behind, number):
+    """Somebody joins the bureau and is given a number."""
+    words = behind.office.words(Actor("operator", "operator"))
+    commands.register_officer(number, "某新来", kind="police", unit="990151000000", **words)
+
+
+def test_an_account_that_bears_another_mans_number_is_not_opened_by_his_certificate(behind):
+    """The account was there first; later somebody else is given the number that is its name."""
+    behind.office.account("0151777", person="N-somebody")
+    assert "<dd>0151777</dd>" in behind.ask(behind.new_client(), "0151777").content.decode()
+    registered(behind, "0151777")
+    assert who(behind.ask(behind.new_client(), "0151777")) == ""
+
+
+def test_no_account_is_opened_under_another_mans_police_number(behind):
+    registered(behind, "0151888")
+    with pytest.raises(PermissionRefused):
+        behind.office.account("0151888", person="N-somebody")
+    behind.office.account("0151888", officer="0151888")
 
 
 @pytest.mark.parametrize("sender", ["127.0.0.1", "10.20.30.41", "", "unix:"])

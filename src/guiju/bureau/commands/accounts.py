@@ -9,6 +9,7 @@ from guiju.bureau.models import OfficerState
 from guiju.bureau.organisation.officers import own_person
 from guiju.bureau.permissions.accounts import FOUNDERS
 from guiju.bureau.permissions.checks import PermissionRefused
+from guiju.bureau.permissions.holding import is_number_of_another
 from guiju.bureau.wiring import wiring
 from guiju.facts.commands import Appended, append
 from guiju.facts.draft import Actor
@@ -21,9 +22,12 @@ def open_account(
     """A way in for somebody; who he is comes from the roster where he is in it.
 
     Raises:
-        PermissionRefused: the actor is no system administrator, the name was used, or the roster says another person.
+        PermissionRefused: the actor is no system administrator, the name was used or is another's number, or the
+            roster says another person.
     """
     person = _person_of(officer, natural_person)
+    if is_number_of_another(account, {person, f"number:{officer}"}):
+        raise PermissionRefused(f"账号名“{account}”是另一人的警号。", remedy="请换一个账号名，或核对自然人编号。")
     fields: dict[str, FieldValue] = {"account": account, "natural_person": person}
     if officer:
         fields["officer"] = (officer,)

@@ -1,5 +1,6 @@
 """Who holds which role at an instant, and from whom: read from rows that bear their seals only."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from guiju.bureau.models import Account, Delegation, OfficerState, RoleGrant, UnitState
@@ -123,3 +124,9 @@ def persons_behind(*, account: str = "", officer: str = "") -> set[str]:
             )
             seen.add(person)
     return persons | {f"number:{number}" for number in numbers}
+
+
+def is_number_of_another(name: str, persons: Collection[str]) -> bool:
+    """Whether the name of an account is the police number of somebody else than these (as ``persons_behind`` says)."""
+    bearers = OfficerState.objects.filter(officer=name).exists() or Account.objects.filter(officer=name).exists()
+    return bearers and not persons_behind(officer=name) & set(persons)

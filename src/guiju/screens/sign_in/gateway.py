@@ -10,6 +10,7 @@ from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_netw
 from django.contrib.auth import login
 from django.http import HttpRequest
 
+from guiju.bureau.permissions.holding import is_number_of_another, persons_behind
 from guiju.screens.sign_in.accounts import open_account_named, row_of
 from guiju.screens.sign_in.presence import BY_CERTIFICATE, begin, end, is_present, way_of
 from guiju.values.errors import GuijuError
@@ -76,9 +77,14 @@ def follow(request: HttpRequest, gateway: Gateway, at: int) -> None:
         here = ""
     if here and not is_present(request, at):
         leave(request)
-    elif account and not here and request.session.get(_LEFT) != named:
+    elif account and not here and request.session.get(_LEFT) != named and not _is_misnamed(account):
         login(request, row_of(account), backend=BACKEND)
         begin(request, account, BY_CERTIFICATE, at)
+
+
+def _is_misnamed(account: str) -> bool:
+    """Whether the account bears another man's police number as its name: his certificate must not open it."""
+    return is_number_of_another(account, persons_behind(account=account))
 
 
 def certificate_of(request: HttpRequest) -> str:
