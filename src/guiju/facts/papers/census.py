@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.db import connection
 
-from guiju.facts.events import PAPERS
+from guiju.facts.events import ON_SHELF
 from guiju.facts.papers.shelf import Shelf, is_name
 
 ORPHAN_AFTER = 24 * 3600
@@ -35,7 +35,7 @@ def take_census(shelf: Shelf) -> Census:
     """Hold every paper that the ledger names against what lies on the shelf; changes nothing."""
     named: dict[str, list[int]] = {}
     with connection.cursor() as cursor:
-        cursor.execute("SELECT id, body FROM event WHERE type IN (%s, %s) ORDER BY id", PAPERS)
+        cursor.execute("SELECT id, body FROM event WHERE type IN (%s, %s, %s) ORDER BY id", ON_SHELF)
         rows = cursor.fetchall()
     missing: list[int] = []
     changed: list[int] = []

@@ -1,6 +1,7 @@
 """Papers as people get them: through the record that they belong to, with a purpose, and never unseen."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from guiju.facts.draft import Actor
@@ -13,6 +14,7 @@ from guiju.facts.privacy.reads import for_purpose, note_read
 from guiju.facts.queries import LARGEST_PAGE, EventShown, NotFound, get_event, list_events
 from guiju.facts.wiring import NotWired, personal_hand
 from guiju.values.errors import GuijuError
+from guiju.values.event import FieldValue
 from guiju.values.scope import Scope
 
 
@@ -74,16 +76,31 @@ def read_paper(viewer: Scope, number: int, *, shelf: Shelf, purpose: str, actor:
         PaperUnreadable: the bytes are not there, or were changed.
         NotSealed: the look could not be sealed.
     """
-    hand = personal_hand()
-    if hand is None:
-        raise NotWired("没有接好人员密钥库，不能打开材料。")
     narrowed = for_purpose(viewer, purpose, at)
     shown = get_event(narrowed, number)
     if shown.type not in PAPERS:
         raise NotFound("没有找到这份材料。")
     get_event(narrowed, int(str(shown.fields["attached_to"])))
     [one] = latest([number])
-    said = {name: str(one.event.fields.get(name, "")) for name in ("paper", "paper_key", "paper_owner", "paper_kind")}
+    plain = opened(shelf, one.event.fields)
+    note_read(
+        viewer, PAPER_OPENED, {"read_event": number, "read_event_leaf": one.leaf.hex(), "purpose": purpose},
+        actor=actor, at=at,
+    )  # fmt: skip
+    return PaperRead(str(one.event.fields.get("file_name", "")), str(one.event.fields["paper_kind"]), plain)
+
+
+def opened(shelf: Shelf, fields: Mapping[str, FieldValue]) -> bytes:
+    """The bytes of which an event says that they lie on the shelf, in clear; whoever asks has seen to it that he may.
+
+    Raises:
+        PaperDestroyed: their key was destroyed.
+        PaperUnreadable: they are not there, or were changed.
+    """
+    hand = personal_hand()
+    if hand is None:
+        raise NotWired("没有接好人员密钥库，不能打开材料。")
+    said = {name: str(fields.get(name, "")) for name in ("paper", "paper_key", "paper_owner", "paper_kind")}
     try:
         key = hand.keys.find(said["paper_key"])
     except KeyError as error:
@@ -95,12 +112,7 @@ def read_paper(viewer: Scope, number: int, *, shelf: Shelf, purpose: str, actor:
         raise PaperUnreadable("材料的文件缺失。")
     if hashlib.sha256(data).hexdigest() != said["paper"]:
         raise PaperUnreadable("材料的文件被改动过。")
-    plain = disclose(key, data, bound_to(said["paper_owner"], said["paper_key"], said["paper_kind"]))
-    note_read(
-        viewer, PAPER_OPENED, {"read_event": number, "read_event_leaf": one.leaf.hex(), "purpose": purpose},
-        actor=actor, at=at,
-    )  # fmt: skip
-    return PaperRead(str(one.event.fields.get("file_name", "")), said["paper_kind"], plain)
+    return disclose(key, data, bound_to(said["paper_owner"], said["paper_key"], said["paper_kind"]))
 
 
 def _sees(viewer: Scope, number: int) -> bool:
