@@ -4,6 +4,7 @@ What belongs to a task follows from roles (``may``), from who was asked, and fro
 than these statements do, and says why it refuses.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from guiju.actions.acts import CLOSE, DISPATCH, REVIEW, OrderState
@@ -14,9 +15,23 @@ from guiju.findings.life.acts import APPROVE_WAIVER, DECIDE_DISPUTE, VERIFY, Sta
 from guiju.findings.life.entitlement import scope_for
 from guiju.findings.seeing import not_withheld, visible
 from guiju.values.scope import Scope
+from guiju.values.subject import TaskWords
 
 Branch = tuple[str, list[object]]
 """A statement with its values: task, ref, finding, rule, unit, severity, since_at, due_at."""
+
+_installed: dict[str, TaskWords] = {}
+
+
+def install_tasks(tasks: Iterable[TaskWords]) -> None:
+    """Hand over what subjects put into the in-tray; a later call replaces the former."""
+    _installed.clear()
+    _installed.update({one.name: one for one in tasks})
+
+
+def installed_tasks() -> Mapping[str, TaskWords]:
+    """The kinds of tasks that subjects put into the in-tray, by name."""
+    return _installed
 
 
 def without_delegation(viewer: Scope) -> Scope:
@@ -48,6 +63,7 @@ def branches_for(viewer: Scope) -> dict[str, Branch]:
             "approve_waiver", _may(viewer, APPROVE_WAIVER, now), None, "l.waiver_asked > 0"
         ),
         "reply": _reply(viewer, now),
+        **{name: one.waiting(viewer, now) for name, one in _installed.items()},
     }  # fmt: skip
 
 

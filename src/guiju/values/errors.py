@@ -20,5 +20,10 @@ class GuijuError(Exception):
         """The sentence alone, without code and remedy."""
         return str(self.args[0])
 
+    @property
+    def description(self) -> str:
+        """What kind of failure it is, in English: the first sentence that its class says of itself."""
+        return (type(self).__doc__ or self.code).strip().partition("\n")[0]
+
     def __str__(self) -> str:
         return f"[{self.code}] {self.sentence} {self.remedy}".rstrip()

@@ -18,7 +18,10 @@ PanelCell = str | int | At | None
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """One box below the lanes of a thread; ``name`` is its anchor, ``empty`` what it says without rows."""
+    """One box below the lanes of a thread; ``name`` is its anchor, ``empty`` what it says without rows.
+
+    ``acts`` are what may be done there: words, each with the address of its page.
+    """
 
     name: str
     title: str
@@ -26,6 +29,7 @@ class Panel:
     rows: tuple[tuple[PanelCell, ...], ...]
     note: str = ""
     empty: str = ""
+    acts: tuple[tuple[str, str], ...] = ()
 
 
 MakePanel = Callable[[Scope, str, int], Panel | None]

@@ -1,6 +1,7 @@
 """YAML as every file of ours uses it: 1.2 scalars, no tags, no aliases, no doubled keys, no depths."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import yaml
@@ -65,6 +66,41 @@ def read_yaml_text(text: str) -> Any:
     except ValueError as error:
         # Python reads no number of thousands of digits.
         raise YamlFault("有一个数的位数过多") from error
+
+
+class _Flow(yaml.SafeDumper):
+    """Writes so that our reader finds the same: a date or a time of day is text without quotes."""
+
+    yaml_implicit_resolvers = _Scalars.yaml_implicit_resolvers
+
+
+def on_one_line(value: object) -> str:
+    """A plain value as YAML on one line, as the pages of law have it."""
+    text = yaml.dump(value, Dumper=_Flow, default_flow_style=True, allow_unicode=True, sort_keys=False, width=100_000)
+    return str(text).removesuffix("...\n").strip()
+
+
+def line_of_path(text: str, path: Sequence[str]) -> int:
+    """On which line of a YAML text a place begins, as far in as the path leads; 0 where the text is no YAML of ours.
+
+    A step names a key, or the number of an item from 1.
+    """
+    try:
+        _check_shape(text)
+        node: Any = yaml.compose(text, Loader=_Loader)
+    except (yaml.YAMLError, YamlFault):
+        return 0
+    line = 1
+    for step in path:
+        found: Any = None
+        if isinstance(node, yaml.MappingNode):
+            found = next(((key, value) for key, value in node.value if key.value == step), None)
+        elif isinstance(node, yaml.SequenceNode) and step.isdigit() and 0 < int(step) <= len(node.value):
+            found = (node.value[int(step) - 1],) * 2
+        if found is None:
+            break
+        line, node = found[0].start_mark.line + 1, found[1]
+    return line
 
 
 def _check_shape(text: str) -> None:

@@ -1,7 +1,12 @@
 """案件, as the spine sees it."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from guiju.subjects.cases.events import EVENTS
-from guiju.subjects.cases.screens import opinions
+from guiju.subjects.cases.projector import CROSS_REVIEWS, SUBMISSIONS
+from guiju.subjects.cases.queries.tasks import TASKS
+from guiju.subjects.cases.screens.panel import opinions
 from guiju.values.subject import Subject
 from guiju.values.thread import ThreadWords
 
@@ -19,4 +24,16 @@ THREADS = ThreadWords(
     category="kind",
     title=("public_order", "offence"),
 )  # fmt: skip
-SUBJECT = Subject("cases", "案件", EVENTS, threads=(THREADS,), panels={"case": opinions})
+
+
+def _pages() -> Sequence[Any]:
+    # They reach the bureau's tables, which are classes that Django must know of first.
+    from guiju.subjects.cases.screens.pages import PAGES
+
+    return PAGES
+
+
+SUBJECT = Subject(
+    "cases", "案件", EVENTS, threads=(THREADS,), panels={"case": opinions},
+    projections=(SUBMISSIONS, CROSS_REVIEWS), tasks=TASKS, pages=_pages,
+)  # fmt: skip

@@ -5,5 +5,6 @@ from guiju.subjects.cases.events.investigation import INVESTIGATION
 from guiju.subjects.cases.events.penalty import PENALTY
 from guiju.subjects.cases.events.prosecution import PROSECUTION
 from guiju.subjects.cases.events.remedies import REMEDIES
+from guiju.subjects.cases.events.review import REVIEW
 
-EVENTS = (*INTAKE, *INVESTIGATION, *PENALTY, *PROSECUTION, *REMEDIES)
+EVENTS = (*INTAKE, *INVESTIGATION, *PENALTY, *REVIEW, *PROSECUTION, *REMEDIES)

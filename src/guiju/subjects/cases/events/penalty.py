@@ -35,16 +35,6 @@ PENALTY = (
         standing=("minor",),
         flags=("minor", "held_publicly"),
     ),
-    case_event(
-        "cases.reviewed",
-        "审核",
-        keys=("case", "act"),
-        attributes=("opinion", "content_hash", "reviewer"),
-    ),
-    case_event("cases.legally_reviewed", "法制审核", keys=("case", "act"), attributes=("opinion", "qualified")),
-    case_event("cases.opinion_adopted", "意见采纳与否", keys=("case", "act"), attributes=("adopted",)),
-    case_event("cases.discussed", "集体讨论", keys=("case",), attributes=("votes",)),
-    case_event("cases.approved", "审批", keys=("case", "act"), attributes=("approver", "content_hash")),
     admin_event(
         "cases.penalty_decided",
         "作出处罚决定",

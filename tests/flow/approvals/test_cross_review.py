@@ -1,0 +1,90 @@
+"""The blind cross-review: nobody chooses what is drawn, nobody near reads it, and no name is shown."""
+
+import pytest
+from tests.unit.findings.life.conftest import HANDLER
+
+from guiju.facts.seal.sealer import seal
+from guiju.subjects.cases.commands.content import Content
+from guiju.subjects.cases.commands.crossing import cross_review, draw_cross_reviews, drawn_of
+from guiju.subjects.cases.commands.hands import NotEntitled
+from guiju.subjects.cases.commands.opinions import Answer, Checked
+from guiju.subjects.cases.commands.taking import SubmissionNotFound
+from guiju.subjects.cases.projector import CROSS_REVIEWS, StepRefused
+from guiju.subjects.cases.queries.crossing import get_blind, list_cross_reviews, list_months
+
+TELLING = Content(f"警员{HANDLER}（{HANDLER}）在东圩派出所辖区查获", "依据", "罚款")
+
+
+@pytest.fixture
+def april(desk):
+    """Three approvals in March, sealed, and the month over."""
+    names = []
+    for _ in range(3):
+        name = desk.submitted(content=TELLING)
+        desk.reviewed(name)
+        desk.approved(name)
+        names.append(name)
+    desk.book.pass_time(days=40)
+    while seal():
+        pass
+    return sorted(names)
+
+
+def drawn_for(desk):
+    """Whom the seed has given it to, one of the two legal sections of the other county, and what he was given."""
+    found = [(one, list_cross_reviews(desk.station.scope(one))) for one in ("westlegal", "westclerk")]
+    [(account, [shown])] = [(account, shown) for account, shown in found if shown]
+    return account, shown
+
+
+def draw(desk, by="clerk"):
+    return draw_cross_reviews("2026-03", **desk.by(by))
+
+
+def test_the_draw_is_made_by_the_ledger_and_can_be_made_again_by_anybody(desk, april):
+    assert len(draw(desk).ids) == 1
+    reader, shown = drawn_for(desk)
+    population = {name: desk.one(name).said["endings"][-1]["event"] for name in april}
+    again = drawn_of(population, "2026-03", 50)
+    assert list(again.names) == [shown.name]
+    assert get_blind(desk.station.scope(reader), shown.name).seed == again.seed
+    with pytest.raises(StepRefused, match="已经抽取过"):
+        draw(desk)
+    assert CROSS_REVIEWS.differences() == []
+
+
+def test_the_reader_is_of_another_unit_and_finds_no_name_number_or_unit(desk, april):
+    draw(desk)
+    reader, shown = drawn_for(desk)
+    text = get_blind(desk.station.scope(reader), shown.name).content.facts
+    assert text == "〔办案人员〕（〔办案人员〕）在〔办案单位〕辖区查获"
+    for account in ("legal", "clerk", "leader", "handler"):
+        assert list_cross_reviews(desk.station.scope(account)) == []
+        with pytest.raises(SubmissionNotFound):
+            get_blind(desk.station.scope(account), shown.name)
+
+
+def test_the_second_opinion_is_given_once_and_counted_by_month_alone(desk, april):
+    draw(desk)
+    reader, shown = drawn_for(desk)
+    checks = {name: Checked(Answer.YES) for name in ("adm-review-content", "adm-notice-before-penalty",
+              "adm-statement-reviewed", "adm-no-confession-only")}  # fmt: skip
+    said = {"opinion": "disagreed", "reason": "证据不足", "checks": checks}
+    with pytest.raises(SubmissionNotFound):
+        cross_review(shown.name, **said, **desk.by("legal"))
+    cross_review(shown.name, **said, **desk.by(reader))
+    with pytest.raises(StepRefused):
+        cross_review(shown.name, **said, **desk.by(reader))
+    [month] = list_months(desk.station.scope("clerk"))
+    assert (month.month, month.drawn, month.done, month.agreeing) == ("2026-03", 1, 1, 0)
+    assert CROSS_REVIEWS.differences() == []
+
+
+def test_no_draw_before_the_month_is_over_or_by_who_may_not(desk):
+    with pytest.raises(StepRefused, match="还没有过完"):
+        draw(desk)
+    with pytest.raises(NotEntitled):
+        desk.book.pass_time(days=40)
+        draw(desk, by="legal")
+    with pytest.raises(StepRefused, match="没有已批准"):
+        draw(desk)
