@@ -12,8 +12,7 @@ from hypothesis import settings
 from guiju.project import law_folder
 from guiju.project.env import shipped_law
 from guiju.project.ledger.opening import start_django
-from guiju.rules.load import load
-from guiju.rules.model import Pack
+from guiju.rules.load import Folder, load_folder
 
 ROOT = Path(__file__).parent.parent
 
@@ -34,18 +33,18 @@ def root() -> Path:
 @pytest.fixture(scope="session", autouse=True)
 def shipped_law_is_read_once() -> Iterator[None]:
     """A pack is a value and the shipped folder does not change under the tests: a hundred commands need one reading."""
-    read: dict[object, Pack] = {}
+    read: dict[object, Folder] = {}
 
-    def once(folder: Path, *, decisions: Path | None = None, **words: Any) -> Pack:
+    def once(folder: Path, *, decisions: Path | None = None, **words: Any) -> Folder:
         if folder != shipped_law():
-            return load(folder, decisions=decisions, **words)
+            return load_folder(folder, decisions=decisions, **words)
         decided = decisions.read_bytes() if decisions is not None and decisions.is_file() else decisions
         if decided not in read:
-            read[decided] = load(folder, decisions=decisions, **words)
+            read[decided] = load_folder(folder, decisions=decisions, **words)
         return read[decided]
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(law_folder, "load", once)
+        patch.setattr(law_folder, "load_folder", once)
         yield
 
 

@@ -10,7 +10,7 @@ from django.db import connection
 from guiju.facts.commands import attempting
 from guiju.facts.tables.driver import Statement
 from guiju.findings.judging import judge_histories, queue_for_judging
-from guiju.findings.law import LawInForce, law_in_force
+from guiju.findings.law import LawInForce, current_law
 from guiju.findings.rows import marks_of, parts
 
 AT_ONCE = 40
@@ -24,7 +24,7 @@ def judge_due(as_of: int, *, nightly: bool = False, progress: Callable[[float], 
 
     ``nightly`` takes in what waits for the next midnight as well: what days alone may change is exact afterwards.
     """
-    until = law_in_force().next_midnight(as_of) if nightly else as_of
+    until = current_law().next_midnight(as_of) if nightly else as_of
     done = 0
     places = _due(until)
     for start in range(0, len(places), AT_ONCE):
@@ -62,15 +62,15 @@ def _due(until: int) -> list[tuple[Place, set[str] | None]]:
 
 
 def _judge(due: dict[Place, set[str] | None], as_of: int) -> None:
-    law = law_in_force()
+    law = current_law()
     asked = {place: _with_those_that_wait(law, rules) for place, rules in due.items()}
     waiting = queue_for_judging(law, asked)
     whole = [place for place, rules in asked.items() if rules is None]
     # First: whoever puts the history on the agenda again waits for the end of this transaction, or we for him.
     met: list[Statement] = [("DELETE FROM agenda WHERE kind = %s AND value = %s AND rule = ''", one) for one in whole]
-    judge_histories(asked, as_of=as_of, first=[*waiting, *met])
+    judge_histories(asked, as_of=as_of, first=[*waiting, *met], law=law)
     for place, rules in asked.items():
-        _settle(place, sorted(rules) if rules is not None else [""])
+        _settle(law, place, sorted(rules) if rules is not None else [""])
 
 
 def _with_those_that_wait(law: LawInForce, rules: set[str] | None) -> set[str] | None:
@@ -79,9 +79,9 @@ def _with_those_that_wait(law: LawInForce, rules: set[str] | None) -> set[str] |
     return rules | {other for rule in rules for other in law.reach.waiting_for(rule)}
 
 
-def _settle(place: Place, rules: Sequence[str]) -> None:
+def _settle(law: LawInForce, place: Place, rules: Sequence[str]) -> None:
     """Take off the agenda what no page asks for any more: its rows would be due for ever."""
-    known = law_in_force().reach.rules_of(place[0])
+    known = law.reach.rules_of(place[0])
     gone = [rule for rule in rules if rule not in known]
     with connection.cursor() as cursor:
         for part in parts(gone):

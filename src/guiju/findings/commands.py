@@ -20,7 +20,7 @@ SYSTEM = Actor("findings", "system")
 AT_ONCE = 200
 _COLUMNS = (
     "id, rule, edition, kind, value, trigger, fan, trigger_type, trigger_at, outcome, due_at, severity, measure, unit, "
-    "officers, keys, law, pack, found_event"
+    "officers, keys, law, pack, found_event, published"
 )
 _NEW = "is_standing = %s AND (found_event IS NULL OR withdrawn_event IS NOT NULL)"
 _GONE = "is_standing = %s AND found_event IS NOT NULL AND withdrawn_event IS NULL"
@@ -67,6 +67,7 @@ def _record(draft: Draft, actor: Actor, idem_key: str) -> None:
 def _draft(kind: str, row: tuple[Any, ...], at: int) -> Draft:
     name, rule, edition, history_kind, value, trigger, fan, trigger_type, trigger_at, outcome, due_at = row[:11]
     severity, measure, unit, officers, keys, law, digest = row[11:18]
+    published = row[19]
     local = law_in_force().local
     fields: dict[str, FieldValue] = {
         **json.loads(keys), "finding": name, "rule": rule, "edition": edition, "history_kind": history_kind,
@@ -75,6 +76,8 @@ def _draft(kind: str, row: tuple[Any, ...], at: int) -> Draft:
     }  # fmt: skip
     if due_at is not None:
         fields["due_at"] = due_at
+    if published:
+        fields["published_digest"] = published
     if unit:
         fields["unit"] = unit
     if officers:

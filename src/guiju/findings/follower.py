@@ -6,7 +6,7 @@ from django.db import connection
 
 from guiju.facts.histories import history, latest
 from guiju.facts.tables.driver import Statement, drivers_own
-from guiju.findings.events import SUSPECTED, WITHDRAWN
+from guiju.findings.events import MADE, PAGE_PUBLISHED, SUSPECTED, WITHDRAWN
 from guiju.findings.judging import (
     TOO_LONG,
     Place,
@@ -15,10 +15,14 @@ from guiju.findings.judging import (
     put_agenda,
     queue_for_judging,
 )
-from guiju.findings.law import LawInForce, law_in_force
-from guiju.findings.rows import insert, put_reported
+from guiju.findings.law import LawInForce, current_law
+from guiju.findings.rows import insert, marks_of, put_made, put_reported
+from guiju.rules.model import Edition
 from guiju.values.recorded import Recorded, keys_of
 
+_HISTORIES = "SELECT k.kind, k.value FROM event_key k JOIN event e ON e.id = k.event WHERE k.kind = %s"
+_SAID = ("finding", "running_duty", "data_gap")
+_OF_FINDINGS = (SUSPECTED, WITHDRAWN, MADE)
 _SOURCES = "SELECT batch FROM history_source WHERE kind = %s AND value = %s"
 MANY = 64
 """More events than this at once are an import: their histories are put on the agenda and judged together."""
@@ -26,7 +30,10 @@ MANY = 64
 
 def follow_findings(recorded: Sequence[Recorded]) -> None:
     """Note where the events came from, take in reports of findings, and judge every history that they touch."""
-    law = law_in_force()
+    law = current_law()
+    for one in recorded:
+        if one.event.type == PAGE_PUBLISHED:
+            ask_again(law, str(one.event.fields["law_page"]))
     if len(recorded) <= MANY and all(_is_plain(law, one) for one in recorded):
         places, waiting = _weighed(law, recorded)
     else:
@@ -37,12 +44,12 @@ def follow_findings(recorded: Sequence[Recorded]) -> None:
         _put_off(places)
         return
     as_of = max(one.recorded_at for one in recorded)
-    _put_off(judge_histories(places, as_of=as_of, at_most=TOO_LONG, first=waiting))
+    _put_off(judge_histories(places, as_of=as_of, at_most=TOO_LONG, first=waiting, law=law))
 
 
 def _is_plain(law: LawInForce, one: Recorded) -> bool:
     """Whether an event says nothing of other histories, of sources or of findings: then all it means is its own row."""
-    of_others = {*law.pack.vocabulary.credential_types, SUSPECTED, WITHDRAWN}
+    of_others = {*law.pack.vocabulary.credential_types, *_OF_FINDINGS}
     return one.batch is None and one.corrects is None and one.event.type not in of_others
 
 
@@ -128,6 +135,40 @@ def _put_off(places: Iterable[Place]) -> None:
                 put_agenda(cursor, kind, value, "", 0)
 
 
+def ask_again(law: LawInForce, rule_id: str) -> None:
+    """Put on the agenda every history in which a rule, or one that waits for its overrun, may say something else now.
+
+    Those are the histories in which its duty may arise, and those in which the page before it has left something.
+    """
+    for name in sorted({rule_id, *law.reach.waiting_for(rule_id)}):
+        rule = law.pack.rule(name)
+        chosen: list[tuple[str, list[str]]] = []
+        for edition in rule.editions if rule is not None else ():
+            types = sorted(_opening(law, edition))
+            if types:
+                chosen.append((f"{_HISTORIES} AND e.type IN ({marks_of(types)})", [edition.history, *types]))
+        chosen += [(f"SELECT kind, value FROM {table} WHERE rule = %s", [name]) for table in _SAID]
+        united = " UNION ".join(text for text, _ in chosen)
+        values = [value for _, part in chosen for value in part]
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO agenda (kind, value, rule, at) SELECT f.kind, f.value, %s, 0 FROM ({united}) AS f "
+                "WHERE 1 = 1 ON CONFLICT (kind, value, rule) DO UPDATE SET at = excluded.at",
+                [name, *values],
+            )  # fmt: skip
+
+
+def _opening(law: LawInForce, edition: Edition) -> set[str]:
+    """The types of the events with which a duty of an edition may begin."""
+    trigger = edition.trigger
+    found = {name for part in (trigger.event, trigger.opens) if part is not None for name in part.types}
+    for page in trigger.overdue:
+        behind = law.pack.rule(page)
+        for other in behind.editions if behind is not None else ():
+            found |= _opening(law, other)
+    return found
+
+
 def note_sources(law: LawInForce, recorded: Sequence[Recorded]) -> None:
     """Remember which imports each history came from; where an event was corrected, its first version counts."""
     first: dict[tuple[str, str, int], int] = {}
@@ -143,12 +184,14 @@ def note_sources(law: LawInForce, recorded: Sequence[Recorded]) -> None:
 
 
 def note_reports(recorded: Sequence[Recorded]) -> None:
-    """A finding that was reported stays visible from then on, whether or not it still stands."""
-    told = [one for one in recorded if one.event.type in (SUSPECTED, WITHDRAWN)]
+    """A finding that was reported or made stays visible from then on, whether or not it still stands."""
+    told = [one for one in recorded if one.event.type in _OF_FINDINGS]
     with connection.cursor() as cursor:
         for one in told:
             name = one.event.fields.get("finding")
-            if one.event.type == SUSPECTED:
+            if one.event.type == MADE:
+                put_made(cursor, one)
+            elif one.event.type == SUSPECTED:
                 cursor.execute("SELECT found_event FROM finding WHERE id = %s", (name,))
                 found = cursor.fetchone()
                 if found is None:

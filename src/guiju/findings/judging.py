@@ -9,7 +9,7 @@ from typing import Any
 from guiju.facts.histories import NO_BOUND, history, latest, read_history, statement_of
 from guiju.facts.tables.driver import Statement, drivers_own
 from guiju.facts.turns import queueing
-from guiju.findings.law import LawInForce, law_in_force
+from guiju.findings.law import LawInForce, current_law, law_in_force
 from guiju.findings.rows import Said
 from guiju.findings.standing import Exchange, Standing, read_standing, standing_of
 from guiju.rules.judge import credential_rows
@@ -29,16 +29,23 @@ def judge_history(kind: str, value: str, rules: Collection[str] | None, *, as_of
 
 
 def judge_histories(
-    asked: Mapping[Place, Collection[str] | None], *, as_of: int, at_most: int = 0, first: Sequence[Statement] = ()
+    asked: Mapping[Place, Collection[str] | None],
+    *,
+    as_of: int,
+    at_most: int = 0,
+    first: Sequence[Statement] = (),
+    law: LawInForce | None = None,
 ) -> list[Place]:
     """Judge rules (all, if None) in some histories as of an instant in microseconds, and write what they say.
 
     Everything is read in one journey to the database, after the statements that are to come ``first``, and written in
-    another. Returns those that were not judged: they have more than ``at_most`` rows that matter (0: no bound).
+    another. ``law`` is the one in force, where the caller has asked for it in this transaction. Returns those that
+    were not judged: they have more than ``at_most`` rows that matter (0: no bound).
     """
-    law = law_in_force()
+    law = law or current_law()
     wanted = {place: _wanted(law, place[0], rules) for place, rules in sorted(asked.items())}
-    places = [place for place, rules in wanted.items() if rules]
+    gone = {place: _gone(law, place[0], rules) for place, rules in asked.items()}
+    places = [place for place, rules in wanted.items() if rules or gone[place]]
     bound = at_most + 1 if at_most else NO_BOUND
     exchange, too_long, of_officer = Exchange(), [], holders(law)
     with drivers_own() as hand:
@@ -54,7 +61,7 @@ def judge_histories(
             standing = read_standing(told)
             said = _judged(law, place, wanted[place], read_history(rows), standing, as_of, of_officer)
             # An agenda entry for the whole history is met where no rule of it was left out.
-            met = {"", *wanted[place]} if asked[place] is None else set(wanted[place])
+            met = {"", *wanted[place]} if asked[place] is None else {*wanted[place], *gone[place]}
             exchange.replace(standing, said, met)
         exchange.write(hand)
     return too_long
@@ -62,6 +69,11 @@ def judge_histories(
 
 def _wanted(law: LawInForce, kind: str, rules: Collection[str] | None) -> list[str]:
     return sorted(law.reach.rules_of(kind) if rules is None else law.reach.rules_of(kind) & set(rules))
+
+
+def _gone(law: LawInForce, kind: str, rules: Collection[str] | None) -> set[str]:
+    """Those of the rules that no page asks of such histories any more: what they have left there is taken away."""
+    return set() if rules is None else set(rules) - law.reach.rules_of(kind)
 
 
 def _types(law: LawInForce, kind: str, wanted: Sequence[str]) -> Sequence[str]:

@@ -17,6 +17,7 @@ class Finding(models.Model):
 
     ``id`` is made of these and stays the same whatever happens later. ``is_standing`` is false once the judge no
     longer says so (after a correction or a late recording); such a finding stays visible if it was ever reported.
+    ``pack`` and ``published`` are the digests of the shipped law and of the published pages that the verdict rests on.
     ``found_event`` and ``withdrawn_event`` are the events that reported it; ``returns`` counts how often it came back.
     """
 
@@ -41,6 +42,7 @@ class Finding(models.Model):
     unverified = models.TextField()
     law = models.TextField()
     pack = models.CharField(max_length=64)
+    published = models.CharField(max_length=64)
     is_standing = models.BooleanField()
     found_event = models.BigIntegerField(null=True)
     found_at = models.BigIntegerField(null=True)

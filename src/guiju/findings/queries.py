@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connection
 
 from guiju.facts.wiring import wiring
+from guiju.findings.events import MADE
 from guiju.findings.seeing import visible
 from guiju.values.errors import GuijuError
 from guiju.values.scope import Scope
@@ -17,8 +18,8 @@ MANY = 10_000
 LARGEST_PAGE = 500
 FINDING_COLUMNS = (
     "id", "rule", "edition", "kind", "value", "trigger", "trigger_at", "outcome", "due_at", "due_on", "settled_at",
-    "severity", "measure", "unit", "officers", "keys", "unverified", "law", "pack", "is_standing", "found_at",
-    "returns",
+    "severity", "measure", "unit", "officers", "keys", "unverified", "law", "pack", "published",
+    "is_standing", "found_at", "returns", "trigger_type",
 )  # fmt: skip
 DUTY_COLUMNS = (
     "id", "rule", "edition", "kind", "value", "trigger", "trigger_at", "due_at", "due_on", "severity", "measure",
@@ -39,7 +40,9 @@ class FindingNotFound(GuijuError):
 class FindingShown:
     """One suspected breach as people see it; instants in microseconds, ``late_seconds`` as of now while it is open.
 
-    ``returns`` says how often it came back after it had been withdrawn.
+    ``pack`` and ``published`` are the digests of the shipped law and of the published pages that it rests on.
+    ``returns`` says how often it came back after it had been withdrawn. ``trigger_type`` is the record from which it
+    arose.
     """
 
     id: str
@@ -61,10 +64,17 @@ class FindingShown:
     unverified: tuple[str, ...]
     law: Sequence[Mapping[str, Any]]
     pack: str
+    published: str
     is_standing: bool
     found_at: int | None
     returns: int
     late_seconds: int
+    trigger_type: str = ""
+
+    @property
+    def is_made(self) -> bool:
+        """Whether somebody who looked has made it (人工检查发现), and not the judge (规则发现)."""
+        return self.trigger_type == MADE
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from guiju.facts.histories import every_event, latest
 from guiju.facts.turns import writing
 from guiju.facts.wiring import wiring
 from guiju.findings.follower import note_reports, note_sources
-from guiju.findings.law import law_in_force
+from guiju.findings.law import current_law
 from guiju.findings.news import silence
 from guiju.findings.rows import FINDING, RUNNING, parts, put_findings, row_of_report
 from guiju.findings.whole import judge_whole
@@ -58,7 +58,7 @@ def check_findings(as_of: int | None = None, *, progress: Progress | None = None
 
 
 def _fill(as_of: int, progress: Progress | None) -> None:
-    law = law_in_force()
+    law = current_law()
     with connection.cursor() as cursor:
         for table in (*TABLES, "agenda"):
             cursor.execute(f"DELETE FROM {table}")

@@ -8,7 +8,7 @@ from typing import Any
 
 from guiju.facts.histories import latest
 from guiju.facts.tables.driver import Statement
-from guiju.findings.events import ABOUT
+from guiju.findings.events import ABOUT, MADE
 from guiju.findings.law import LawInForce
 from guiju.findings.news import Duty, Name, duty_of_finding, duty_of_running, tell
 from guiju.rules.arising import SOURCE
@@ -16,14 +16,16 @@ from guiju.values.recorded import Recorded
 from guiju.values.verdict import Outcome, Verdict
 
 AT_ONCE = 400
+JUDGED = f"trigger_type <> '{MADE}'"
+"""Which findings judging speaks of: those that somebody made by hand are none of its business."""
 FINDING = (
     "id", "rule", "edition", "kind", "value", "trigger", "fan", "trigger_type", "trigger_at", "outcome", "due_at",
-    "due_on", "settled_at", "severity", "measure", "unit", "officers", "keys", "unverified", "law", "pack",
+    "due_on", "settled_at", "severity", "measure", "unit", "officers", "keys", "unverified", "law", "pack", "published",
     "is_standing", "found_event", "found_at", "withdrawn_event", "returns",
 )  # fmt: skip
-_FINDING_NEWS, _RUNNING_NEWS = (0, 1, 3, 4, 8, 9, 10, 17, 21), (0, 1, 3, 4, 7, 12, 8, 15)
+_FINDING_NEWS, _RUNNING_NEWS = (0, 1, 3, 4, 8, 9, 10, 17, 22), (0, 1, 3, 4, 7, 12, 8, 15)
 """The places in a row of what ``news`` tells of a finding and of a running duty."""
-_MUTABLE = FINDING[1:22]
+_MUTABLE = FINDING[1:23]
 """What judging again may change; how a finding was reported stays as it is."""
 RUNNING = (
     "id", "rule", "edition", "kind", "value", "trigger", "fan", "trigger_at", "due_at", "due_on", "severity", "measure",
@@ -83,7 +85,7 @@ def clear(cursor: Any, kind: str, value: str, standing: set[str]) -> None:
     """Take away what was said of a history; of findings those that are not ``standing`` now."""
     for table in _TABLES:
         cursor.execute(f"DELETE FROM {table} WHERE kind = %s AND value = %s", (kind, value))
-    cursor.execute("SELECT id, found_event FROM finding WHERE kind = %s AND value = %s", (kind, value))
+    cursor.execute(f"SELECT id, found_event FROM finding WHERE kind = %s AND value = %s AND {JUDGED}", (kind, value))
     withdraw(cursor, [row for row in cursor.fetchall() if row[0] not in standing])
 
 
@@ -112,8 +114,8 @@ def finding_row(law: LawInForce, verdict: Verdict, kind: str, value: str, trigge
         finding_id(verdict, kind, value), verdict.rule, verdict.edition, kind, value,
         verdict.trigger_seq, verdict.fan_seq, trigger_type, verdict.trigger_at, verdict.outcome.value, verdict.due_at,
         verdict.due_on, verdict.settled_at, verdict.severity, verdict.measure, verdict.unit,
-        "、".join(verdict.officers), _keys(verdict), "、".join(verdict.unverified), citations, law.pack.digest, True,
-        None, None, None, 0,
+        "、".join(verdict.officers), _keys(verdict), "、".join(verdict.unverified), citations, law.pack.digest,
+        law.published(verdict.rule), True, None, None, None, 0,
     )  # fmt: skip
 
 
@@ -192,9 +194,31 @@ def row_of_report(recorded: Recorded) -> tuple[Any, ...]:
         said["finding"], said["rule"], said["edition"], said["history_kind"], said["history_value"], said["trigger"],
         said["fan"], said["trigger_type"], said["trigger_at"], "withdrawn", None, None, None, said["severity"],
         said.get("measure", ""), said.get("unit", ""), "、".join(recorded.event.officers),
-        json.dumps(keys, ensure_ascii=False, sort_keys=True), "", said["citation"], said["law_digest"], False,
-        recorded.id, recorded.recorded_at, None, 0,
+        json.dumps(keys, ensure_ascii=False, sort_keys=True), "", said["citation"], said["law_digest"],
+        said.get("published_digest", ""), False, recorded.id, recorded.recorded_at, None, 0,
     )  # fmt: skip
+
+
+def put_made(cursor: Any, made: Recorded) -> None:
+    """A finding that somebody made: it stands, and is found, from the moment it was recorded.
+
+    Whether it is true, only what people decide about it says; no judging touches it.
+    """
+    said = made.event.fields
+    keys = {name: said[name] for name in ABOUT if name in said}
+    row = dict.fromkeys(FINDING, "") | {
+        "id": said["finding"], "rule": said["rule"], "edition": said["edition"], "kind": said["history_kind"],
+        "value": said["history_value"], "trigger": made.id, "fan": -1, "trigger_type": MADE,
+        "trigger_at": made.event.at, "outcome": said["outcome"], "due_at": None, "due_on": None, "settled_at": None,
+        "severity": said["severity"],
+        "measure": said.get("measure", ""), "unit": said.get("unit", ""), "officers": "、".join(made.event.officers),
+        "keys": json.dumps(keys, ensure_ascii=False, sort_keys=True), "law": said["citation"],
+        "pack": said["law_digest"], "is_standing": True, "found_event": made.id, "found_at": made.recorded_at,
+        "withdrawn_event": None, "returns": 0,
+    }  # fmt: skip
+    rows = [tuple(row[name] for name in FINDING)]
+    put_findings(cursor, rows)
+    tell(*news_of((), (), (), rows))
 
 
 def withdraw(cursor: Any, gone: Sequence[tuple[str, int | None]]) -> None:

@@ -13,6 +13,7 @@ from guiju.findings.rows import (
     AGENDA,
     FINDING,
     GAP,
+    JUDGED,
     KEY,
     RUNNING,
     Said,
@@ -23,7 +24,10 @@ from guiju.findings.rows import (
 )
 
 Row = tuple[Any, ...]
-_COMPARED = FINDING[:22]
+_COMPARED = FINDING[:23]
+_STANDS = FINDING.index("is_standing")
+_FOUND = len(_COMPARED)
+"""The places of whether a finding stands, and of the event that reported it, in a row that was read."""
 _OTHERS = {"running_duty": RUNNING, "data_gap": GAP, "agenda": AGENDA}
 _BORROWED = {
     "running_duty": {"owed_by": "trigger_type"},
@@ -66,7 +70,7 @@ class Exchange:
         before = {row[0]: row for row in standing.rows["finding"] if row[1] in rules}
         new = {row[0]: row for row in said.findings}
         self.findings += [row for name, row in new.items() if name not in before or _differs(before[name], row)]
-        self.gone += [(name, row[22]) for name, row in before.items() if name not in new and _is_news(row)]
+        self.gone += [(name, row[_FOUND]) for name, row in before.items() if name not in new and _is_news(row)]
 
     def _leave(self, table: str, standing: Standing, rows: Sequence[Row], rules: Collection[str]) -> None:
         columns, key = _OTHERS[table], KEY[table]
@@ -106,7 +110,7 @@ def read_standing(rows: Sequence[Row]) -> Standing:
     standing = Standing({"finding": [], "running_duty": [], "data_gap": [], "agenda": []}, [])
     for table, *values in rows:
         if table == "history_source":
-            standing.sources.append((values[5], values[6], bool(values[21])))
+            standing.sources.append((values[5], values[6], bool(values[_STANDS])))
         else:
             standing.rows[table].append(tuple([values[place] for place in _PLACES[table]]))
     standing.sources.sort(key=lambda one: one[1])
@@ -114,7 +118,8 @@ def read_standing(rows: Sequence[Row]) -> Standing:
 
 
 def _statement() -> Iterator[str]:
-    yield f"SELECT 'finding', {', '.join(_COMPARED)}, found_event FROM finding WHERE kind = %s AND value = %s"
+    standing = f"FROM finding WHERE kind = %s AND value = %s AND {JUDGED}"
+    yield f"SELECT 'finding', {', '.join(_COMPARED)}, found_event {standing}"
     for table, columns in _OTHERS.items():
         borrowed = {place: name for name, place in _BORROWED[table].items()}
         said = [borrowed.get(name, name if name in columns else "NULL") for name in _COMPARED]
@@ -125,7 +130,7 @@ def _statement() -> Iterator[str]:
 
 _STATEMENT = " UNION ALL ".join(_statement())
 _PLACES = {
-    "finding": tuple(range(23)),
+    "finding": tuple(range(_FOUND + 1)),
     **{
         table: tuple(_COMPARED.index(_BORROWED[table].get(name, name)) for name in columns)
         for table, columns in _OTHERS.items()
@@ -134,9 +139,9 @@ _PLACES = {
 
 
 def _differs(standing: Row, row: Row) -> bool:
-    return standing[:21] != row[:21] or not standing[21]
+    return standing[:_STANDS] != row[:_STANDS] or not standing[_STANDS]
 
 
 def _is_news(row: Row) -> bool:
     """Whether a finding that the judge does not make still counts as standing: one withdrawn before does not."""
-    return bool(row[21]) or row[22] is None
+    return bool(row[_STANDS]) or row[_FOUND] is None

@@ -16,10 +16,10 @@ from guiju.facts.histories import latest
 from guiju.facts.tables.ledger_table import LedgerTable, read_ledger
 from guiju.facts.turns import writing
 from guiju.findings.agenda import Place
-from guiju.findings.follower import touched
+from guiju.findings.follower import ask_again, touched
 from guiju.findings.judging import batch_source, holders, judge_history, put_agenda, watched_rules
-from guiju.findings.law import LawInForce, law_in_force
-from guiju.findings.rows import Said, marks_of, parts, withdraw
+from guiju.findings.law import LawInForce, current_law
+from guiju.findings.rows import JUDGED, Said, marks_of, parts, withdraw
 from guiju.rules.duty import Moment
 from guiju.rules.matching import Source
 from guiju.rules.sweep.standing import complete_standing
@@ -35,7 +35,9 @@ _QUIET = [OUTCOMES.index(one) for one in (Outcome.KEPT, Outcome.EXCUSED)]
 
 
 @dataclass(frozen=True, slots=True)
-class _Whole:
+class Whole:
+    """The ledger as columns, read once, and the law it is to be judged by as of an instant."""
+
     law: LawInForce
     ledger: LedgerTable
     as_of: int
@@ -49,25 +51,37 @@ def judge_whole(as_of: int, *, jobs: int = 2, progress: Callable[[str, float], N
     Histories that came from one and the same set of imports are swept together; what was begun here beside imports is
     judged one by one, for each of them has a source of its own.
     """
-    law = law_in_force()
+    law = current_law()
     tell = progress or (lambda stage, share: None)
-    ledger = read_ledger(str(law.local.zone), total=_count(), progress=lambda share: tell("读账本", share))
-    ledger = replace(ledger, table=complete_standing(ledger.table, law.pack.vocabulary))
-    whole = _Whole(law, ledger, as_of, _sources())
+    whole = read_whole(law, as_of, tell)
     shown = 0
     for number, kind in enumerate(law.reach.kinds):
         shown += _judge_kind(whole, kind, jobs)
         tell("判断", (number + 1) / len(law.reach.kinds))
-    _look_again(law, ledger.tail)
+    _look_again(law, whole.ledger.tail)
+    _ask_for_what_was_published(law)
     return shown
 
 
-def _judge_kind(whole: _Whole, kind: str, jobs: int) -> int:
+def read_whole(law: LawInForce, as_of: int, tell: Callable[[str, float], None]) -> Whole:
+    """The ledger as it stands, ready to be judged by a law."""
+    ledger = read_ledger(str(law.local.zone), total=_count(), progress=lambda share: tell("读账本", share))
+    ledger = replace(ledger, table=complete_standing(ledger.table, law.pack.vocabulary))
+    return Whole(law, ledger, as_of, _sources())
+
+
+def groups_of(whole: Whole, kind: str) -> tuple[dict[tuple[int, ...], set[str]], set[str]]:
+    """The histories by the imports that they came from, and apart those that have a source each of their own."""
     begun_here, mixed = _written_here(whole, kind)
     groups: dict[tuple[int, ...], set[str]] = {(): begun_here}
     for (of_kind, value), batches in whole.places.items():
         if of_kind == kind and value not in mixed:
             groups.setdefault(batches, set()).add(value)
+    return groups, mixed
+
+
+def _judge_kind(whole: Whole, kind: str, jobs: int) -> int:
+    groups, mixed = groups_of(whole, kind)
     standing = _standing(kind) - mixed
     shown = _one_by_one(kind, sorted(mixed), whole.as_of)
     for batches, values in sorted(groups.items()):
@@ -79,7 +93,7 @@ def _judge_kind(whole: _Whole, kind: str, jobs: int) -> int:
     return shown
 
 
-def _written_here(whole: _Whole, kind: str) -> tuple[set[str], set[str]]:
+def _written_here(whole: Whole, kind: str) -> tuple[set[str], set[str]]:
     """The histories that hold nothing but what was written here, and those that hold that beside imports."""
     column = whole.ledger.table.keys.get(kind)
     if column is None:
@@ -101,7 +115,7 @@ def _one_by_one(kind: str, values: list[str], as_of: int) -> int:
     return len(values)
 
 
-def _swept(whole: _Whole, kind: str, batches: tuple[int, ...], values: set[str], standing: set[str], jobs: int) -> int:
+def _swept(whole: Whole, kind: str, batches: tuple[int, ...], values: set[str], standing: set[str], jobs: int) -> int:
     law, table = whole.law, whole.ledger.table
     source = batch_source(batches) if batches else Source()
     as_of = Moment(whole.as_of, law.local.locate(whole.as_of)[0])
@@ -148,11 +162,11 @@ def _clear(cursor: Any, kind: str, values: list[str], standing: set[str]) -> Non
         where = f"kind = %s AND value IN ({marks_of(part)})"
         for table in _TABLES[1:]:
             cursor.execute(f"DELETE FROM {table} WHERE {where}", (kind, *part))
-        cursor.execute(f"SELECT id, found_event FROM finding WHERE {where}", (kind, *part))
+        cursor.execute(f"SELECT id, found_event FROM finding WHERE {where} AND {JUDGED}", (kind, *part))
         withdraw(cursor, [row for row in cursor.fetchall() if row[0] not in standing])
 
 
-def _to_tell(whole: _Whole, kind: str, found: Swept) -> dict[str, frozenset[str]]:
+def _to_tell(whole: Whole, kind: str, found: Swept) -> dict[str, frozenset[str]]:
     """Per history the rules that have more to say than kept or excused, or will have in time."""
     loud = ~np.isin(found.outcome, _QUIET)
     rules: dict[str, set[str]] = {}
@@ -171,7 +185,7 @@ def _to_tell(whole: _Whole, kind: str, found: Swept) -> dict[str, frozenset[str]
     return {value: frozenset(held) for value, held in rules.items()}
 
 
-def _opened(whole: _Whole, kind: str, opens: frozenset[str]) -> Iterator[str]:
+def _opened(whole: Whole, kind: str, opens: frozenset[str]) -> Iterator[str]:
     yield from (value for value, _ in whole.ledger.table.histories(kind, opens))
 
 
@@ -199,7 +213,8 @@ def _standing(kind: str) -> set[str]:
     found: set[str] = set()
     with connection.cursor() as cursor:
         for table in _TABLES:
-            cursor.execute(f"SELECT DISTINCT value FROM {table} WHERE kind = %s", (kind,))
+            judged = f" AND {JUDGED}" if table == "finding" else ""
+            cursor.execute(f"SELECT DISTINCT value FROM {table} WHERE kind = %s{judged}", (kind,))
             found |= {row[0] for row in cursor.fetchall()}
     return found
 
@@ -216,6 +231,15 @@ def _look_again(law: LawInForce, tail: frozenset[int]) -> None:
     with writing(), connection.cursor() as cursor:
         for kind, value in sorted(places):
             put_agenda(cursor, kind, value, "", 0)
+
+
+def _ask_for_what_was_published(judged_by: LawInForce) -> None:
+    """What was published meanwhile asked for histories that were then judged by the law before: they are due again."""
+    law = current_law()
+    names = {*law.texts, *judged_by.texts}
+    for name in sorted(one for one in names if law.texts.get(one) != judged_by.texts.get(one)):
+        with writing():
+            ask_again(law, name)
 
 
 def _count() -> int:

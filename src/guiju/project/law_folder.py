@@ -5,7 +5,7 @@ from pathlib import Path
 
 from guiju.project.catalogue import VOCABULARY
 from guiju.project.env import decisions_file, shipped_law
-from guiju.rules.load import load
+from guiju.rules.load import Folder, load_folder
 from guiju.rules.model import Pack
 
 
@@ -21,5 +21,14 @@ def open_law(folder: Path | None, decisions: Path | None = None) -> Pack:
     Raises:
         LawRefused: a page or a file beside the pages is not fully understood.
     """
+    return open_folder(folder, decisions).pack
+
+
+def open_folder(folder: Path | None = None, decisions: Path | None = None) -> Folder:
+    """The same, for whoever puts the pages beside it that the bureau has published.
+
+    Raises:
+        LawRefused: a page or a file beside the pages is not fully understood.
+    """
     taken = decisions or decisions_file()
-    return load(folder or shipped_law(), shipped=shipped_law(), vocabulary=VOCABULARY, decisions=taken)
+    return load_folder(folder or shipped_law(), shipped=shipped_law(), vocabulary=VOCABULARY, decisions=taken)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from guiju.rules.model import Happen, Pack, Rule
-from guiju.rules.pages.absent import left_out, told_without
+from guiju.rules.pages.absent import left_out, speaks_of_absent, told_without
 from guiju.rules.pages.beside import read_calendar, read_ranks, read_terms, read_vocabulary
 from guiju.rules.pages.decisions import with_measures
 from guiju.rules.pages.house import House, read_house
@@ -17,7 +17,7 @@ from guiju.rules.pages.page import read_page
 from guiju.rules.pages.parts import Reader
 from guiju.rules.pages.refusal import LawRefused, Spot
 from guiju.rules.pages.worked_case import check_happened
-from guiju.rules.pages.yaml_text import read_yaml
+from guiju.rules.pages.yaml_text import read_page_text, read_yaml
 from guiju.values.vocabulary import Vocabulary
 
 MAX_PAGES = 5_000
@@ -26,6 +26,70 @@ Refusals = Callable[[LawRefused], None]
 
 def _give_up(refused: LawRefused) -> None:
     raise refused
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder of law as it was read, and how a further page is read as if it lay there."""
+
+    pack: Pack
+    pages: "Pages"
+    moves: Mapping[str, list[Move]]
+
+    def file_of(self, rule_id: str) -> str:
+        """Where the page of that id lies, or would lie."""
+        found = self.pack.rule(rule_id)
+        subject, _, duty = rule_id.partition(".")
+        return found.file if found is not None else f"rules/{subject}/{duty}.yaml"
+
+    def text_of(self, rule_id: str) -> str:
+        """The page of that id as it stands in the folder; empty where there is none."""
+        found = self.pack.rule(rule_id)
+        return "" if found is None else (self.pages.folder / found.file).read_text(encoding="utf-8-sig")
+
+    def with_pages(self, texts: Mapping[str, str], on_refusal: Callable[[str, LawRefused], None]) -> Pack:
+        """The pack with the pages of these ids as their texts have them; whichever is refused stays as it was.
+
+        Law: house.md, "Law": the law in force is the shipped pack with the published pages.
+        """
+        taken: dict[str, Rule] = {}
+        for name, text in sorted(texts.items()):
+            try:
+                taken[name] = self.page(text, self.file_of(name))
+            except LawRefused as refused:
+                on_refusal(name, refused)
+        kept = [taken.get(rule.id, rule) for rule in self.pack.rules]
+        known = {rule.id for rule in kept}
+        rules = (*kept, *(rule for name, rule in taken.items() if name not in known))
+        for name in taken:
+            try:
+                for rule in rules:
+                    if rule.id == name or any(name in one.trigger.overdue for one in rule.editions):
+                        check_together(rule, rules)
+            except LawRefused as refused:
+                on_refusal(name, refused)
+                return self.with_pages({one: texts[one] for one in taken if one != name}, on_refusal)
+        readings = tuple(one for one in self.pack.readings if one.id not in taken)
+        digests = {name: sha256(texts[name].encode()).hexdigest() for name in taken}
+        return replace(self.pack, rules=rules, readings=readings, published=digests)
+
+    def page(self, text: str, file: str) -> Rule:
+        """The rule that a text states, with the bureau's decisions, as if it lay in ``file``.
+
+        Raises:
+            LawRefused: it is not fully understood, or speaks of a subject that is switched off.
+        """
+        spot = Spot(file)
+        page = read_page_text(text, spot)
+        words = self.pages.reader.vocabulary
+        if isinstance(page, Mapping):
+            away = speaks_of_absent(page, words)
+            if away:
+                spot.refuse(f"“{away}”所属的主题已停用，本页不能适用")
+            page = _as_chosen(page, self.moves.get(str(page.get("id")), []), spot)
+        rule = self.pages.read(told_without(page, words.absent), spot)
+        check_happened(rule, words)
+        return rule
 
 
 def load(
@@ -45,6 +109,26 @@ def load(
 
     Raises:
         LawRefused: the folder holds no pages, or (by default) any file of it is not fully understood.
+    """
+    return load_folder(
+        folder, shipped=shipped, vocabulary=vocabulary, on_refusal=on_refusal, decisions=decisions,
+        as_shipped=as_shipped,
+    ).pack  # fmt: skip
+
+
+def load_folder(
+    folder: Path,
+    *,
+    shipped: Path,
+    vocabulary: Vocabulary,
+    on_refusal: Refusals = _give_up,
+    decisions: Path | None = None,
+    as_shipped: bool = False,
+) -> Folder:
+    """Like ``load``, for whoever puts further pages beside those of the folder.
+
+    Raises:
+        LawRefused: as for ``load``.
     """
     pages = sorted((folder / "rules").rglob("*.yaml")) if (folder / "rules").is_dir() else []
     if not pages:
@@ -74,10 +158,11 @@ def load(
     files = [*everything, *(path for path, _ in beside.values() if path.is_file()), *sorted(calendars.glob("*.yaml"))]
     files += [path for path in (own_events, *house.files) if path.is_file()]
     calendar = read_calendar(calendars)
-    return Pack(
+    pack = Pack(
         rules, words, calendar, ranks, reader.terms, instruments, _digest(files), bureau_year, readings,
         tuple(sorted(away.values())),
     )  # fmt: skip
+    return Folder(pack, writing, house.moves)
 
 
 def _digest(files: list[Path]) -> str:
@@ -175,7 +260,7 @@ def _as_written(pages: list[Path], writing: Pages, wanted: Collection[str]) -> I
 def _is_sound(rule: Rule, rules: tuple[Rule, ...], words: Vocabulary, on_refusal: Refusals) -> bool:
     """What can only be checked once all pages are read: pages named by others, and fields named by worked cases."""
     try:
-        _check_overdue(rule, {other.id: other for other in rules})
+        check_together(rule, rules)
         check_happened(rule, words)
     except LawRefused as refused:
         on_refusal(refused)
@@ -183,7 +268,13 @@ def _is_sound(rule: Rule, rules: tuple[Rule, ...], words: Vocabulary, on_refusal
     return True
 
 
-def _check_overdue(rule: Rule, by_id: Mapping[str, Rule]) -> None:
+def check_together(rule: Rule, rules: Collection[Rule]) -> None:
+    """Refuse a page that waits for the overrun of one that there is not, or that has no due instant.
+
+    Raises:
+        LawRefused: naming file, edition and field.
+    """
+    by_id = {other.id: other for other in rules}
     for edition in rule.editions:
         spot = Spot(rule.file, edition.label, "when.overdue")
         spot.only(edition.trigger.overdue, by_id, "规则页")

@@ -247,6 +247,8 @@ class Pack:
 
     ``readings`` are pages as the readings that were not chosen would have them: they are linted, never run.
     ``left_out`` names the pages that speak of a subject which is switched off.
+    ``published`` are the digests of the pages that a bureau has published in the place of, or beside, those of the
+    folder; ``digest`` is that of the folder alone.
     """
 
     rules: tuple[Rule, ...]
@@ -259,6 +261,7 @@ class Pack:
     bureau_year: tuple[int, int] = (10, 21)
     readings: tuple[Rule, ...] = ()
     left_out: tuple[str, ...] = ()
+    published: Mapping[str, str] = field(default_factory=dict)
     _by_id: Mapping[str, Rule] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

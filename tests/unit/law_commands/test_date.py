@@ -7,8 +7,9 @@ from datetime import date, timedelta
 import pytest
 from tests.unit.law_commands.conftest import make_law
 
-from guiju.project.law.reckoning import Question, reckon
-from guiju.project.law.reckoning_words import Teller
+from guiju.project.law_folder import open_law
+from guiju.rules.pages.reckoning import Question, reckon
+from guiju.rules.words.reckoned import Teller
 
 INSTRUMENTS = {
     "刑事诉讼法": {"clock": "period"},
@@ -218,11 +219,31 @@ def test_what_cannot_be_read_is_refused_in_one_sentence_with_a_remedy(ask, text,
 
 @pytest.mark.parametrize("clock", ["plain", "custody", "period", "workdays"])
 def test_the_days_that_are_told_lead_to_the_day_that_the_engine_gives(tmp_path, clock):
-    law = make_law(tmp_path / "law")
+    pack = open_law(make_law(tmp_path / "law"))
     for first in range(0, 300, 7):
         start = (date(2026, 1, 1) + timedelta(days=first)).isoformat()
-        reckoned = reckon(Question("11 days", start, clock=clock, extensions=("5 days",)), law)
+        reckoned = reckon(Question("11 days", start, clock=clock, extensions=("5 days",)), pack)
         told = dict(Teller(reckoned).steps())
         days = re.findall(r"\d{4}-\d\d-\d\d", told.get("rolled", told["extension"]))
         assert date.fromisoformat(days[-1]).toordinal() == reckoned.verdict.due_on
         assert told["due"].startswith(f"末日：{days[-1]}")
+
+
+def test_a_restart_begins_the_count_anew_and_says_so(ask):
+    # Mediation failed on 20 January: 30 days from then end on 19 February, a holiday up to the 23rd.
+    result = ask("30 days from 2026-01-05 --clock period --restart 2026-01-20", "--json")
+    told = json.loads(result.stdout)
+    assert told["due_on"] == "2026-02-24"
+    said = next(step["text"] for step in told["steps"] if step["kind"] == "restarted")
+    assert said == "重新起算：自 2026-01-20（周二） 起，此前的期间不计；加30日：2026-02-19（周四）"
+
+
+def test_a_restart_after_the_end_changes_nothing(ask):
+    told = json.loads(ask("30 days from 2026-01-05 --clock period --restart 2026-02-10", "--json").stdout)
+    assert told["due_on"] == "2026-02-04"
+    assert any("的重新起算在期满之后，不起作用" in step["text"] for step in told["steps"])
+
+
+def test_hours_restarted_run_on_from_the_new_start(ask):
+    told = json.loads(ask("24 hours from 2026-01-30T10:20 --restart 2026-01-30T18:00", "--json").stdout)
+    assert told["due_at"] == "2026-01-31T18:00:00+08:00"

@@ -6,14 +6,17 @@ from typing import Any
 
 from django.db import connection
 
-from guiju.bureau.permissions.holding import persons_behind
+from guiju.bureau.permissions.holding import persons_behind_any
 from guiju.bureau.wiring import wiring as bureau
 from guiju.facts.wiring import wiring
+from guiju.findings.life.acts import DECIDE_DISPUTE, REOPEN, VERIFY
 from guiju.findings.life.steps import NotForYou
 from guiju.findings.queries import FindingShown
 from guiju.findings.seeing import visible
 from guiju.values.scope import Reach, Scope
 
+_JUDGING = frozenset({VERIFY, DECIDE_DISPUTE, REOPEN})
+"""What nobody does about a finding that he made himself: whoever found it does not say whether it is true."""
 Signature = Sequence[str]
 """The account that signed, and the account in whose place it did; empty where it was its own."""
 
@@ -33,12 +36,21 @@ class Hand:
 
 def persons_of(signature: Signature) -> set[str]:
     """Every natural person and number behind the accounts of a signature."""
-    return {one for account in signature if account for one in persons_behind(account=account)}
+    return persons_behind_any(accounts=signature)
 
 
 def persons_concerned(finding: FindingShown) -> set[str]:
     """Every natural person and number behind the officers whom a finding names."""
-    return {one for officer in finding.officers for one in persons_behind(officer=officer)}
+    return persons_behind_any(officers=finding.officers)
+
+
+def makers_of(finding: FindingShown) -> tuple[Signature, ...]:
+    """Who made a finding by hand; nobody where the judge made it."""
+    if not finding.is_made:
+        return ()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT actor, on_behalf FROM event WHERE id = %s", (finding.trigger,))
+        return tuple(cursor.fetchall())
 
 
 def reaches_for(viewer: Scope, act: str, now: int) -> tuple[Reach, ...]:
@@ -66,8 +78,8 @@ class Entitlement:
     def hand(self, act: str, barred: Iterable[Signature] = ()) -> Hand:
         """With which hand the viewer may decide: his own role before one that was delegated to him.
 
-        Nobody decides about an act of his own; ``barred`` are the signatures of further people who may not. Whoever
-        delegated the role counts as deciding too.
+        Nobody decides about an act of his own, nor whether what he found himself is true; ``barred`` are the signatures
+        of further people who may not. Whoever delegated the role counts as deciding too.
 
         Raises:
             NotForYou: no role of his allows it here, or he is concerned.
@@ -76,7 +88,8 @@ class Entitlement:
         reaches = [one for one in reaches_for(self.viewer, act, now) if self._covers(one, now)]
         if not reaches:
             raise NotForYou("您没有办理这一步的权限。")
-        excluded = [self._persons_concerned(), *(self.persons(one) for one in barred)]
+        makers = makers_of(self.finding) if act in _JUDGING else ()
+        excluded = [self._persons_concerned(), *(self.persons(one) for one in (*barred, *makers))]
         for reach in reaches:
             persons = self.persons((self.viewer.account, reach.on_behalf))
             if not any(persons & one for one in excluded):

@@ -54,12 +54,16 @@ Fold = Callable[[Sequence[Told], bool], Row | None]
 
 @dataclass(frozen=True, slots=True)
 class StreamTable:
-    """A table with one row per stream: its name, its columns (the key first), the events it listens to, the fold."""
+    """A table with one row per stream: its name, its columns (the key first), the events it listens to, the fold.
+
+    ``streams`` is how the names of its streams begin, where such events stand in others as well.
+    """
 
     table: str
     columns: tuple[str, ...]
     types: frozenset[str]
     fold: Fold
+    streams: str = ""
 
     def follow(self, recorded: Sequence[Recorded]) -> None:
         """Bring the rows of the touched streams up to date, in the transaction of the events.
@@ -68,8 +72,8 @@ class StreamTable:
             DecisionKept: an event corrects another one or comes from a file.
             GuijuError: the event may not stand where it is put (the fold says why).
         """
-        touched = [one for one in recorded if one.event.type in self.types]
-        if any(one.corrects is not None or one.batch is not None for one in touched):
+        touched = [one for one in recorded if one.event.type in self.types and one.stream.startswith(self.streams)]
+        if any(one.corrects is not None or one.batch is not None for one in touched) or self._is_corrected(recorded):
             raise DecisionKept("处理记录只能由人当场作出。")
         for stream in sorted({one.stream for one in touched}):
             row = self.fold(read_stream(stream), True)
@@ -78,7 +82,7 @@ class StreamTable:
 
     def rows_from_ledger(self) -> list[Row]:
         """Every row as the ledger alone gives it."""
-        rows = [self.fold(told, False) for told in _streams(self.types).values()]
+        rows = [self.fold(told, False) for told in _streams(self.types, self.streams).values()]
         return [row for row in rows if row is not None]
 
     def rebuild(self) -> None:
@@ -98,6 +102,19 @@ class StreamTable:
         return [(True, row) for row in sorted(standing - wanted, key=str)] + [
             (False, row) for row in sorted(wanted - standing, key=str)
         ]
+
+    def _is_corrected(self, recorded: Sequence[Recorded]) -> bool:
+        """Whether one of these events corrects one of a stream of this table, in whatever stream it stands itself."""
+        corrected = [one.corrects for one in recorded if one.corrects is not None] if self.streams else []
+        if not corrected:
+            return False
+        marks = ", ".join(["%s"] * len(corrected))
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT 1 FROM event WHERE id IN ({marks}) AND substr(stream, 1, {len(self.streams)}) = %s LIMIT 1",
+                [*corrected, self.streams],
+            )
+            return cursor.fetchone() is not None
 
     def _put(self, rows: Sequence[Row]) -> None:
         key, rest = self.columns[0], self.columns[1:]
@@ -130,6 +147,17 @@ def read_stream(stream: str) -> list[Told]:
     return _told(behalf)
 
 
+def read_streams(streams: Sequence[str]) -> dict[str, list[Told]]:
+    """The events of several streams, each in its order; a stream of which nothing is recorded is left out."""
+    behalf: dict[int, str] = {}
+    for start in range(0, len(streams), AT_ONCE):
+        part = list(streams[start : start + AT_ONCE])
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT id, on_behalf FROM event WHERE stream IN ({', '.join(['%s'] * len(part))})", part)
+            behalf |= dict(cursor.fetchall())
+    return _by_stream(behalf)
+
+
 def told_of(ids: Sequence[int]) -> list[Told]:
     """Events by id, in the order asked for."""
     if not ids:
@@ -140,16 +168,21 @@ def told_of(ids: Sequence[int]) -> list[Told]:
     return [found[one] for one in ids if one in found]
 
 
-def _streams(types: Iterable[str]) -> Mapping[str, list[Told]]:
+def _streams(types: Iterable[str], beginning: str) -> Mapping[str, list[Told]]:
     names = sorted(types)
     marks = ", ".join(["%s"] * len(names))
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT id, on_behalf FROM event WHERE stream IN "
-            f"(SELECT DISTINCT stream FROM event WHERE type IN ({marks}))",
-            names,
+            f"(SELECT DISTINCT stream FROM event WHERE type IN ({marks}) "
+            f"AND substr(stream, 1, {len(beginning)}) = %s)",
+            [*names, beginning],
         )
         behalf = dict(cursor.fetchall())
+    return _by_stream(behalf)
+
+
+def _by_stream(behalf: Mapping[int, str]) -> dict[str, list[Told]]:
     found: dict[str, list[Told]] = {}
     for told in _told(behalf):
         found.setdefault(told.one.stream, []).append(told)

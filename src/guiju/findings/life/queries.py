@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection
 
 from guiju.facts.wiring import wiring
-from guiju.findings.events import stream_of
+from guiju.findings.events import MADE, stream_of
 from guiju.findings.life.acts import State
 from guiju.findings.life.deciding import read_life, read_lives
 from guiju.findings.life.fold import Entry, Life
@@ -143,6 +143,21 @@ def count_states(viewer: Scope, *, rule: str = "", unit: str = "") -> dict[State
     return {State(state): int(count) for state, count in rows}
 
 
+def count_states_by_rule(viewer: Scope, *, rule: str = "", since: int = 0) -> dict[str, dict[State, int]]:
+    """Per rule how many standing findings are in each state, of those whose duties arose since an instant."""
+    words, values = _words(viewer, rule, "")
+    rows = _read(
+        "SELECT f.rule, coalesce(l.state, 'suspected'), count(*) FROM finding f "
+        f"LEFT JOIN finding_life l ON l.finding = f.id WHERE f.is_standing = %s AND f.trigger_at >= %s AND {words} "
+        "GROUP BY f.rule, coalesce(l.state, 'suspected')",
+        [True, since, *values],
+    )
+    counted: dict[str, dict[State, int]] = {}
+    for name, state, count in rows:
+        counted.setdefault(name, {})[State(state)] = int(count)
+    return counted
+
+
 def list_patterns(viewer: Scope, *, at_least: int = 2, skip: int = 0, limit: int = 50) -> list[PatternShown]:
     """Undecided findings of one rule in one unit, ``at_least`` so many together, the most first."""
     words, values = _words(viewer, "", "")
@@ -162,13 +177,16 @@ def list_group(viewer: Scope, group: str) -> list[FindingShown]:
 
 
 def list_false_alarms(viewer: Scope, *, rule: str = "", since: int = 0) -> list[FalseAlarms]:
-    """Per rule how many findings were said to be true, and how many not, since an instant; the worst rule first."""
+    """Per rule how many findings were said to be true, and how many not, since an instant; the worst rule first.
+
+    What somebody found by looking says nothing of a rule, and is left out.
+    """
     words, values = _words(viewer, rule, "")
     rows = _read(
         "SELECT f.rule, sum(CASE WHEN l.verified_at >= %s THEN 1 ELSE 0 END), "
         "sum(CASE WHEN l.rejected_at >= %s THEN 1 ELSE 0 END) FROM finding f JOIN finding_life l ON l.finding = f.id "
-        f"WHERE (l.verified_at >= %s OR l.rejected_at >= %s) AND {words} GROUP BY f.rule",
-        [since, since, since, since, *values],
+        f"WHERE (l.verified_at >= %s OR l.rejected_at >= %s) AND f.trigger_type <> %s AND {words} GROUP BY f.rule",
+        [since, since, since, since, MADE, *values],
     )
     found = [FalseAlarms(name, int(confirmed), int(rejected)) for name, confirmed, rejected in rows]
     return sorted(found, key=lambda one: (-(one.share or 0), one.rule))

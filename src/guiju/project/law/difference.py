@@ -8,10 +8,10 @@ from typing import Any
 
 from guiju.project.env import decisions_file, shipped_law
 from guiju.project.law.calendars import calendar_differences
-from guiju.project.law.edition_words import differences, edition_in_words
 from guiju.project.law_folder import open_law
 from guiju.rules.model import Edition, Pack, Rule
 from guiju.rules.pages.house import House, read_house
+from guiju.rules.words.edition import differences, edition_in_words
 from guiju.rules.words.explain import Explainer
 from guiju.rules.words.wording import citations_in_words, limit_in_words
 from guiju.values.clock import LocalTime

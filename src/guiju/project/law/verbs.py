@@ -91,18 +91,23 @@ def law_date(
     extend: Annotated[
         list[str] | None, typer.Option("--extend", help="延长，如 30 days；可加 @批准日；可以写几次。")
     ] = None,
+    restart: Annotated[list[str] | None, typer.Option("--restart", help="重新起算之日；可以写几次。")] = None,
     less: Annotated[str, typer.Option("--less", help="期满前多久，如 7 days：最迟哪一天提出。")] = "",
     folder: LawOption = None,
     json: Annotated[bool, typer.Option("--json", help="以 JSON 输出。")] = False,
 ) -> None:
     """算一个期限并逐步说明：起算、延长、扣除、跳过的放假日、顺延、末日。退出码：0 算出，1 缺日历或还在停止，2 被拒。"""
-    from guiju.project.law.reckoning import Question, reckon
-    from guiju.project.law.reckoning_words import Teller, as_data
+    from guiju.project.law_folder import open_law
+    from guiju.rules.pages.reckoning import Question, reckon
+    from guiju.rules.words.reckoned import Teller, as_data
 
     try:
         reckoned = reckon(
-            Question(limit, start, clock, instrument, tuple(stop or ()), tuple(extend or ()), less), folder
-        )
+            Question(
+                limit, start, clock, instrument, tuple(stop or ()), tuple(extend or ()), tuple(restart or ()), less
+            ),
+            open_law(folder),
+        )  # fmt: skip
     except GuijuError as error:
         refuse(error)
     told = Teller(reckoned).steps()

@@ -42,6 +42,11 @@ def left_out(pages: list[Path], vocabulary: Vocabulary, spot: Callable[[Path], S
         away |= more
 
 
+def speaks_of_absent(page: Mapping[Any, Any], vocabulary: Vocabulary) -> str:
+    """The first word of a page that belongs to a subject which is switched off; empty where there is none."""
+    return next((word for word in sorted(set(_words(page))) if _subject(word) in vocabulary.absent), "")
+
+
 def told_without(page: Any, absent: Collection[str]) -> Any:
     """The page without those of its worked cases in which something of an ``absent`` subject happens."""
     if not absent or not isinstance(page, Mapping) or not isinstance(page.get("cases"), list):

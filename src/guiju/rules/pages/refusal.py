@@ -14,6 +14,11 @@ class LawRefused(GuijuError):
     code = "law.refused"
     remedy = "请改正后再运行 guiju law lint。"
 
+    def __init__(self, sentence: str, *, remedy: str = "", spot: "Spot | None" = None, line: int = 0) -> None:
+        super().__init__(sentence, remedy=remedy)
+        self.spot = spot
+        self.line = line
+
 
 def nearest(word: object, valid: Iterable[str]) -> str:
     """The clause that offers the closest valid word, or nothing."""
@@ -37,8 +42,8 @@ class Spot:
         """The same file, read for the edition that begins on ``label``."""
         return Spot(self.file, label, self.field)
 
-    def refuse(self, reason: str) -> NoReturn:
-        """Give up on the pack.
+    def refuse(self, reason: str, *, line: int = 0, at: "Spot | None" = None) -> NoReturn:
+        """Give up on the pack; ``line`` where the reader of the text knows it, ``at`` where it is further in.
 
         Raises:
             LawRefused: always.
@@ -48,11 +53,11 @@ class Spot:
             + (f" 版本 {self.edition}" if self.edition else "")
             + (f" 字段 {self.field}" if self.field else "")
         )
-        raise LawRefused(f"{place}：{reason}")
+        raise LawRefused(f"{place}：{reason}", spot=at or self, line=line)
 
     def only(self, given: Iterable[object], allowed: Iterable[str], what: str = "字段") -> None:
         """Refuse any word of ``given`` that is not in ``allowed``."""
         allowed = tuple(allowed)
         for word in given:
             if word not in allowed:
-                self.refuse(f"不认识的{what}“{word}”{nearest(word, allowed)}")
+                self.refuse(f"不认识的{what}“{word}”{nearest(word, allowed)}", at=self.of(word))

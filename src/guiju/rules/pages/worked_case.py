@@ -155,15 +155,18 @@ def _histories(events: list[Event], kind: str) -> dict[str, list[Event]]:
 def failures(pack: Pack, rule: Rule) -> Iterator[CaseFailure]:
     """Every worked case of ``rule`` that does not come out as expected, with what came out instead."""
     for case in rule.cases:
-        name = str(case["name"])
-        try:
-            verdicts, outside = judge_case(pack, rule, case)
-        except LawRefused as refused:
-            yield CaseFailure(rule.id, name, refused.sentence)
-            continue
-        reason = _difference(case["expect"], verdicts, outside)
+        _, reason = try_case(pack, rule, case)
         if reason:
-            yield CaseFailure(rule.id, name, reason)
+            yield CaseFailure(rule.id, str(case["name"]), reason)
+
+
+def try_case(pack: Pack, rule: Rule, case: Mapping[str, Any]) -> tuple[list[Verdict], str]:
+    """What came out of one worked case, and how that differs from what its page says; empty where it does not."""
+    try:
+        verdicts, outside = judge_case(pack, rule, case)
+    except LawRefused as refused:
+        return [], refused.sentence
+    return verdicts, _difference(case["expect"], verdicts, outside)
 
 
 def _difference(expect: Any, verdicts: list[Verdict], outside: int) -> str:

@@ -23,8 +23,19 @@ def read_yaml(path: Path, spot: Spot) -> Any:
         spot.refuse("文件不是 UTF-8 编码")
     except OSError as error:
         spot.refuse(f"文件读不出来({error.strerror})")
+    return read_page_text(text, spot)
+
+
+def read_page_text(text: str, spot: Spot) -> Any:
+    """The content of a YAML text that stands in no file.
+
+    Raises:
+        LawRefused: it is too large, or no YAML of ours.
+    """
+    if len(text.encode()) > MAX_BYTES:
+        spot.refuse(f"文件超过 {MAX_BYTES // 1024} KB")
     try:
         return read_yaml_text(text)
     except YamlFault as fault:
-        line = f"第 {fault.line} 行：" if fault.line else ""
-        spot.refuse(f"{line}YAML 写法有误({fault.problem})")
+        place = f"第 {fault.line} 行：" if fault.line else ""
+        spot.refuse(f"{place}YAML 写法有误({fault.problem})", line=fault.line)

@@ -58,7 +58,7 @@ class Explainer:
 
     def field(self, name: str) -> str:
         """What people call a key or attribute."""
-        own = {"officers": "民警人数", "type": "环节"}
+        own = {"officers": "民警人数", "type": "环节", "local_time": "时刻"}
         return own.get(name) or self.pack.vocabulary.field_label(name)
 
     def asked(self, reference: Reference) -> str:
@@ -73,7 +73,7 @@ class Explainer:
         if isinstance(verb, Satisfy):
             return f"本环节的记录应当符合：{condition_in_words(verb.condition, self.field, self.word)}"
         if isinstance(verb, Hold):
-            return f"经办民警应当持有资格：{'或'.join(verb.names)}"
+            return f"经办民警应当持有资格：{'或'.join(self.word('name', name) for name in verb.names)}"
         if isinstance(verb, Happen):
             return f"其后应当{'，并且'.join(self.asked(answer) for answer in verb.answers)}"
         if isinstance(verb, HaveHappened):
@@ -86,24 +86,24 @@ class Explainer:
             return f"期限未满不得{self.asked(verb.before)}"
         if isinstance(verb, Differ):
             who = "经办民警" if verb.field == "officer" else "经办单位"
-            return f"{who}不得与此前{self.asked(verb.others)}的相同"
-        return self._over_time(verb)
+            return f"{who}不得与此前{self.asked(verb.others)}的{who}相同"
+        return self._over_time(verb, "本周期开始" if edition.trigger.each else "触发")
 
     def _how_near(self, verb: HaveHappened) -> str:
         if verb.within is not None:
             return f"，且不早于{self._length(verb.within)}之前"
         return f"，且至少提前{self._length(verb.ahead)}" if verb.ahead is not None else ""
 
-    def _over_time(self, verb: Cover | Repeat | Count) -> str:
+    def _over_time(self, verb: Cover | Repeat | Count, beginning: str) -> str:
         if isinstance(verb, Cover):
-            start = self.asked(verb.start) if verb.start else "触发"
+            start = self.asked(verb.start) if verb.start else beginning
             end = self.asked(verb.end) if verb.end else "本周期结束"
             return f"自{start}至{end}，应当由{self.asked(verb.opens)}至{self.asked(verb.closes)}全程覆盖"
         end = f"至{self.asked(verb.until)}为止，" if verb.until else ""
         if isinstance(verb, Repeat):
             return f"{end}每次{self.asked(verb.answer)}间隔不得超过{self._length(verb.every)}"
         bound = f"不超过{verb.at_most:g}" if verb.at_most is not None else f"不少于{verb.at_least:g}"
-        what = f"{self.field(verb.sum_of)}合计" if verb.sum_of else ""
+        what = f"的{self.field(verb.sum_of)}合计" if verb.sum_of else ""
         return f"{end}{self.asked(verb.answer)}{what}{bound}{'' if verb.sum_of else '次'}"
 
     def _length(self, span: Span) -> str:

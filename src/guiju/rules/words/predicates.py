@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from guiju.rules.predicate import (
     AllTests,
     AnyOf,
+    AnyTests,
     Between,
     Compare,
     CompareField,
@@ -35,16 +36,21 @@ def condition_in_words(condition: Condition, field: Name, word: Word) -> str:
     if isinstance(condition, NotTests):
         return f"并非（{condition_in_words(condition.part, field, word)}）"
     parts = [condition_in_words(part, field, word) for part in condition.parts]
-    if isinstance(condition, AllTests):
-        return "，且".join(parts)
-    return "（" + "，或".join(parts) + "）" if len(parts) > 1 else parts[0]
+    if not isinstance(condition, AllTests):
+        return "，或".join(parts)
+    several = [isinstance(part, AnyTests) and len(part.parts) > 1 for part in condition.parts]
+    return "，且".join(f"（{part}）" if is_choice else part for part, is_choice in zip(parts, several, strict=True))
 
 
 def predicate_in_words(name: str, predicate: Predicate, field: Name, word: Word) -> str:
     """What is asked of one field, to be read after its name."""
+    if isinstance(predicate, Literal) and _is_yes_or_no(predicate):
+        return f"：{value_in_words(name, predicate.values[0], word)}"
     if isinstance(predicate, Literal):
         return "为" + "、".join(value_in_words(name, value, word) for value in predicate.values)
     if isinstance(predicate, Not):
+        if isinstance(predicate.inner, Literal) and _is_yes_or_no(predicate.inner):
+            return f"：{value_in_words(name, not predicate.inner.values[0], word)}"
         if isinstance(predicate.inner, Literal):
             return "不" + predicate_in_words(name, predicate.inner, field, word)
         return f"不应{predicate_in_words(name, predicate.inner, field, word)}"
@@ -63,6 +69,10 @@ def predicate_in_words(name: str, predicate: Predicate, field: Name, word: Word)
     assert isinstance(predicate, CompareField)
     factor = "" if predicate.factor == 1 else f"{predicate.factor:g}倍"
     return f"{_COMPARED[predicate.operator]}{field(predicate.field)}{'的' if factor else ''}{factor}"
+
+
+def _is_yes_or_no(predicate: Literal) -> bool:
+    return len(predicate.values) == 1 and isinstance(predicate.values[0], bool)
 
 
 def value_in_words(name: str, value: FieldValue, word: Word) -> str:

@@ -30,6 +30,7 @@ OUTCOMES = {
     Outcome.RUNNING: "尚在期限内",
     Outcome.UNKNOWN: "数据待补，不能判断",
 }
+SEVERITIES = {"fatal": "严重", "major": "一般", "minor": "瑕疵"}
 DEBTORS = {"procuratorate": "检察机关", "court": "法院", "party": "当事人", "detention_centre": "看守所"}
 _REFUSED = {
     "out_of_order": "不符合逐级延长的次序",

@@ -5,6 +5,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from guiju.rules.model import Pack
+from guiju.rules.words.wording import SEVERITIES as SEVERITIES
 from guiju.scores.reports.english import ENGLISH
 from guiju.scores.reports.table import BoundDay, DueAs, Instant
 from guiju.scores.reports.visible_text import visible
@@ -16,7 +17,6 @@ from guiju.values.verdict import Outcome
 
 LANGUAGES = ("zh", "en")
 MICROS = 1_000_000
-SEVERITIES = {"fatal": "严重", "major": "一般", "minor": "瑕疵"}
 OUTCOMES = {
     Outcome.KEPT: "符合要求",
     Outcome.EXCUSED: "依法例外",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from guiju.project.law.reckoning import EXTENDED, STOPPED, Reckoned, without_start_hour
+from guiju.rules.pages.reckoning import EXTENDED, RESTARTED, STOPPED, Reckoned, without_start_hour
 from guiju.rules.words.wording import CLOCKS, STEPS, day_in_words, limit_in_words
 from guiju.values.calendar import Calendar, CalendarMissing
 from guiju.values.clock import Clock, add_days, from_micros
@@ -12,6 +12,7 @@ from guiju.values.limit import Limit
 
 Told = tuple[str, str]
 """A stable kind and the sentence."""
+_MODIFIERS = {EXTENDED: "延长", STOPPED: "停止", RESTARTED: "重新起算"}
 
 
 class Teller:
@@ -21,7 +22,7 @@ class Teller:
         self.reckoned = reckoned
         self.calendar = reckoned.pack.calendar
         self.is_first_counted = reckoned.span.clock is Clock.CUSTODY_FIRST_DAY
-        self.start = reckoned.start.day - self.is_first_counted
+        self.start, self.start_at = reckoned.start.day - self.is_first_counted, reckoned.start.at
 
     def name(self, type_name: str) -> str:
         """Nothing: the step itself says what happened."""
@@ -70,17 +71,33 @@ class Teller:
             elif step.kind == "extension_ignored":
                 yield "ignored", STEPS[step.kind](self, step)
             elif step.kind in ("stopped", "resumed"):
-                yield step.kind, STEPS[step.kind](self, step)
-            elif step.kind == "too_late" and step.facts["type"] in (EXTENDED, STOPPED):
-                what = "延长" if step.facts["type"] == EXTENDED else "停止"
+                yield step.kind, self._stood(step)
+            elif step.kind == "restarted":
+                yield step.kind, self._restarted(step)
+            elif step.kind == "too_late" and step.facts["type"] in _MODIFIERS:
+                what = _MODIFIERS[str(step.facts["type"])]
                 yield "ignored", f"{self.instant(step.at or 0)} 的{what}在期满之后，不起作用"
+
+    def _stood(self, step: Step) -> str:
+        if self.reckoned.limit.is_elapsed or step.day is None:
+            return STEPS[step.kind](self, step)
+        return f"{'停止计算' if step.kind == 'stopped' else '恢复计算'}：{day_in_words(step.day)}"
+
+    def _restarted(self, step: Step) -> str:
+        """The count begins anew; what is told after this counts from there."""
+        assert step.at is not None and step.day is not None
+        self.start, self.start_at = step.day - self.is_first_counted, step.at
+        limit = self.reckoned.limit
+        reached = self.instant(step.at + limit.micros) if limit.is_elapsed else self._reached((limit,))
+        from_when = self.instant(step.at) if limit.is_elapsed else day_in_words(step.day)
+        return f"重新起算：自 {from_when} 起，此前的期间不计；加{limit_in_words(limit)}：{reached}"
 
     def _extended(self, step: Step) -> str:
         total = step.facts["total"]
         assert isinstance(total, tuple)
         length = "加".join(limit_in_words(limit) for limit in total)
         if total[0].is_elapsed:
-            reached = self.instant(self.reckoned.start.at + sum(limit.micros for limit in total))
+            reached = self.instant(self.start_at + sum(limit.micros for limit in total))
         else:
             reached = self._reached(total)
         return f"延长：延长后共{length}，至 {reached}"
@@ -102,7 +119,9 @@ class Teller:
         yield "piece", f"加{limit_in_words(reckoned.limit)}：{self._reached((reckoned.limit,))}{self._month_end()}"
         yield from self._rows()
         if verdict.missing:
-            yield "missing", self._missing()
+            year = verdict.missing.removeprefix("calendar ")
+            yield "missing", f"缺少：没有 {year} 年的节假日历，末日不能确定。"
+            yield "remedy", f"补录：guiju law calendar 通知文件 --year {year}，或按通知写 law/calendars/{year}.yaml"
             return
         if verdict.due_on is None:
             yield "open", "停止计算尚未恢复，还没有到期日"
@@ -174,13 +193,6 @@ class Teller:
         elif clock is not Clock.WORKDAYS and kind in ("放假", "周末"):
             why = "按日历日计算" if clock is Clock.PLAIN else "羁押期间"
             yield "not_rolled", f"不顺延：{day_in_words(last)}{kind}，{why}不因节假日顺延"
-
-    def _missing(self) -> str:
-        year = self.reckoned.verdict.missing.removeprefix("calendar ")
-        return (
-            f"缺少：没有 {year} 年的节假日历，末日不能确定。"
-            f"补录：guiju law calendar 通知文件 --year {year}，或按通知写 law/calendars/{year}.yaml"
-        )
 
 
 def _kind(day: int, calendar: Calendar) -> str:

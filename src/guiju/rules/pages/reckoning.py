@@ -3,10 +3,8 @@
 import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from guiju.project.law_folder import nearest, open_law
 from guiju.rules.duty import Moment
 from guiju.rules.judge import Judge
 from guiju.rules.model import (
@@ -22,7 +20,7 @@ from guiju.rules.model import (
     Trigger,
 )
 from guiju.rules.pages.parts import Reader
-from guiju.rules.pages.refusal import LawRefused, Spot
+from guiju.rules.pages.refusal import LawRefused, Spot, nearest
 from guiju.rules.pages.verb_words import in_units
 from guiju.rules.predicate import FieldTest, Literal
 from guiju.values.citation import Citation
@@ -37,11 +35,12 @@ ZONE = ZoneInfo("Asia/Shanghai")
 LONG_AFTER = timedelta(days=45_000)
 """Longer than any limit runs: by then every date is decided."""
 EARLIEST, LATEST = 1900, 2100
-STARTED, FINISHED, STOPPED, RESUMED, EXTENDED, ASKED = (
-    f"limit.{word}" for word in ("started", "finished", "stopped", "resumed", "extended", "asked")
+STARTED, FINISHED, STOPPED, RESUMED, RESTARTED, EXTENDED, ASKED = (
+    f"limit.{word}" for word in ("started", "finished", "stopped", "resumed", "restarted", "extended", "asked")
 )
 _LABELS = {
-    STARTED: "起算", FINISHED: "办结", STOPPED: "停止计算", RESUMED: "恢复计算", EXTENDED: "延长", ASKED: "申请",
+    STARTED: "起算", FINISHED: "办结", STOPPED: "停止计算", RESUMED: "恢复计算", RESTARTED: "重新起算",
+    EXTENDED: "延长", ASKED: "申请",
 }  # fmt: skip
 WORDS = Vocabulary([EventType(name, label, ("case", "act"), ("number",)) for name, label in _LABELS.items()])
 _CHINESE = re.compile(r"^(\d{1,6})\s*(分钟|个?小时|日|天|个?工作日|个?月|年)$")
@@ -58,7 +57,7 @@ class DateRefused(GuijuError):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked, as written on the command line."""
+    """What is asked, as somebody writes it: `10 days@2026-02-04` an extension, `2026-01-10..2026-01-20` a stop."""
 
     limit: str
     start: str
@@ -66,6 +65,7 @@ class Question:
     instrument: str = ""
     stops: tuple[str, ...] = ()
     extensions: tuple[str, ...] = ()
+    restarts: tuple[str, ...] = ()
     less: str = ""
 
 
@@ -93,13 +93,12 @@ class Reckoned:
         return self.span.limit
 
 
-def reckon(question: Question, folder: Path | None = None) -> Reckoned:
-    """Put one limit to the engine.
+def reckon(question: Question, law: Pack) -> Reckoned:
+    """Put one limit to the engine, with the instruments and the calendar of ``law``.
 
     Raises:
-        GuijuError: the law or the question is refused.
+        DateRefused: the question cannot be read.
     """
-    law = open_law(folder)
     span = _span(question, law)
     start, has_time = _instant(question.start)
     if span.clock.value == "elapsed" and not has_time:
@@ -108,7 +107,8 @@ def reckon(question: Question, folder: Path | None = None) -> Reckoned:
     assert span.limit is not None
     added, rows = _extensions(question, span, start)
     rows += _stops(question, start)
-    less = in_units(_limit(question.less, "--less"), span, Spot("--less")) if question.less else None
+    rows += [(RESTARTED, _not_before(text, start, "重新起算日"), 0) for text in question.restarts]
+    less = in_units(_limit(question.less, "提前"), span, Spot("提前")) if question.less else None
     listed = law.instruments.get(question.instrument)
     named = question.clock or (listed.clock if listed is not None else "")
     reckoned = _judged(law, span, start, rows, added, less, has_time)
@@ -160,6 +160,7 @@ def _rule(span: Span, added: tuple[Limit, ...], less: Limit | None) -> Rule:
         verb=verb,
         extend=tuple(extension(number, limit) for number, limit in enumerate(added, 1)),
         stop=(Stop(Reference((STOPPED,)), Reference((RESUMED,))),),
+        restart=(Reference((RESTARTED,)),),
     )
     return Rule("limit.reckon", {"zh": "期限计算"}, (edition,), (), "")
 
@@ -181,7 +182,7 @@ def _span(question: Question, law: Pack) -> Span:
     if question.instrument:
         listed = law.instruments.get(question.instrument)
         if listed is None:
-            near = nearest(question.instrument, list(law.instruments))
+            near = nearest(question.instrument, law.instruments).removeprefix("，")
             remedy = near or f"可选：{'、'.join(law.instruments)}。"
             raise DateRefused(f"instruments.yaml 中没有“{question.instrument}”。", remedy=remedy)
         laws = (Citation(question.instrument, ""),)
@@ -234,9 +235,9 @@ def _extensions(
     added, rows = [], []
     for number, text in enumerate(question.extensions, 1):
         length, _, approved = text.partition("@")
-        limit = _limit(length, "--extend")
+        limit = _limit(length, "延长")
         try:
-            added.append(in_units(limit, span, Spot("--extend")))
+            added.append(in_units(limit, span, Spot("延长")))
         except LawRefused as refused:
             raise DateRefused(f"{refused.sentence}。", remedy="延长与期限用同类的单位。") from refused
         rows.append((EXTENDED, _not_before(approved, start, "延长批准日") if approved else start, number))
@@ -249,13 +250,13 @@ def _stops(question: Question, start: datetime) -> list[tuple[str, datetime, int
         since, dots, until = text.partition("..")
         if not dots:
             raise DateRefused(
-                f"--stop “{text}”看不懂。", remedy="写成 2026-01-10..2026-01-20；还没有恢复的写 2026-01-10.."
+                f"停止“{text}”看不懂。", remedy="写成 2026-01-10..2026-01-20；还没有恢复的写 2026-01-10.."
             )
         opened = _not_before(since, start, "停止日")
         rows.append((STOPPED, opened, number))
         if until:
             closed = _not_before(until, start, "恢复日")
             if closed < opened:
-                raise DateRefused(f"--stop “{text}”的恢复早于停止。", remedy="写成 停止日..恢复日。")
+                raise DateRefused(f"停止“{text}”的恢复早于停止。", remedy="写成 停止日..恢复日。")
             rows.append((RESUMED, closed, number))
     return rows
