@@ -6,6 +6,12 @@ Unit: instants in microseconds since the epoch, events by id.
 from django.db import models
 from django.db.models import Q
 
+from guiju.actions.inspections.models import ActionCheck, ActionCircular, ActionInspection
+
+__all__ = [
+    "ActionCampaign", "ActionCheck", "ActionCircular", "ActionInspection", "ActionNote", "ActionOrder", "ActionTalk",
+]  # fmt: skip
+
 ID, RULE, KEY, REF = 320, 120, 160, 40
 
 

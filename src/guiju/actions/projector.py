@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from guiju.actions.beside import CAMPAIGNS, NOTES, TALKS
+from guiju.actions.inspections.folding import TABLES as INSPECTION_TABLES
 from guiju.actions.order import ORDERS
 from guiju.findings.life.projection import Row
 from guiju.values.recorded import Recorded
 
-TABLES = (ORDERS, NOTES, TALKS, CAMPAIGNS)
+TABLES = (ORDERS, NOTES, TALKS, CAMPAIGNS, *INSPECTION_TABLES)
 
 
 @dataclass(frozen=True, slots=True)

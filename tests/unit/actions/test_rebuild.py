@@ -2,15 +2,19 @@
 
 from django.db import connection
 from tests.unit.actions.conftest import dispatched, mended
+from tests.unit.actions.inspections.conftest import Inspection
 
 from guiju.actions import commands
+from guiju.actions.inspections.checklists import install_checklists, read_checklists
+from guiju.actions.inspections.commands import issue_circular
 from guiju.actions.projector import TABLES, check_actions, rebuild_actions
 from guiju.findings.life import commands as life
 from guiju.findings.life.fold import LIFE
+from guiju.project.env import shipped_law
 
 
 def everything(station):
-    """A finding in every state, orders, notes, a talk, a campaign."""
+    """A finding in every state, orders, notes, a talk, a campaign, an inspection, a circular."""
     one, two, three = (station.verified(station.searched()) for _ in range(3))
     reply = life.dispute(two, reason="两人在场", **station.by("handler")).ids[0]
     life.give_opinion(two, holds=True, reason="属实", **station.by("legal"))
@@ -29,6 +33,12 @@ def everything(station):
     commands.hold_talk("990151000000", "0151009", findings=[one], **said, **station.by("clerk"))
     period = {"since_at": 0, "until_at": end, "rules": ["cases.two-officers"]}
     commands.open_campaign("专项", unit="990100000000", **period, reason="多发", **station.by("clerk"))
+    install_checklists(read_checklists(shipped_law() / "checklists"))
+    inspection = Inspection(station)
+    inspection.plan(["A1", "A2", "A3"], 2)
+    inspection.draw()
+    inspection.check(1)
+    issue_circular("990100000000", "2026-03", **station.by("inspector"))
 
 
 def rows():
@@ -51,7 +61,8 @@ def test_a_rebuild_gives_the_same_rows_and_every_edit_is_named(station):
     for table, column, value in (
         ("finding_life", "counts_at", 5), ("finding_life", "state", "closed"), ("action_order", "due_at", 9),
         ("action_order", "state", "closed"), ("action_note", "answered_at", 7), ("action_talk", "due_at", 7),
-        ("action_campaign", "closed_at", 7),
+        ("action_campaign", "closed_at", 7), ("action_inspection", "drawn_at", 7), ("action_check", "faults", 7),
+        ("action_circular", "counted_at", 7),
     ):  # fmt: skip
         with connection.cursor() as cursor:
             cursor.execute(f"UPDATE {table} SET {column} = %s", (value,))

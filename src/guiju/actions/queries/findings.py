@@ -12,6 +12,7 @@ from guiju.actions.campaign import Campaign, items_clause
 from guiju.actions.rows import read
 from guiju.facts.wiring import wiring
 from guiju.findings.duties import light_clause
+from guiju.findings.events import MADE
 from guiju.findings.life.acts import State
 from guiju.findings.queries import FINDING_COLUMNS, LARGEST_PAGE, MANY, FindingShown, finding_of
 from guiju.findings.seeing import visible
@@ -21,6 +22,7 @@ Clause = tuple[str, list[object]]
 WITHDRAWN = "withdrawn"
 """Asked for as if it were a state: what the ledger itself no longer bears out."""
 NO_TERM = "none"
+JUDGED, BY_HAND = "judged", "made"
 _STATE = "coalesce(l.state, 'suspected')"
 _UNMENDED = "o.state IN ('dispatched', 'signed', 'returned', 'rework')"
 _DUE = f"CASE WHEN {_UNMENDED} THEN o.due_at WHEN l.state = 'data_wanted' THEN l.wanted_until END"
@@ -42,7 +44,8 @@ class Sought:
 
     ``states`` are those of ``State``, or ``WITHDRAWN``; ``orders`` states of the open order; ``lights`` colours of the
     term at the hour of asking, or ``NO_TERM``; ``text`` a case, person or other number, whole. The periods are
-    half-open: when the duty arose, and when its state last changed, its being found included.
+    half-open: when the duty arose, and when its state last changed, its being found included. ``sources`` are
+    ``JUDGED`` (by a rule) and ``BY_HAND`` (by somebody who looked).
     """
 
     rules: tuple[str, ...] = ()
@@ -58,6 +61,7 @@ class Sought:
     group: str = ""
     campaign: Campaign | None = None
     mine: bool = False
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +183,8 @@ def _conditions(viewer: Scope, sought: Sought, at: int, now: int) -> list[Clause
         found.append((f"(f.value = %s OR {held})", [sought.text, sought.text]))
     if sought.campaign is not None:
         found.append(items_clause(sought.campaign, now))
+    if len(set(sought.sources)) == 1:
+        found.append((f"f.trigger_type {'=' if BY_HAND in sought.sources else '<>'} %s", [MADE]))
     if sought.mine:
         named = " OR ".join(["'、' || f.officers || '、' LIKE %s"] * len(viewer.officers)) or "1 = 0"
         found.append((f"({named})", [f"%、{number}、%" for number in viewer.officers]))

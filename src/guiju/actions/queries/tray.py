@@ -10,7 +10,7 @@ from typing import Any
 from guiju.actions.asking import OrderNotFound
 from guiju.actions.beside import COPY
 from guiju.actions.rows import NOTE_WORDS, NoteShown, note_of, read
-from guiju.actions.waiting import Branch, branches_for, without_delegation
+from guiju.actions.waiting import Branch, branches_for, installed_tasks, without_delegation
 from guiju.findings.life.projection import told_of
 from guiju.findings.life.story import StepShown, step_of
 from guiju.findings.seeing import not_withheld
@@ -30,6 +30,8 @@ TASKS = {
 class TaskShown:
     """One thing to do: which (a key of ``TASKS``), about which finding and, where there is one, which order or note.
 
+    What a subject has put in has no finding: ``rule`` says what it is about in the subject's own words.
+
     ``since_at`` is when it began to wait, ``due_at`` when its time is over, None where it has no term. ``on_behalf``
     says that it is there because somebody has delegated to the viewer (代).
     """
@@ -47,7 +49,12 @@ class TaskShown:
     @property
     def label(self) -> str:
         """What to do, in words."""
-        return TASKS[self.task]
+        return task_labels()[self.task]
+
+
+def task_labels() -> dict[str, str]:
+    """Every kind of task with the word for it: the tray's own, and those that subjects put into it."""
+    return {**TASKS, **{name: one.label for name, one in installed_tasks().items()}}
 
 
 def list_to_do(
