@@ -3,7 +3,8 @@
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from http.client import HTTPConnection, HTTPException
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException, RemoteDisconnected
 from random import Random
 from threading import Lock
 from urllib.parse import quote, urlencode, urlsplit
@@ -90,7 +91,7 @@ class Visitor:
     def _append(self, tries: int = 5) -> tuple[float, str]:
         """Verify a finding that nobody has looked at: only the sending is timed, the page before is not.
 
-        Where he is himself concerned, or it was verified meanwhile, there is no form, and he takes the next.
+        Where he is himself concerned, or somebody else verified it meanwhile, he takes the next.
         """
         with self.lock:
             finding = self.findings.pop() if self.findings else ""
@@ -102,16 +103,31 @@ class Visitor:
         if status != 200 or not forms:
             return self._append(tries - 1) if tries else (0.0, f"{status}: no form at the finding")
         status, _, took = self.post(forms[0].action, forms[0], _act="save")
+        if status == HTTPStatus.UNPROCESSABLE_ENTITY and tries and not self._offers(path):
+            return self._append(tries - 1)
         return took, "" if status in (302, 303) else f"{status} after sending"
+
+    def _offers(self, path: str) -> bool:
+        """Whether a step may still be taken: not when somebody else was quicker."""
+        return any("/do/verify_group/" in one.action for one in Read(self.get(path)[1]).forms)
 
     def _ask(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> tuple[int, str, float]:
         with self.lock:
-            connection = self._free.pop() if self._free else HTTPConnection(self.host, timeout=30)
+            is_used = bool(self._free)
+            connection = self._free.pop() if is_used else HTTPConnection(self.host, timeout=30)
             cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         begun = time.perf_counter()
         try:
-            connection.request(method, path, body, {"Cookie": cookies, **headers})
-            answer = connection.getresponse()
+            try:
+                connection.request(method, path, body, {"Cookie": cookies, **headers})
+                answer = connection.getresponse()
+            except (RemoteDisconnected, BrokenPipeError, ConnectionResetError):
+                # The server ends what has been idle for half a minute; a browser asks again over a new connection.
+                if not is_used:
+                    raise
+                connection.close()
+                connection.request(method, path, body, {"Cookie": cookies, **headers})
+                answer = connection.getresponse()
             text = answer.read()
         except BaseException:
             connection.close()

@@ -187,3 +187,13 @@ class Delegation(models.Model):
 
     class Meta:
         db_table = "bureau_delegation"
+
+
+class Mark(models.Model):
+    """One row, another ``mark`` after every change of the other tables."""
+
+    id = models.SmallIntegerField(primary_key=True)
+    mark = models.CharField(max_length=32)
+
+    class Meta:
+        db_table = "bureau_mark"

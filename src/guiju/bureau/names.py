@@ -24,19 +24,31 @@ class NamesThen:
 
 def unit_names(codes: Collection[str]) -> NamesThen:
     """What some units were called, by code."""
-    # Who declares what is shown is known before Django is: the table only when somebody looks.
+    return _borne("SELECT code, since, until, name FROM bureau_unit_state WHERE code", codes)
+
+
+def organ_name(unit: str, at: int) -> str:
+    """What the bureau was called to which a unit belonged: the nearest at or above it; empty where none is known."""
     from guiju.bureau.models import UnitState
 
-    rows = UnitState.objects.filter(code__in=sorted(codes)).values_list("code", "since", "until", "name")
-    return _by_key(rows if codes else ())
+    # What only files call a unit is the registered one of that name, if there is one.
+    registered = UnitState.objects.filter(standing="registered", since__lte=at, until__gt=at)
+    known = registered.values_list("code", "name", "kind", "parent")
+    rows = {code: (name, kind, parent) for code, name, kind, parent in known}
+    code = unit if unit in rows else next((one for one, (name, *_) in rows.items() if name == unit), "")
+    seen: set[str] = set()
+    while code in rows and code not in seen:
+        name, kind, parent = rows[code]
+        if kind == "bureau":
+            return name
+        seen.add(code)
+        code = parent
+    return ""
 
 
 def officer_names(numbers: Collection[str]) -> NamesThen:
     """What some officers were called, by number."""
-    from guiju.bureau.models import OfficerState
-
-    rows = OfficerState.objects.filter(officer__in=sorted(numbers)).values_list("officer", "since", "until", "name")
-    return _by_key(rows if numbers else ())
+    return _borne("SELECT officer, since, until, name FROM bureau_officer_state WHERE officer", numbers)
 
 
 def holders_of(accounts: Collection[str]) -> tuple[Mapping[str, str], NamesThen]:
@@ -54,6 +66,17 @@ def holders_of(accounts: Collection[str]) -> tuple[Mapping[str, str], NamesThen]
         )
         rows = cursor.fetchall()
     return {account: officer for account, officer, *_ in rows}, _by_key(row[1:] for row in rows)
+
+
+def _borne(chosen: str, keys: Collection[str]) -> NamesThen:
+    # Who declares what is shown is known before Django is: the database only when somebody looks.
+    from django.db import connection
+
+    if not keys:
+        return NamesThen({})
+    with connection.cursor() as cursor:
+        cursor.execute(f"{chosen} IN ({', '.join(['%s'] * len(keys))})", sorted(keys))
+        return _by_key(cursor.fetchall())
 
 
 def _by_key(rows: Iterable[tuple[str, int, int, str]]) -> NamesThen:

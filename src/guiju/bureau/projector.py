@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from guiju.bureau.events import OFFICER_TYPES, PERMISSION_TYPES, UNIT_TYPES
+from guiju.bureau.mark import set_mark
 from guiju.bureau.models import (
     Account,
     Capacity,
@@ -62,12 +63,14 @@ def follow_bureau(recorded: Sequence[Recorded]) -> None:
         refreshing.refresh(units, officers, history)
     for one in permissions:
         folding.fold(one)
+    set_mark()
 
 
 def rebuild(every: Iterable[Recorded]) -> list[int]:
     """Make all tables again from the latest versions of all events; the ids of permission events that do not stand."""
     with writing():
         queue_for([_TURN])
+        set_mark()
         refreshing.clear()
         folding.clear()
         told = _Told()

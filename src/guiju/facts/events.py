@@ -30,6 +30,10 @@ WITNESS_ASKED = "ledger.witness_asked"
 PAPER_ATTACHED, PAPER_WITHHELD = "papers.attached", "papers.withheld"
 PAPERS = (PAPER_ATTACHED, PAPER_WITHHELD)
 """A paper of a record that is withheld from those concerned is withheld from them as well."""
+TEMPLATE_PROPOSED, TEMPLATE_APPROVED = "papers.template_proposed", "papers.template_approved"
+TEMPLATE_REFUSED = "papers.template_refused"
+ON_SHELF = (*PAPERS, TEMPLATE_PROPOSED)
+"""What names bytes on the shelf."""
 
 PERSON_IDENTIFIED = "parties.identified"
 PERSONS_SEARCHED = "privacy.persons_searched"
@@ -55,11 +59,22 @@ _paper = partial(
     EventType, keys=_ABOUT, retention="case_file", is_internal=True, personal=("file_name",),
     attributes=(
         "paper", "paper_size", "paper_kind", "file_name", "paper_key", "paper_owner", "attached_to", "attached_to_leaf",
+        "paper_form", "template_hash", "supersedes", "supersedes_leaf",
     ),
 )  # fmt: skip
+_template = partial(EventType, retention="ledger", is_internal=True)
+_TEMPLATE = ("paper_form", "template_hash")
 ABOUT_PERSONS = (
     _paper(PAPER_ATTACHED, "附上材料"),
     _paper(PAPER_WITHHELD, "附上不对当事民警公开的材料"),
+    _template(
+        TEMPLATE_PROPOSED, "提请启用文书模板",
+        attributes=(
+            *_TEMPLATE, "template_name", "paper", "paper_size", "paper_kind", "paper_key", "paper_owner"
+        ),
+    ),
+    _template(TEMPLATE_APPROVED, "批准启用文书模板", attributes=(*_TEMPLATE, "proposal", "proposal_leaf")),
+    _template(TEMPLATE_REFUSED, "驳回文书模板", attributes=(*_TEMPLATE, "proposal", "proposal_leaf")),
     EventType(
         PERSON_IDENTIFIED, "登记人员身份", keys=("case", "person"), retention="case_file",
         attributes=IDENTIFYING, personal=IDENTIFYING,
@@ -96,6 +111,7 @@ PROPOSAL_APPROVED = "records.proposal_approved"
 PROPOSAL_REFUSED = "records.proposal_refused"
 PROPOSAL_WITHDRAWN = "records.proposal_withdrawn"
 DATE_MOVED_EARLIER = "records.date_moved_earlier"
+APPROVAL_REFUSED = "records.approval_refused"
 
 _proposal = partial(EventType, retention="case_file", is_internal=True)
 _PROPOSED = ("proposed_type", "proposed_content", "content_hash")
@@ -108,6 +124,10 @@ ABOUT_RECORDS = (
     _proposal(PROPOSAL_APPROVED, "批准补录或更正", attributes=(*_DECIDED, "recorded_event", "recorded_event_leaf")),
     _proposal(PROPOSAL_REFUSED, "驳回补录或更正", attributes=_DECIDED),
     _proposal(PROPOSAL_WITHDRAWN, "撤回补录或更正的提请", attributes=_DECIDED),
+    _proposal(
+        APPROVAL_REFUSED, "审批操作未予办理", keys=tuple(key for key in KEYS if key not in COMMON_KEYS),
+        attributes=("attempted_type", "refusal_code", "submission", "submission_version", "content_hash"),
+    ),
     _proposal(
         DATE_MOVED_EARLIER, "更正把时间改早", keys=tuple(key for key in KEYS if key not in COMMON_KEYS),
         attributes=(

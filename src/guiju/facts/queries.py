@@ -11,13 +11,14 @@ from typing import Any
 
 from django.db import connection
 
+from guiju.facts.draft import STREAM_KINDS
 from guiju.facts.keys.masking import masked
 from guiju.facts.keys.personal_fields import opened_fields
 from guiju.facts.tables.seeing import visible_events
 from guiju.facts.wiring import personal_hand
 from guiju.values.errors import GuijuError
 from guiju.values.event import FieldValue
-from guiju.values.scope import Scope
+from guiju.values.scope import FOREVER, Scope
 
 MANY = 10_000
 """Counts beyond this are shown as 10,000+."""
@@ -27,6 +28,11 @@ _COLUMNS = (
     "e.id, e.stream, e.seq, e.type, e.happened_at, e.recorded_at, e.actor, e.actor_kind, e.on_behalf, e.unit_as_of, "
     "e.body, later.by"
 )
+_WORK = (*STREAM_KINDS[:7], "finding", "order", "talk", "campaign")
+_BESIDE_WORK = "e.id IN (SELECT x.id FROM event x WHERE {})".format(
+    " AND ".join(f"substr(x.stream, 1, {len(kind) + 1}) <> '{kind}:'" for kind in _WORK)
+)
+"""Read off the index of streams alone: what a bureau records of itself lies among millions of records of its work."""
 _FROM = "event e LEFT JOIN correction later ON later.event = e.id"
 
 
@@ -74,9 +80,13 @@ def get_event(viewer: Scope, number: int) -> EventShown:
     return _shown(rows[0])
 
 
-def list_events(viewer: Scope, kind: str, value: str, *, after: int = 0, limit: int = 100) -> list[EventShown]:
-    """The events about one case, officer, room …, all versions, by id from ``after`` on."""
+def list_events(
+    viewer: Scope, kind: str, value: str, *, after: int = 0, limit: int = 100, types: Sequence[str] = ()
+) -> list[EventShown]:
+    """The events about one case, officer, room …, all versions, by id from ``after`` on; of ``types`` alone, if any."""
     seen, values = visible_events(viewer)
+    if types:
+        seen, values = f"e.type IN ({', '.join(['%s'] * len(types))}) AND ({seen})", [*types, *values]
     rows = _read(
         f"SELECT {_COLUMNS} FROM event_key k JOIN {_FROM.replace('event e', 'event e ON e.id = k.event', 1)} "
         f"WHERE k.kind = %s AND k.value = %s AND e.id > %s AND ({seen}) ORDER BY e.id LIMIT %s",
@@ -104,6 +114,56 @@ def count_events(viewer: Scope, kind: str, value: str) -> int:
         [kind, value, *values, MANY + 1],
     )
     return int(count)
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What is looked for among all records: of which types (none: of any), by whom or about whom, recorded when.
+
+    ``who`` is an account, an officer or a unit; the period is half-open, in microseconds.
+    """
+
+    types: tuple[str, ...] = ()
+    who: str = ""
+    since: int = 0
+    until: int = FOREVER
+
+
+def list_recorded(viewer: Scope, sought: Sought, *, skip: int = 0, limit: int = 50) -> list[EventShown]:
+    """What was recorded of the bureau, its permissions and the ledger itself, the latest first.
+
+    What was recorded in the work itself (cases, calls, rooms, findings …) is read where it belongs.
+    """
+    asked, values = _sought(viewer, sought)
+    rows = _read(
+        f"SELECT {_COLUMNS} FROM {_FROM} WHERE {asked} ORDER BY e.id DESC LIMIT %s OFFSET %s",
+        [*values, min(limit, LARGEST_PAGE), skip],
+    )
+    return [_shown(row) for row in rows]
+
+
+def count_recorded(viewer: Scope, sought: Sought) -> int:
+    """How many records ``list_recorded`` would give in all, counted no further than ``MANY`` + 1."""
+    asked, values = _sought(viewer, sought)
+    statement = f"SELECT count(*) FROM (SELECT 1 FROM event e WHERE {asked} LIMIT %s) AS found"
+    [[count]] = _read(statement, [*values, MANY + 1])
+    return int(count)
+
+
+def _sought(viewer: Scope, sought: Sought) -> tuple[str, list[Any]]:
+    seen, values = visible_events(viewer)
+    parts, said = [_BESIDE_WORK, seen], list[Any](values)
+    if sought.types:
+        parts.append(f"e.type IN ({', '.join(['%s'] * len(sought.types))})")
+        said += sought.types
+    if sought.who:
+        parts.append(
+            "(e.actor = %s OR e.on_behalf = %s OR e.stream = %s OR EXISTS "
+            "(SELECT 1 FROM event_key o WHERE o.event = e.id AND o.value = %s))"
+        )
+        said += [sought.who, sought.who, f"account:{sought.who}", sought.who]
+    parts.append("e.recorded_at >= %s AND e.recorded_at < %s")
+    return " AND ".join(f"({part})" for part in parts), [*said, sought.since, sought.until]
 
 
 def _read(statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:

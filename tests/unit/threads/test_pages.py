@@ -70,10 +70,11 @@ def test_why_this_date_names_article_trigger_limit_and_due_instant(case):
 
 def test_the_list_leads_to_the_cases_within_reach_and_to_no_other(case):
     assert "C-2026字第1号" in Visitor(case, "east").reads("/cases/")
-    assert "W1" not in Visitor(case, "east").reads("/cases/")
+    # With its brackets: the token of a form, drawn anew for each page, may hold the two characters.
+    assert ">W1<" not in Visitor(case, "east").reads("/cases/")
     assert "C-2026字第1号" not in Visitor(case, "west").reads("/cases/")
     both = Visitor(case, "city").reads("/cases/")
-    assert "W1" in both
+    assert ">W1<" in both
     assert "C-2026字第1号" in both
 
 

@@ -1,7 +1,11 @@
 """Who holds which role at an instant, and from whom: read from rows that bear their seals only."""
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
 
 from guiju.bureau.models import Account, Delegation, OfficerState, RoleGrant, UnitState
 from guiju.bureau.organisation.units import REGISTERED
@@ -107,23 +111,58 @@ def persons_behind(*, account: str = "", officer: str = "") -> set[str]:
 
     Two of them are one human being where these sets meet. Closed accounts count as well: nobody stops being himself.
     """
-    persons: set[str] = set()
-    numbers = {officer} if officer else set()
-    for row in Account.objects.filter(name=account) if account else ():
-        persons.add(row.natural_person)
-        numbers |= {row.officer} - {""}
-    seen: set[str] = set()
-    while numbers - seen or persons - seen:
-        for number in numbers - seen:
-            persons |= set(OfficerState.objects.filter(officer=number).values_list("natural_person", flat=True))
-            persons |= set(Account.objects.filter(officer=number).values_list("natural_person", flat=True))
-            seen.add(number)
-        for person in persons - seen:
-            numbers |= numbers_of(person) | (
-                set(Account.objects.filter(natural_person=person).values_list("officer", flat=True)) - {""}
-            )
-            seen.add(person)
+    return persons_behind_any(accounts={account}, officers={officer})
+
+
+def persons_behind_any(*, accounts: Iterable[str] = (), officers: Iterable[str] = ()) -> set[str]:
+    """The same of several together: all by which any of them is known; two or three statements for all of them."""
+    numbers, persons = set(officers) - {""}, set[str]()
+    opened = sorted(set(accounts) - {""})
+    new_numbers, new_persons = numbers, persons
+    if opened:
+        told = _read(f"SELECT natural_person, officer FROM bureau_account WHERE name IN ({_marks(opened)})", opened)
+        persons, numbers = {row[0] for row in told} - {""}, numbers | {row[1] for row in told} - {""}
+        new_numbers, new_persons = numbers, persons
+    while new_numbers or new_persons:
+        found = _known_by(new_numbers, new_persons)
+        new_numbers = {one for is_person, one in found if not is_person} - numbers - {""}
+        new_persons = {one for is_person, one in found if is_person} - persons - {""}
+        numbers, persons = numbers | new_numbers, persons | new_persons
     return persons | {f"number:{number}" for number in numbers}
+
+
+def _known_by(numbers: set[str], persons: set[str]) -> list[tuple[bool, str]]:
+    """The natural persons who bear or bore some numbers (true), and the numbers of some natural persons (false)."""
+    parts, values = [], list[str]()
+    for mark, wanted, named, keys in (
+        (1, "natural_person", "officer", numbers), (0, "officer", "natural_person", persons),
+    ):  # fmt: skip
+        for table in ("bureau_officer_state", "bureau_account") if keys else ():
+            parts.append(f"SELECT {mark}, {wanted} FROM {table} WHERE {named} IN ({_marks(keys)})")
+            values += sorted(keys)
+    return [(bool(mark), str(one)) for mark, one in _read(" UNION ".join(parts), values)]
+
+
+def _marks(values: Collection[str]) -> str:
+    return ", ".join(["%s"] * len(values))
+
+
+def _read(statement: str, values: Sequence[str]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return list(cursor.fetchall())
+
+
+def peers_of(at: int) -> dict[str, str]:
+    """Which accounts are one another's peers at an instant: those that bear the same word, which names their roles.
+
+    For comparing numbers only: what somebody may do is asked of ``roles_of``, which believes sealed rows alone.
+    """
+    held: dict[str, set[str]] = defaultdict(set)
+    rows = RoleGrant.objects.filter(since__lte=at, until__gt=at).values_list("account", "role")
+    for account, role in rows:
+        held[account].add(role)
+    return {account: ",".join(sorted(roles)) for account, roles in held.items()}
 
 
 def is_number_of_another(name: str, persons: Collection[str]) -> bool:

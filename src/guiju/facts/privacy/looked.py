@@ -14,9 +14,9 @@ from django.db import connection
 
 from guiju.facts.events import RECORDS_VIEWED
 from guiju.facts.privacy.look_log import PAGE, Look, bounds_of, day_of
-from guiju.facts.queries import LARGEST_PAGE, count_events
+from guiju.facts.queries import LARGEST_PAGE, MANY, count_events
 from guiju.facts.wiring import wiring
-from guiju.values.scope import Scope
+from guiju.values.scope import FOREVER, Scope
 
 HISTORY_DAYS = 30
 _LOOK = "at, account, officer, page, kind, value, purposes, detail, is_withheld"
@@ -60,11 +60,46 @@ def who_looked(viewer: Scope, kind: str, value: str, *, limit: int = 100) -> lis
     return _looks(f"kind = %s AND value = %s {told}", [kind, value], limit)
 
 
-def list_looks(viewer: Scope, account: str, since: int, until: int, *, limit: int = 100) -> list[Look]:
-    """What one reader looked at between two instants, the latest first; only for whoever audits looking."""
+@dataclass(frozen=True, slots=True)
+class LooksSought:
+    """Which looks are wanted: of one reader, at one thing (by its number, whatever it is), in a half-open period.
+
+    ``since`` and ``until`` in microseconds.
+    """
+
+    account: str = ""
+    value: str = ""
+    since: int = 0
+    until: int = FOREVER
+
+    def clause(self) -> tuple[str, list[Any]]:
+        """The same as a condition."""
+        parts = ["at >= %s AND at < %s"]
+        values: list[Any] = [self.since, self.until]
+        for column, wanted in (("account", self.account), ("value", self.value)):
+            if wanted:
+                parts.append(f"{column} = %s")
+                values.append(wanted)
+        return " AND ".join(parts) + " ", values
+
+
+def list_looks(viewer: Scope, sought: LooksSought, *, skip: int = 0, limit: int = 100) -> list[Look]:
+    """Who looked at what, the latest first; only for whoever audits looking."""
     if not audits_looks(viewer):
         return []
-    return _looks("account = %s AND at >= %s AND at < %s ", [account, since, until], limit)
+    return _looks(*sought.clause(), limit, skip)
+
+
+def count_looks(viewer: Scope, sought: LooksSought) -> int:
+    """How many looks ``list_looks`` would give in all, counted no further than ``MANY`` + 1."""
+    if not audits_looks(viewer):
+        return 0
+    condition, values = sought.clause()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT count(*) FROM (SELECT 1 FROM look WHERE {condition} LIMIT %s) AS found", [*values, MANY + 1]
+        )
+        return int(cursor.fetchone()[0])
 
 
 def list_outliers(viewer: Scope, at: int, limits: LookLimits, groups: Mapping[str, str]) -> list[Outlier]:
@@ -113,11 +148,11 @@ def _counts(begun: int, ended: int) -> list[tuple[str, int, str, int]]:
         return [(str(row[0]), int(row[1]), str(row[2]), int(row[3])) for row in cursor.fetchall()]
 
 
-def _looks(condition: str, values: Sequence[Any], limit: int) -> list[Look]:
+def _looks(condition: str, values: Sequence[Any], limit: int, skip: int = 0) -> list[Look]:
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {_LOOK} FROM look WHERE {condition}ORDER BY at DESC, event DESC, place DESC LIMIT %s",
-            [*values, min(limit, LARGEST_PAGE)],
+            f"SELECT {_LOOK} FROM look WHERE {condition}ORDER BY at DESC, event DESC, place DESC LIMIT %s OFFSET %s",
+            [*values, min(limit, LARGEST_PAGE), skip],
         )
         return [Look(*row)._replace(is_withheld=bool(row[-1])) for row in cursor.fetchall()]
 

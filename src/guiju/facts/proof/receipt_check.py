@@ -70,7 +70,7 @@ def check_receipt(data: bytes, publics: Iterable[bytes]) -> Checked:
         return Checked(Standing.INVALID, tuple(problem.kind for problem in report.problems))
     said = json.loads(data)
     text = said["checkpoint"]["text"].encode()
-    if read_checkpoint(text).ledger != _own_name():
+    if read_checkpoint(text).ledger != own_name():
         return Checked(Standing.FOREIGN)
     differences = _compare(said)
     if differences is None:
@@ -101,7 +101,8 @@ def _compare(said: dict[str, Any]) -> tuple[str, ...] | None:
     return tuple(sorted(name for name in event if close[0].get(name) != event[name]))
 
 
-def _own_name() -> str:
+def own_name() -> str:
+    """What this ledger calls itself; empty where nothing was signed yet."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT text FROM checkpoint ORDER BY number LIMIT 1")
         row = cursor.fetchone()

@@ -1,9 +1,12 @@
 """What the site does about looking: who may look on, what is entered in the read log, and how much is too much."""
 
+from collections.abc import Sequence
+
+from guiju.bureau.permissions.holding import peers_of
 from guiju.facts.draft import Actor
 from guiju.facts.events import LIST_EXPORTED
 from guiju.facts.privacy.look_log import Look, LookLog
-from guiju.facts.privacy.looked import LookLimits
+from guiju.facts.privacy.looked import LookLimits, Outlier, list_outliers
 from guiju.facts.privacy.reads import note_read
 from guiju.project import env
 from guiju.project.ledger.bureau_desks.personal.look_limits import read_look_limits
@@ -40,6 +43,10 @@ class Reading:
                 purposes[:LONGEST], seen.detail, any(reach.handles_withheld for reach in reaches),
             )
         )  # fmt: skip
+
+    def standing_out(self, visit: Visit) -> Sequence[Outlier]:
+        """Who looked at far more today than he used to and than others in the same roles; for whoever audits that."""
+        return list_outliers(visit.viewer, visit.at, self.limits, peers_of(visit.at))
 
     def exported(self, visit: Visit, exported: Exported) -> None:
         """Enter an export in the read log, and let it go on only when that is sealed.

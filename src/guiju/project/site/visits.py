@@ -1,10 +1,12 @@
 """Who a visitor is: from the account that signed in to what the bureau lets it see and do at this instant."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from django.http import HttpRequest
 
+from guiju.bureau.mark import next_border, read_mark
 from guiju.bureau.models import Account
 from guiju.bureau.permissions.holding import Held, account_at, roles_held
 from guiju.bureau.registry import officer_at, posts_at, unit_at
@@ -20,6 +22,23 @@ from guiju.values.scope import Scope
 _gateway_at = cache(Gateway.at)
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What was worked out of visitors while the bureau's tables said the same: nothing changed, began or ended."""
+
+    mark: str
+    since_at: int
+    until_at: int
+    visitors: dict[str, tuple[Scope, Holder]] = field(default_factory=dict)
+
+    def holds(self, mark: str, at: int) -> bool:
+        """Whether it is still true at an instant."""
+        return self.mark == mark != "" and self.since_at <= at < self.until_at
+
+
+_known = [Known("", 0, 0)]
+
+
 def visit_of(request: HttpRequest) -> Visit:
     """The visit of a request; of a stranger, or of an account that the bureau has closed, one that sees nothing."""
     at = to_micros(env.now())
@@ -28,11 +47,26 @@ def visit_of(request: HttpRequest) -> Visit:
     user = getattr(request, "user", None)
     is_known = user is not None and user.is_authenticated and is_present(request, at)
     account = user.get_username() if user is not None and is_known else ""
-    row = account_at(account, at) if account else None
-    if row is None:
+    found = _visitor(account, at) if account else None
+    if found is None:
         return Visit(request, Scope("", at=at), NOBODY, at)
+    return Visit(request, replace(found[0], at=at), found[1], at)
+
+
+def _visitor(account: str, at: int) -> tuple[Scope, Holder] | None:
+    """What an account sees and who is behind it; None where it is not open."""
+    # The mark is read before the tables: what is kept under it is never older than it says.
+    mark, known = read_mark(), _known[0]
+    if not known.holds(mark, at):
+        known = _known[0] = Known(mark, at, next_border(at))
+    if account in known.visitors:
+        return known.visitors[account]
+    row = account_at(account, at)
+    if row is None:
+        return None
     held = roles_held(account, at)
-    return Visit(request, scope_from(row, held, at), _holder(row, held, at), at)
+    known.visitors[account] = found = scope_from(row, held, at), _holder(row, held, at)
+    return found
 
 
 def gateway() -> Gateway:

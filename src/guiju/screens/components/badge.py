@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from guiju.screens.components.component import Word
+from guiju.screens.kit.markup import html
 
 
 class Tone(StrEnum):
@@ -28,7 +28,7 @@ class Badge(Word):
 
     def drawn(self) -> SafeString:
         """The badge as HTML."""
-        return format_html('<span class="badge badge-{}">{}</span>', self.tone, self.word)
+        return html('<span class="badge badge-{}">{}</span>', self.tone, self.word)
 
 
 SEVERITY_TONES = {"fatal": Tone.GRAVE, "major": Tone.WARNING, "minor": Tone.PLAIN}

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from guiju.screens.components.component import Component
+from guiju.screens.components.component import Compiled
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class Trend:
 
 
 @dataclass(frozen=True, slots=True)
-class Card(Component):
+class Card(Compiled):
     """One number. ``address`` leads to the list that it counts."""
 
     template: ClassVar[str] = "components/card.html"

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from guiju.scores.reports.lights import BROKEN, GREEN, GREY, NONE, RED, light_of_running
 from guiju.screens.components.component import Word
 from guiju.screens.kit.figures import said_span
+from guiju.screens.kit.markup import html
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +21,9 @@ class Light(Word):
 
     def drawn(self) -> SafeString:
         """The light as HTML."""
-        detail = format_html(' <span class="light-detail">{}</span>', self.detail) if self.detail else ""
-        said = format_html('<span class="light-word">{}</span>{}', self.word, detail)
-        return format_html('<span class="light light-{}">{}</span>', self.colour, said)
+        detail = html(' <span class="light-detail">{}</span>', self.detail) if self.detail else ""
+        said = html('<span class="light-word">{}</span>{}', self.word, detail)
+        return html('<span class="light light-{}">{}</span>', self.colour, said)
 
 
 def light_of_due(trigger_at: int | None, due_at: int | None, at: int, *, settled_at: int | None = None) -> Light:

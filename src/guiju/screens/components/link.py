@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from guiju.screens.components.component import Component, Word
+from guiju.screens.components.component import Compiled, Word
+from guiju.screens.kit.markup import html
 
 _INTO_DRAWER = ' hx-get="{}" hx-target="#drawer" hx-swap="innerHTML" hx-push-url="false" data-drawer'
 
@@ -21,12 +21,12 @@ class Link(Word):
 
     def drawn(self) -> SafeString:
         """The link as HTML."""
-        into = format_html(_INTO_DRAWER, self.address) if self.into_drawer else ""
-        return format_html('<a href="{}"{}>{}</a>', self.address, into, self.text)
+        into = html(_INTO_DRAWER, self.address) if self.into_drawer else ""
+        return html('<a href="{}"{}>{}</a>', self.address, into, self.text)
 
 
 @dataclass(frozen=True, slots=True)
-class Action(Component):
+class Action(Compiled):
     """A button-like link; ``tone`` is "" (quiet), "primary" or "danger"."""
 
     template: ClassVar[str] = "components/action.html"

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from guiju.screens.components.component import Word
 from guiju.screens.components.link import Link
+from guiju.screens.kit.markup import html
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,5 +19,5 @@ class Masked(Word):
 
     def drawn(self) -> SafeString:
         """The words as HTML."""
-        said = format_html('<span class="masked">{}</span>', self.text)
-        return format_html("{} {}", said, Link(_("查看"), self.address, into_drawer=True)) if self.address else said
+        said = html('<span class="masked">{}</span>', self.text)
+        return html("{} {}", said, Link(_("查看"), self.address, into_drawer=True)) if self.address else said

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from guiju.screens.components.component import Component
+from guiju.screens.components.component import Compiled
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class Tab:
 
 
 @dataclass(frozen=True, slots=True)
-class Tabs(Component):
+class Tabs(Compiled):
     """A row of tabs; ``label`` says to a reader of the screen what they are the sides of."""
 
     template: ClassVar[str] = "components/tabs.html"

@@ -5,11 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import ClassVar
 
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
-
-from guiju.screens.components.component import Component, Word
+from guiju.screens.components.component import Compiled
 from guiju.screens.components.link import Link
 from guiju.screens.kit.figures import local_day
 
@@ -23,7 +19,7 @@ class Lane:
 
 
 @dataclass(frozen=True, slots=True)
-class Item(Word):
+class Item:
     """What stands at an instant in a lane.
 
     ``mark`` is "" (a record), "breach" (a suspected breach), "good" or "note"; ``is_ghost``: not yet happened, only
@@ -42,17 +38,10 @@ class Item(Word):
     more: tuple[object, ...] = ()
     is_whole_day: bool = False
 
-    def drawn(self) -> SafeString:
-        """The item as HTML."""
-        kinds = f" event-{self.mark}" if self.mark else ""
-        due = format_html('<span class="event-due">{}</span> ', _("应办")) if self.is_ghost else ""
-        title = Link(self.title, self.address, self.into_drawer) if self.address else self.title
-        detail = format_html('<p class="event-detail">{}</p>', self.detail) if self.detail else ""
-        more = format_html_join("", "{} ", ((one,) for one in self.more))
-        return format_html(
-            '<div class="event{}{}"><p class="event-title">{}{}</p>{}{}</div>',
-            kinds, " event-ghost" if self.is_ghost else "", due, title, detail, more,
-        )  # fmt: skip
+    @property
+    def linked(self) -> object:
+        """Its title, and where that leads, if anywhere."""
+        return Link(self.title, self.address, self.into_drawer) if self.address else self.title
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +57,7 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
-class Timeline(Component):
+class Timeline(Compiled):
     """Rows in the order of time, a column for each lane; ``at`` draws the line of the present."""
 
     template: ClassVar[str] = "components/timeline.html"

@@ -13,6 +13,7 @@ from guiju.screens.kit.rendering import may_open, part, show
 from guiju.screens.kit.seen import seen_on
 from guiju.screens.kit.site import site
 from guiju.screens.kit.visit import Visit
+from guiju.screens.kit.words import refusal_said
 from guiju.values.errors import GuijuError
 
 ABSENT = ".not_found"
@@ -42,7 +43,7 @@ def _entered(page: Page) -> Callable[..., HttpResponse]:
         except GuijuError as error:
             if error.code.endswith(ABSENT):
                 return absent(visit)
-            return refusal(visit, HTTPStatus.UNPROCESSABLE_ENTITY, error.sentence, error.remedy)
+            return refusal(visit, HTTPStatus.UNPROCESSABLE_ENTITY, *refusal_said(error))
 
     return enter
 

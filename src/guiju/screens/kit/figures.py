@@ -4,11 +4,11 @@ from datetime import date
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from guiju.screens.kit.markup import html
 from guiju.values.clock import DAY_SECONDS, SECOND, from_micros
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -27,7 +27,7 @@ def said_instant(at: int | None) -> str:
     if at is None:
         return NOTHING
     moment = from_micros(at, ZONE)
-    return f"{said_date(moment.date())} {moment:%H:%M}"
+    return f"{said_date(moment.date())} {moment.hour:02}:{moment.minute:02}"
 
 
 def said_clock(at: int) -> str:
@@ -52,7 +52,7 @@ def time_of_instant(at: int | None) -> SafeString:
     """An instant as a ``<time>`` element."""
     if at is None:
         return SafeString(NOTHING)
-    return format_html('<time datetime="{}">{}</time>', machine_instant(at), said_instant(at))
+    return html('<time datetime="{}">{}</time>', machine_instant(at), said_instant(at))
 
 
 def time_of_day(day: date | int | None) -> SafeString:
@@ -60,7 +60,7 @@ def time_of_day(day: date | int | None) -> SafeString:
     if day is None:
         return SafeString(NOTHING)
     shown = date.fromordinal(day) if isinstance(day, int) else day
-    return format_html('<time datetime="{}">{}</time>', shown.isoformat(), said_date(shown))
+    return html('<time datetime="{}">{}</time>', shown.isoformat(), said_date(shown))
 
 
 def local_day(at: int) -> int:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -59,21 +59,30 @@ def pdf_of(title: str, blocks: Sequence[Block], mark: Mark) -> bytes:
     Raises:
         PrintNotPossible: no font for Chinese, or the page could not be set.
     """
-    fonts, families = _fonts()
-    chosen = {name: [one for one in wanted if one in families] for name, wanted in _WANTED.items()}
-    if not all(chosen.values()):
-        raise PrintNotPossible(_("服务器上没有可用的中文字体。"))
     data = {
-        **{name: list(dict.fromkeys(found)) for name, found in chosen.items()},
         "title": visible(title),
         "lang": "en" if is_english() else "zh",
         "landscape": any(isinstance(block, Table) and len(block.columns) > WIDE_COLUMNS for block in blocks),
         "mark": {"who": visible(mark.who), "line": visible(mark.line), "warning": mark.warning},
         "blocks": [_block(block) for block in blocks],
     }
+    return set_in_print(TEMPLATE, data)
+
+
+def set_in_print(template: Path, data: Mapping[str, Any]) -> bytes:
+    """A document from one of our templates, its text as data, with the fonts that the server has.
+
+    Raises:
+        PrintNotPossible: no font for Chinese, or the page could not be set; what it warned about is an error.
+    """
+    fonts, families = _fonts()
+    chosen = {name: [one for one in wanted if one in families] for name, wanted in _WANTED.items()}
+    if not all(chosen.values()):
+        raise PrintNotPossible(_("服务器上没有可用的中文字体。"))
+    said = {**{name: list(dict.fromkeys(found)) for name, found in chosen.items()}, **data}
     try:
         made, warnings = typst.compile_with_warnings(
-            TEMPLATE.read_bytes(), font_paths=fonts, sys_inputs={"data": json.dumps(data, ensure_ascii=False)}
+            template.read_bytes(), font_paths=fonts, sys_inputs={"data": json.dumps(said, ensure_ascii=False)}
         )
     except typst.TypstError as error:
         raise PrintNotPossible(_("打印文件未能生成。")) from error

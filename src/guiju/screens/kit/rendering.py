@@ -7,10 +7,12 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.cache import patch_vary_headers
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from guiju.screens.kit.drawing import address, draw
 from guiju.screens.kit.messages import take_messages
 from guiju.screens.kit.page import ANYONE, SIGNED_IN, Page
 from guiju.screens.kit.site import site
@@ -73,18 +75,11 @@ def show(
         "visit": visit,
         "holder": visit.holder,
         "title": title,
-        "crumbs": crumbs,
         "messages": take_messages(visit),
         "shell": "kit/in_drawer.html" if is_drawer else "kit/shell.html",
     }
     if not is_drawer:
-        said |= {
-            "menu": menu_of(visit),
-            "notes": site().notes(),
-            "sheets": SHEETS,
-            "htmx_config": HTMX_CONFIG,
-            "sign_out": _sign_out(visit),
-        }
+        said["frame"] = _frame(visit, title, crumbs)
     return _answer(render_to_string(template, said, request=visit.request), status)
 
 
@@ -102,9 +97,22 @@ def _answer(text: str, status: int) -> HttpResponse:
     return answer
 
 
+def _frame(visit: Visit, title: Said, crumbs: Sequence[Crumb]) -> dict[str, SafeString]:
+    """What stands around the content of every page."""
+    language = get_language()
+    menu = menu_of(visit)
+    top = draw(
+        "kit/top.html", visit=visit, language=language, token=visit.token,
+        here=visit.request.get_full_path(), sign_out=_sign_out(visit), notes=site().notes(), crumbs=crumbs,
+        menu=draw("kit/menu.html", menu=menu) if menu else "",
+    )  # fmt: skip
+    opening = draw("kit/opening.html", language=language, title=title, sheets=SHEETS, htmx_config=HTMX_CONFIG)
+    return {"opening": opening, "scripts": draw("kit/scripts.html"), "top": top}
+
+
 def _sign_out(visit: Visit) -> str:
     name = site().sign_out
-    return reverse(name) if visit.is_signed_in and any(page.name == name for page in site().pages) else ""
+    return address(name) if visit.is_signed_in and any(page.name == name for page in site().pages) else ""
 
 
 def menu_of(visit: Visit) -> list[tuple[str, list[MenuLine]]]:
@@ -113,18 +121,21 @@ def menu_of(visit: Visit) -> list[tuple[str, list[MenuLine]]]:
         return []
     here = visit.request.path
     groups: dict[str, list[MenuLine]] = {}
-    shown = [page for page in site().pages if page.menu is not None and may_open(visit, page)]
-    for page in sorted(shown, key=lambda page: page.menu.order if page.menu else 0):
-        entry = page.menu
-        if entry is None:
-            continue
-        address = reverse(page.name)
-        is_here = here == address or (address != "/" and here.startswith(address))
+    shown = [(page, page.menu) for page in site().pages if page.menu is not None and may_open(visit, page)]
+    addresses = {page.name: address(page.name) for page, _entry in shown}
+    # Of two pages one of which lies below the other, the nearer one is where the visitor is.
+    nearest = max((one for one in addresses.values() if _leads_to(one, here)), key=len, default="")
+    for page, entry in sorted(shown, key=lambda each: each[1].order):
+        where = addresses[page.name]
         count = entry.count(visit) if entry.count else None
         groups.setdefault(_(str(entry.group)), []).append(
-            MenuLine(_(str(page.title)), address, entry.icon, is_here, count)
+            MenuLine(_(str(page.title)), where, entry.icon, where == nearest, count)
         )
     return list(groups.items())
+
+
+def _leads_to(where: str, here: str) -> bool:
+    return here == where or (where != "/" and here.startswith(where))
 
 
 def may_open(visit: Visit, page: Page) -> bool:

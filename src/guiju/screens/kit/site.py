@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 
 from guiju.facts.papers.shelf import Shelf
+from guiju.facts.privacy.looked import Outlier
 from guiju.screens.kit.intake import Intake
 from guiju.screens.kit.page import Page
 from guiju.screens.kit.seen import Seen
@@ -31,6 +32,10 @@ class Exported:
     rows: int
 
 
+def _nobody(visit: Visit) -> Sequence[Outlier]:
+    return ()
+
+
 def _unlogged(visit: Visit, what: object) -> None:
     """Where nobody keeps a read log, such as in tests of the kit."""
 
@@ -42,6 +47,7 @@ class Site:
     ``sign_out`` names the page to which the form in the head is posted.
     ``exported`` enters an export in the read log and raises where it cannot.
     ``looking`` raises where a visitor may look at nothing more; ``looked`` enters what he was shown in the read log.
+    ``standing_out`` tells whoever audits looking who looked at far more today than he used to.
     ``notes`` are the lines that stand above every page: sample data, a full disk.
     ``intake`` is the way in for files; a site without one imports nothing. ``shelf`` is where papers are kept.
     """
@@ -54,6 +60,7 @@ class Site:
     exported: Callable[[Visit, Exported], None] = _unlogged
     looking: Callable[[Visit, Seen], None] = _unlogged
     looked: Callable[[Visit, Seen], None] = _unlogged
+    standing_out: Callable[[Visit], Sequence[Outlier]] = _nobody
     intake: Intake | None = None
     shelf: Shelf | None = None
 

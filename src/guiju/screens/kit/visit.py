@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.http import HttpRequest
+from django.middleware.csrf import get_token
 
 from guiju.values.scope import Scope
 
@@ -25,6 +26,7 @@ class Holder:
 
 
 NOBODY = Holder()
+_TOKEN = "guiju_form_token"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,15 @@ class Visit:
         asked = self.request.headers
         is_htmx = asked.get("HX-Request") == "true"
         return is_htmx and "HX-Boosted" not in asked and "HX-History-Restore-Request" not in asked
+
+    @property
+    def token(self) -> str:
+        """What every form of this page sends along, so that no other site can send it: one for the whole answer."""
+        known: str | None = getattr(self.request, _TOKEN, None)
+        if known is None:
+            known = get_token(self.request)
+            setattr(self.request, _TOKEN, known)
+        return known
 
     def may(self, permission: str) -> bool:
         """Tell whether the visitor's roles allow this anywhere; where exactly, the command decides."""

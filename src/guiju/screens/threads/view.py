@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from guiju.facts.events import PAPERS
@@ -20,7 +19,8 @@ from guiju.scores.reports.wording import SEVERITIES
 from guiju.screens.components.badge import SEVERITY_TONES, Badge, Tone
 from guiju.screens.components.light import Light, light_of_due
 from guiju.screens.components.link import Link
-from guiju.screens.kit.rendering import Crumb, show
+from guiju.screens.kit.drawing import address, draw
+from guiju.screens.kit.rendering import Crumb, may_open, show
 from guiju.screens.kit.site import site
 from guiju.screens.kit.visit import Visit
 from guiju.screens.threads.changes import changes_of
@@ -33,6 +33,10 @@ from guiju.screens.threads.words import Names, cited, due_said, event_label, nam
 from guiju.values.panel import Panel
 
 DONE_WITH = (State.REJECTED, State.WAIVED, State.CLOSED)
+RECORDING = "cases.record"
+"""The page on which a case is recorded step by step, where the site has one."""
+MAKING, OPENING = "papers.case", "papers.open"
+"""The pages on which papers are made of a case, and opened, where the site has them."""
 MOST_LOOKS = 50
 """So many of the latest looks at a thread are shown on its page."""
 
@@ -69,6 +73,7 @@ class PaperLine:
     size: int
     attached_by: str
     attached_at: int
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +97,9 @@ def thread_page(visit: Visit, kind: str, value: str) -> HttpResponse:
     looks = who_looked(visit.viewer, kind, value, limit=MOST_LOOKS)
     names = names_of(thread, contents, {look.officer for look in looks} - {""})
     states = {name: life.state for name, life in read_lives([one.id for one in contents.findings]).items()}
-    address = address_of(kind, value)
+    here = address_of(kind, value)
     names_due = [*(one.id for one in contents.duties), *(one.id for one in contents.findings)]
-    why = {name: f"{address}why/?{urlencode({'duty': name})}" for name in names_due}
+    why = {name: f"{here}why/?{urlencode({'duty': name})}" for name in names_due}
     drawn = Drawn(why, states, visit.at)
     duties = sorted((one for one in contents.duties if one.due_at is not None), key=lambda one: (one.due_at, one.id))
     said = {
@@ -107,8 +112,8 @@ def thread_page(visit: Visit, kind: str, value: str) -> HttpResponse:
         "duties": [_duty_line(one, drawn, names) for one in duties],
         "findings": [_finding_line(one, drawn, names) for one in contents.findings if one.is_standing],
         "changes": changes_of(contents),
-        "papers": list(_papers(contents.events)),
-        "identities": identities_of(visit, address, contents.events),
+        "papers": list(_papers(visit, contents.events)),
+        "identities": identities_of(visit, here, contents.events),
         "panels": list(_panels(visit, kind, value)),
         "looks": [_look_line(one, names) for one in looks],
         "is_cut": contents.is_cut,
@@ -116,6 +121,10 @@ def thread_page(visit: Visit, kind: str, value: str) -> HttpResponse:
         # Counted from what is listed below: the row of the list also counts what other units answer for.
         "open_findings": sum(1 for one in contents.findings if one.is_standing and states.get(one.id) not in DONE_WITH),
     }
+    is_case = kind == "case"
+    said["record"] = _address_if(visit, RECORDING, case=value) if is_case else ""
+    said["make"] = _address_if(visit, MAKING, case=value) if is_case else ""
+    said |= {name: draw(f"threads/{name}.html", **said) for name in ("overview", "history")}
     return show(visit, "threads/thread.html", said, title=f"{thread.title} {value}", crumbs=_crumbs(thread))
 
 
@@ -145,7 +154,7 @@ def why(visit: Visit, kind: str, value: str) -> HttpResponse:
 
 def address_of(kind: str, value: str) -> str:
     """Where the page of a thread lies."""
-    return reverse("threads.one", kwargs={"kind": kind, "value": value})
+    return address("threads.one", kind=kind, value=value)
 
 
 def light_shown(thread: ThreadShown, at: int) -> Light:
@@ -157,10 +166,16 @@ def light_shown(thread: ThreadShown, at: int) -> Light:
     return Light(thread.light.colour, _(thread.light.word), shown.detail)
 
 
+def _address_if(visit: Visit, name: str, **named: str) -> str:
+    """Where a page of another folder lies; empty where the visitor may not open it, or the site has no such page."""
+    page = next((one for one in site().pages if one.name == name), None)
+    return address(name, **named) if page is not None and may_open(visit, page) else ""
+
+
 def _crumbs(thread: ThreadShown) -> tuple[Crumb, ...]:
     is_case = thread.kind == "case"
     label = wiring().words[thread.kind].label
-    return (Crumb(label, reverse("cases.list") if is_case else ""), Crumb(thread.value))
+    return (Crumb(label, address("cases.list") if is_case else ""), Crumb(thread.value))
 
 
 def _next(contents: Contents, duties: Sequence[DutyShown], drawn: Drawn, names: Names) -> DutyLine | None:
@@ -198,7 +213,7 @@ def _finding_line(found: FindingShown, drawn: Drawn, names: Names) -> FindingLin
     )  # fmt: skip
 
 
-def _papers(events: Sequence[EventShown]) -> Iterator[PaperLine]:
+def _papers(visit: Visit, events: Sequence[EventShown]) -> Iterator[PaperLine]:
     """The papers whose records the visitor sees too."""
     seen = {event.id for event in events}
     for event in events:
@@ -206,7 +221,8 @@ def _papers(events: Sequence[EventShown]) -> Iterator[PaperLine]:
             fields: Mapping[str, object] = event.fields
             if int(str(fields.get("attached_to", 0))) in seen:
                 size = int(str(fields.get("paper_size", 0)))
-                yield PaperLine(str(fields.get("file_name", "")), size, event.actor, event.recorded_at)
+                there = _address_if(visit, OPENING, number=str(event.id))
+                yield PaperLine(str(fields.get("file_name", "")), size, event.actor, event.recorded_at, there)
 
 
 def _look_line(look: Look, names: Names) -> LookLine:

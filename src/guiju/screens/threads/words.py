@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from guiju.actions.inspections.checklists import find_question
 from guiju.bureau.names import NamesThen, officer_names, unit_names
 from guiju.facts.queries import EventShown
 from guiju.findings.law import law_in_force
@@ -60,14 +61,22 @@ def event_label(type_name: str) -> str:
 
 def field_label(name: str) -> str:
     """What people call a field; on an English page our own word, which is English."""
-    label = wiring().vocabulary.field_label(name)
-    return _ours(name) if is_english() and label != name else label
+    return _field_label(name, is_english=is_english())
 
 
 def value_label(name: str, value: str) -> str:
     """What people write for one of our words in a field; on an English page the word itself. Others stay as written."""
+    return _value_label(name, value, is_english=is_english())
+
+
+def _field_label(name: str, *, is_english: bool) -> str:
+    label = wiring().vocabulary.field_label(name)
+    return _ours(name) if is_english and label != name else label
+
+
+def _value_label(name: str, value: str, *, is_english: bool) -> str:
     label = wiring().word(name, value)
-    return _ours(value) if is_english() and label != value else label
+    return _ours(value) if is_english and label != value else label
 
 
 def _ours(word: str) -> str:
@@ -84,32 +93,37 @@ def purposes_said(purposes: str) -> str:
 
 
 def rule_title(rule_id: str) -> str:
-    """What people call a rule; its id where it is in force no more."""
+    """What people call a rule, or the question of a check-list; its id where it is in force no more."""
     rule = law_in_force().pack.rule(rule_id)
-    return rule_id if rule is None else rule.title.get("en" if is_english() else "zh", rule.title["zh"])
+    if rule is None:
+        question = find_question(rule_id)
+        return rule_id if question is None else question.finding_title
+    return rule.title.get("en" if is_english() else "zh", rule.title["zh"])
 
 
 def fields_said(event: EventShown, most: int = SHOWN_FIELDS) -> str:
     """What a record says besides whom and what it is about, in a line."""
     kind = wiring().vocabulary.types.get(event.type)
     flags = kind.flags if kind is not None else ()
-    said = []
-    for name, value in event.fields.items():
-        if name in KEYS or value is False or value in ("", ()) or (name in flags and not is_yes(value)):
-            continue
-        said.append(_field_said(name, True if name in flags else value))
+    said = [
+        (name, True if name in flags else value)
+        for name, value in event.fields.items()
+        if not (name in KEYS or value is False or value in ("", ()) or (name in flags and not is_yes(value)))
+    ]
     more = "…" if len(said) > most else ""
-    return "，".join(said[:most]) + more
+    # The language is asked for once: a page says hundreds of fields.
+    english = is_english()
+    return "，".join(_field_said(*one, english) for one in said[:most]) + more
 
 
-def _field_said(name: str, value: FieldValue) -> str:
-    label = field_label(name)
+def _field_said(name: str, value: FieldValue, english: bool) -> str:
+    label = _field_label(name, is_english=english)
     if value in (True, "true"):
         return label
     if value == "false":
         return _("%(field)s：否") % {"field": label}
     parts = value if isinstance(value, tuple) else (value,)
-    return f"{label} {'、'.join(value_label(name, str(part)) for part in parts)}"
+    return f"{label} {'、'.join(_value_label(name, str(part), is_english=english) for part in parts)}"
 
 
 def instant_due_said(at: int | None) -> str:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from guiju.actions.queries.findings import count_by_state, count_terms
@@ -17,6 +16,7 @@ from guiju.screens.components.light import Light
 from guiju.screens.components.link import Link
 from guiju.screens.findings.due import duty_light, week_end
 from guiju.screens.findings.words import about_link, why_link
+from guiju.screens.kit.drawing import address
 from guiju.screens.kit.figures import said_count
 from guiju.screens.kit.visit import Visit
 from guiju.screens.threads.queries import list_threads
@@ -81,11 +81,11 @@ class Overview:
             State.DATA_WANTED: _("要求补充数据"), State.DISPUTED: _("提出申辩"), State.WAIVED: _("批准豁免"),
             State.CLOSED: _("销号"),
         }  # fmt: skip
-        lines = [self._line(_("今日到期"), due_today, f"{reverse('findings.due')}?within=today")]
+        lines = [self._line(_("今日到期"), due_today, f"{address('findings.due')}?within=today")]
         lines += [
             self._line(
                 words[state], self.states.get(state, (0, 0))[1],
-                f"{reverse('findings.list')}?{urlencode({'state': state.value, 'changed.from': since})}",
+                f"{address('findings.list')}?{urlencode({'state': state.value, 'changed.from': since})}",
             )
             for state in words
         ]  # fmt: skip
@@ -93,9 +93,9 @@ class Overview:
 
     def states_shown(self) -> list[Card]:
         """Open findings by step, each leading to its list."""
-        address = reverse("findings.list")
+        listed = address("findings.list")
         return [
-            Card(_(state.label), said_count(self.states[state][0]), _("条"), address=f"{address}?state={state.value}")
+            Card(_(state.label), said_count(self.states[state][0]), _("条"), address=f"{listed}?state={state.value}")
             for state in _OPEN
             if state in self.states
         ]
@@ -103,10 +103,10 @@ class Overview:
     def terms_shown(self) -> list[tuple[Light, str, str]]:
         """Orders that are not mended yet by the light of their term."""
         words = {"red": _("超期"), "yellow": _("临期"), "blue": _("提醒"), "green": _("正常")}
-        address = reverse("findings.list")
+        listed = address("findings.list")
         unmended = [("order", one) for one in ("dispatched", "signed", "returned", "rework")]
         return [
-            (Light(name, word), said_count(self.terms[name]), f"{address}?{urlencode([*unmended, ('light', name)])}")
+            (Light(name, word), said_count(self.terms[name]), f"{listed}?{urlencode([*unmended, ('light', name)])}")
             for name, word in words.items()
             if self.terms[name]
         ]

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from guiju.actions.beside import COPY
 from guiju.actions.queries import list_done, list_read, list_to_do, list_to_read
-from guiju.actions.queries.tray import TASKS, TaskShown
+from guiju.actions.queries.tray import TaskShown, task_labels
 from guiju.actions.rows import NoteShown
+from guiju.actions.waiting import installed_tasks
 from guiju.bureau.names import NamesThen, unit_names
 from guiju.findings.life.story import StepShown
 from guiju.findings.queries import FindingShown, list_findings_named
@@ -29,6 +29,7 @@ from guiju.screens.findings.words import (
     order_address,
     severity_badge,
 )
+from guiju.screens.kit.drawing import address
 from guiju.screens.kit.figures import said_instant
 from guiju.screens.kit.visit import Visit
 from guiju.screens.threads.words import event_label, rule_title
@@ -40,7 +41,7 @@ _FINDING_ACTS = {"dispatch": "dispatch_order", "reply": "dispute"}
 
 def note_address(name: str) -> str:
     """Where a note is answered."""
-    return reverse("notes.one", kwargs={"name": name})
+    return address("notes.one", name=name)
 
 
 class Tray:
@@ -56,7 +57,7 @@ class Tray:
         """The declaration of the list."""
         tasks = tuple(
             Choice(name, f"{_(word)} {self.counts.get(name, 0)}")
-            for name, word in TASKS.items()
+            for name, word in task_labels().items()
             if self.counts.get(name) or name in self.asked
         )
         return Listing(
@@ -64,10 +65,9 @@ class Tray:
             title=_("待办"),
             columns=(
                 Column("task", _("待办事项"), self._what, is_head=True, written=lambda row: _(row.label)),
-                Column("rule", _("问题"), lambda row: Link(rule_title(row.rule), _page_of(row)),
-                       written=lambda row: rule_title(row.rule)),
+                Column("rule", _("问题"), lambda row: Link(_said(row), _page_of(row)), written=_said),
                 Column("about", _("案件等"), self._about, written=self._about_written),
-                Column("severity", _("程度"), lambda row: severity_badge(row.severity)),
+                Column("severity", _("程度"), lambda row: severity_badge(row.severity) if row.severity else ""),
                 Column("term", _("期限"), self._term),
                 Column("unit", _("单位"), lambda row: self.unit_names.at(row.unit, self.at), is_quiet=True),
                 Column("since", _("送来"), lambda row: said_instant(row.since_at), is_quiet=True),
@@ -160,7 +160,7 @@ def tabs_of(here: str, to_do: int, papers: Mapping[str, int]) -> Tabs:
         ("workbench", _("待办"), to_do), ("tray.to_read", _("待阅"), papers["to_read"]),
         ("tray.done", _("已办"), papers["done"]), ("tray.read", _("已阅"), papers["read"]),
     )  # fmt: skip
-    return Tabs(_("工作台"), tuple(Tab(title, reverse(name), name == here, count) for name, title, count in pages))
+    return Tabs(_("工作台"), tuple(Tab(title, address(name), name == here, count) for name, title, count in pages))
 
 
 _QUICK = frozenset({"sign_for", "mend", "redispatch", "close", "countersign", "dispatch", "reply"})
@@ -169,6 +169,8 @@ _QUICK = frozenset({"sign_for", "mend", "redispatch", "close", "countersign", "d
 
 def act_of(row: TaskShown) -> str:
     """Where a task is done."""
+    if row.task in installed_tasks():
+        return installed_tasks()[row.task].address(row.ref)
     if row.task in _ORDER_ACTS:
         return order_act_address(row.ref, _ORDER_ACTS[row.task])
     if row.task in _FINDING_ACTS:
@@ -179,6 +181,8 @@ def act_of(row: TaskShown) -> str:
 
 
 def _act_word(task: str) -> str:
+    if task in installed_tasks():
+        return _(installed_tasks()[task].act)
     return {
         "sign_for": _("签收"), "mend": _("提交整改"), "redispatch": _("重派"), "review": _("复核"),
         "close": _("销号"), "countersign": _("会签"), "verify": _("核查"), "check_again": _("核查"),
@@ -186,7 +190,15 @@ def _act_word(task: str) -> str:
     }[task]  # fmt: skip
 
 
+def _said(row: TaskShown) -> str:
+    """What a task is about: the rule of its finding, or what the subject says that has put it in."""
+    found = installed_tasks().get(row.task)
+    return rule_title(row.rule) if found is None else found.said(row.rule)
+
+
 def _page_of(row: TaskShown) -> str:
+    if row.task in installed_tasks():
+        return act_of(row)
     is_of_order = row.task in ("sign_for", "mend", "redispatch", "review", "close")
     return order_address(row.ref) if is_of_order else finding_address(row.finding)
 

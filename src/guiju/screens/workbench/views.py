@@ -7,6 +7,7 @@ from guiju.actions.queries import count_to_do
 from guiju.actions.queries.tray import count_papers_of
 from guiju.screens.components.table.listing import Listing
 from guiju.screens.components.table.view import show_listing
+from guiju.screens.kit.drawing import draw
 from guiju.screens.kit.visit import Visit
 from guiju.screens.workbench.overview import Overview, has_unit
 from guiju.screens.workbench.tray import Tray, done_listing, notes_listing, tabs_of
@@ -26,15 +27,12 @@ def workbench(visit: Visit) -> HttpResponse:
         week, number = overview.week()
         said = {
             "tabs": tabs_of("workbench", sum(counts.values()), count_papers_of(visit.viewer)),
-            "digest": overview.digest(),
-            "cases": overview.cases(),
-            "week": week,
-            "week_number": number,
-            "states": overview.states_shown(),
-            "terms": overview.terms_shown(),
-            "has_unit": has_unit(visit),
-            "unit_name": visit.holder.unit_name,
-        }
+            "digest": draw("workbench/digest.html", digest=overview.digest()),
+            "beside": draw(
+                "workbench/beside.html", cases=overview.cases(), week=week, week_number=number,
+                states=overview.states_shown(), terms=overview.terms_shown(), has_unit=has_unit(visit),
+            ),
+        }  # fmt: skip
     return show_listing(visit, tray.listing(), said, template="workbench/workbench.html", title=_("工作台"))
 
 

@@ -39,7 +39,7 @@ def pretend_npm(place):
 
 def test_the_named_files_are_fetched_once_and_again_when_the_lock_changes(checkout, monkeypatch):
     asked = []
-    monkeypatch.setattr(build, "_run_npm", lambda place: (asked.append(place), pretend_npm(place)))
+    monkeypatch.setattr(build, "run_npm", lambda place: (asked.append(place), pretend_npm(place)))
     assert build.fetch_vendor(checkout)
     assert not build.fetch_vendor(checkout)
     (checkout / "package-lock.json").write_text("{}", encoding="utf-8")
@@ -54,7 +54,7 @@ def test_a_failed_fetch_leaves_no_stamp_and_stops_only_a_wheel(checkout, monkeyp
     def fail(place):
         raise build.FetchFailed("没有网络")
 
-    monkeypatch.setattr(build, "_run_npm", fail)
+    monkeypatch.setattr(build, "run_npm", fail)
     hook = build.BuildHook(str(checkout), {}, None, None, str(checkout), "wheel")
     hook.initialize("editable", {})
     said = capsys.readouterr().err
@@ -66,7 +66,7 @@ def test_a_failed_fetch_leaves_no_stamp_and_stops_only_a_wheel(checkout, monkeyp
 
 def test_from_a_wheelhouse_nothing_is_asked_of_the_network(checkout, monkeypatch, capsys):
     asked = []
-    monkeypatch.setattr(build, "_run_npm", asked.append)
+    monkeypatch.setattr(build, "run_npm", asked.append)
     (checkout / "wheelhouse").mkdir()
     build.BuildHook(str(checkout), {}, None, None, str(checkout), "wheel").initialize("editable", {})
     assert asked == []

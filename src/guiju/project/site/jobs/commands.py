@@ -12,7 +12,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from guiju.facts.turns import writing
-from guiju.project.site.jobs.kinds import BACKUP, IMPORT, REBUILD_CHECK
+from guiju.project.site.jobs.kinds import BACKUP, IMPORT, LAW_JUDGING, LAW_OUTLOOK, REBUILD_CHECK
 from guiju.project.site.jobs.models import NIGHTLY, JobNote, Night
 from guiju.project.site.jobs.uploads import drop_upload, incoming, plain_name
 from guiju.project.site.jobs.work import do_job
@@ -44,6 +44,16 @@ def enqueue_import(
         "by_operator": by_operator,
     }  # fmt: skip
     return _enqueue(IMPORT, words, title=f"{source}：{plain}", actor=actor, at=at)
+
+
+def enqueue_outlook(text: str, *, title: str, since: int, actor: str, at: int) -> str:
+    """Try a page of law out on what began since an instant, as far as this account may see it; the job's id."""
+    return _enqueue(LAW_OUTLOOK, {"text": text, "since": since, "by": actor}, title=title, actor=actor, at=at)
+
+
+def enqueue_judging(*, title: str, actor: str, at: int) -> str:
+    """Judge at once what a new page of law may have changed; the job's id."""
+    return _enqueue(LAW_JUDGING, {}, title=title, actor=actor, at=at)
 
 
 def enqueue_rebuild_check(*, actor: str = "", at: int) -> str:

@@ -6,12 +6,14 @@ from functools import partial
 from typing import Any
 
 from guiju.bureau.commands.importing import check_import
+from guiju.bureau.scope import scope_of
 from guiju.facts.importing.run import import_file
+from guiju.findings.lawmaking.outlook import as_data, what_if
 from guiju.project import env
 from guiju.project.catalogue import VOCABULARY
 from guiju.project.desks.check_desk import OutputRefused
 from guiju.project.ledger.import_desk import order_of
-from guiju.project.ledger.judging_desk import check
+from guiju.project.ledger.judging_desk import check, tick
 from guiju.project.ledger.proof.backup_desk import back_up
 from guiju.project.progress import Tell
 from guiju.project.site.jobs.uploads import opened_upload
@@ -20,7 +22,11 @@ from guiju.values.clock import to_micros
 Words = Mapping[str, Any]
 Result = dict[str, Any]
 IMPORT, REBUILD_CHECK, BACKUP = "import", "rebuild_check", "backup"
-LABELS = {IMPORT: "导入", REBUILD_CHECK: "与账本比对", BACKUP: "备份"}
+LAW_OUTLOOK, LAW_JUDGING = "law_outlook", "law_judging"
+LABELS = {
+    IMPORT: "导入", REBUILD_CHECK: "与账本比对", BACKUP: "备份", LAW_OUTLOOK: "试运行规则页",
+    LAW_JUDGING: "按新的规则页重新判断",
+}  # fmt: skip
 
 
 def _import(job: str, words: Words, tell: Tell) -> Result:
@@ -55,8 +61,21 @@ def _back_up(job: str, words: Words, tell: Tell) -> Result:
     return {"name": made.folder.name, "records": made.said["records"], "size": made.size}
 
 
+def _outlook(job: str, words: Words, tell: Tell) -> Result:
+    now = to_micros(env.now())
+    viewer = scope_of(words["by"], now)
+    return as_data(what_if(viewer, words["text"], since=words["since"], until=now, as_of=now, progress=tell))
+
+
+def _judge(job: str, words: Words, tell: Tell) -> Result:
+    done = tick(tell)
+    return {"judged": done.judged, "reported": done.reported}
+
+
 KINDS: Mapping[str, Callable[[str, Words, Tell], Result]] = {
     IMPORT: _import,
     REBUILD_CHECK: _rebuild_check,
     BACKUP: _back_up,
+    LAW_OUTLOOK: _outlook,
+    LAW_JUDGING: _judge,
 }

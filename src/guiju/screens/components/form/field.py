@@ -53,7 +53,7 @@ class Field:
 
     ``longest`` bounds text (characters), ``least`` and ``most`` numbers (amounts in fen). ``check`` looks at a value
     that was read and gives the sentence of an error, or nothing. ``accept`` are the endings of files (".xlsx,.csv"),
-    ``autocomplete`` is HTML's word for it.
+    ``autocomplete`` is HTML's word for it. ``is_minor``: it is folded away with the others that few people need.
     """
 
     name: str
@@ -69,6 +69,7 @@ class Field:
     check: Callable[[Value], str] | None = None
     accept: str = ""
     autocomplete: str = "off"
+    is_minor: bool = False
 
     def read(self, typed: Sequence[str]) -> Value:
         """The value in what was typed.

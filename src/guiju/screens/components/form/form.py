@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from django.core.files.uploadedfile import UploadedFile
 from django.core.signing import Signer
-from django.middleware.csrf import get_token
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,6 +18,7 @@ from guiju.screens.components.form.field import Choice, Field, Kind, NotReadable
 from guiju.screens.components.form.words import ACT, DRAFT_SALT, KEY, OURS, FormRefused
 from guiju.screens.kit.messages import say
 from guiju.screens.kit.visit import Visit
+from guiju.screens.kit.words import refusal_said
 from guiju.values.errors import GuijuError
 
 _KEY_SHAPE = re.compile(r"[0-9a-f]{32}")
@@ -68,7 +69,7 @@ class Filled:
 
     def refused_by(self, error: GuijuError, name: str = "") -> "Filled":
         """The same, refused by a command: its sentence and its remedy."""
-        return self.with_error(name, f"{error.sentence}{error.remedy}")
+        return self.with_error(name, format_html("{}{}", *refusal_said(error)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +190,7 @@ class Form:
             }  # fmt: skip
             sign = Signer(salt=DRAFT_SALT).sign_object(said)
         here = visit.request.get_full_path()
-        return FormShown(self, shown, filled, get_token(visit.request), address or here, back, sign, here)
+        return FormShown(self, shown, filled, visit.token, address or here, back, sign, here)
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +253,21 @@ class FormShown(Component):
         """What is left out where a draft is saved: the button, and the fields that no draft holds."""
         kept = self.form.drafted
         return ",".join([ACT, *(one.field.name for one in self.fields if one.field.name not in kept)])
+
+    @property
+    def main(self) -> list[FieldShown]:
+        """The fields that stand open."""
+        return [one for one in self.fields if not one.field.is_minor]
+
+    @property
+    def minor(self) -> list[FieldShown]:
+        """The fields that are folded away; open where one of them is wrong."""
+        return [one for one in self.fields if one.field.is_minor]
+
+    @property
+    def is_minor_wrong(self) -> bool:
+        """Whether one of those that are folded away is to be mended."""
+        return any(one.error for one in self.minor)
 
     @property
     def wrong(self) -> list[FieldShown]:

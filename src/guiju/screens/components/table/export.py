@@ -3,7 +3,7 @@
 import csv
 import io
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
@@ -93,12 +93,17 @@ def written_cell(column: Column, row: Row) -> Cell:
     return value if value is None or isinstance(value, int) and not isinstance(value, bool) else str(value)
 
 
-def _xlsx(table: Table, mark: Mark) -> bytes:
+def xlsx_of(tables: Sequence[Table], mark: Mark) -> bytes:
+    """A workbook of some tables, a sheet each, with the mark of who takes it."""
     law = law_in_force()
     words = Words(law.pack, str(law.local.zone), "en" if is_english() else "zh")
     heading = Heading(words, _("规矩"), mark.line, mark.warning, f"{mark.warning} {mark.line}")
     with tempfile.TemporaryDirectory(prefix="guiju-export-") as folder:
-        return write_tables([table], heading, Path(folder) / "list.xlsx")[0].read_bytes()
+        return write_tables(tables, heading, Path(folder) / "list.xlsx")[0].read_bytes()
+
+
+def _xlsx(table: Table, mark: Mark) -> bytes:
+    return xlsx_of([table], mark)
 
 
 def _csv(table: Table, mark: Mark) -> bytes:

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from secrets import token_hex
 from typing import ClassVar
 
-from django.middleware.csrf import get_token
 from django.utils.safestring import SafeString
 
 from guiju.bureau import roles
-from guiju.screens.components.component import Component
+from guiju.screens.components.component import Compiled
 from guiju.screens.components.form.field import Choice
 from guiju.screens.components.table.cells import drawn_rows
 from guiju.screens.components.table.listing import Column, Facet, Listing
@@ -55,7 +54,7 @@ class FacetShown:
 
 
 @dataclass(frozen=True, slots=True)
-class ListingShown(Component):
+class ListingShown(Compiled):
     """One page of a list for one visitor."""
 
     template: ClassVar[str] = "components/table.html"
@@ -164,5 +163,5 @@ def open_listing(visit: Visit, listing: Listing) -> ListingShown:
     views: tuple[Choice, ...] = ()
     token = ""
     if visit.is_signed_in:
-        views, token = tuple(list_views(visit.holder.account, listing.name)), get_token(visit.request)
+        views, token = tuple(list_views(visit.holder.account, listing.name)), visit.token
     return ListingShown(listing, query, shown, total, visit.request.path, visit.may(roles.EXPORT), views, token)

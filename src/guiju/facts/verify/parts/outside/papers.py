@@ -5,7 +5,7 @@ import json
 import os
 from collections.abc import Sequence
 
-PAPERS = ("papers.attached", "papers.withheld")
+PAPERS = ("papers.attached", "papers.withheld", "papers.template_proposed")
 """The types of the events that name a paper by the hash of its sealed bytes (docs/ledger-format.md §9)."""
 _BLOCK = 1 << 20
 
