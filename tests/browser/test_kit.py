@@ -75,6 +75,19 @@ def test_every_component_fits_is_legible_and_breaks_no_rule(page, address, fault
     assert grave == []
 
 
+def test_a_name_that_would_be_dangerous_as_html_is_only_drawn_in_charts_and_their_tooltips(page, address, faults):
+    page.goto(f"{address}/kit/")
+    for canvas in page.locator("canvas").all():
+        canvas.scroll_into_view_if_needed()
+        box = canvas.bounding_box()
+        for part in (0.25, 0.5, 0.625, 0.75):
+            page.mouse.move(box["x"] + box["width"] * part, box["y"] + box["height"] / 2)
+            page.wait_for_timeout(60)
+    assert page.locator("img").count() == 0
+    expect(page.locator("figure td, figure th", has_text="<img src=x").first).to_be_attached()
+    assert faults == []
+
+
 def test_the_menu_of_a_narrow_page_opens_without_a_script(browser, address):
     context = browser.new_context(viewport={"width": 390, "height": 800}, java_script_enabled=False)
     page = context.new_page()

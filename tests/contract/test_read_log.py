@@ -20,8 +20,14 @@ from guiju.values.scope import Scope
 SHOWS_NOTHING = {
     "draft.save": "his own half-written form", "draft.drop": "his own half-written form",
     "saved_view": "conditions of his own",
+    # The law names nobody, and what becomes of a rule's findings is told in numbers.
+    **{f"law.{name}": "the law" for name in (
+        "rules", "rule", "calculator", "instruments", "interpretations", "interpretation", "calendar", "calendar_year",
+        "uncovered", "changes", "change_day",
+    )},
+    "law.trial": "a page of law that is being written",
 }  # fmt: skip
-OF_THE_SITE = {"place", "number", "name", "command"}
+OF_THE_SITE = {"place", "number", "name", "paper", "command"}
 """Parts of paths that name an upload, a batch, a proposal, an account, a finding or a step: no key of the ledger."""
 
 

@@ -27,6 +27,7 @@ ALLOWED = REQUIRED | {
 IRREGULAR = {
     "begun",
     "brought",
+    "drawn",
     "found",
     "frozen",
     "given",

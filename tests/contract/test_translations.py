@@ -2,7 +2,7 @@
 
 import polib
 import pytest
-from tests.translations import CATALOGUE, in_python, in_template, missing
+from tests.translations import CATALOGUE, in_compiled, in_python, in_template, missing
 
 
 def test_every_chinese_sentence_has_its_english():
@@ -38,6 +38,11 @@ def test_placeholders_are_the_same_in_both_languages():
 )
 def test_what_a_template_says_is_found(template, said):
     assert said in list(in_template(template, "x.html"))
+
+
+def test_what_a_compiled_template_says_is_found():
+    text = '<a title="{{ _("甲") }}">{{ it.empty or _("乙 %(n)s") % {"n": 1} }}</a>{{ spoken_("丁") }}'
+    assert list(in_compiled(text)) == ["甲", "乙 %(n)s"]
 
 
 def test_what_python_says_is_found():

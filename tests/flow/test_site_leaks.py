@@ -46,7 +46,7 @@ PLACES = {
     "security2": set(), "audit": set(),
 }  # fmt: skip
 """Of which places somebody may read a case number anywhere; who is not named works for all of the county."""
-EVERYBODYS: set[str] = set()
+EVERYBODYS: set[str] = {"papers.template", "papers.starter", "papers.current"}
 """Pages with something in their address that is nobody's in particular, such as a rule."""
 WITHOUT_SCHEMA = {"sign_out", "language", "sign_in.sample", "sign_in.certificate", "draft.drop"}
 """Forms of one button: they look at what they know and change no record."""

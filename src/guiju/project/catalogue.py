@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from guiju.actions.events import EVENTS as ACTION_EVENTS
+from guiju.actions.inspections.events import EVENTS as INSPECTION_EVENTS
 from guiju.bureau.events import EVENTS as BUREAU_EVENTS
 from guiju.facts.events import EVENTS as LEDGER_EVENTS
 from guiju.findings.events import EVENTS as FINDING_EVENTS
@@ -37,6 +38,7 @@ def vocabulary_of(subjects: Collection[Subject]) -> Vocabulary:
             *FINDING_EVENTS,
             *LIFE_EVENTS,
             *ACTION_EVENTS,
+            *INSPECTION_EVENTS,
             *(kind for subject in subjects for kind in subject.events),
         ],
         credential_types=("credentials.granted", "credentials.ended") if CREDENTIALS in subjects else ("", ""),

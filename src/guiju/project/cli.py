@@ -8,6 +8,7 @@ import typer
 
 from guiju.project.law.verbs import law
 from guiju.project.ledger import verbs as ledger_verbs
+from guiju.project.ledger.bureau_desks import law_verbs
 from guiju.project.ledger.bureau_desks.personal import verbs as personal_verbs
 from guiju.project.options import AsOfOption, LawOption, MappingOption, moment_of, refuse
 from guiju.project.site import verbs as site_verbs
@@ -28,6 +29,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+law_verbs.register(law)
 app.add_typer(law, name="law")
 ledger_verbs.register(app)
 personal_verbs.register(app)

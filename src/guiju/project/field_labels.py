@@ -3,6 +3,7 @@
 from guiju.actions.labels import LABELS as ACTION_LABELS
 from guiju.facts.privacy.labels import LABELS as PRIVACY_LABELS
 from guiju.findings.life.labels import LABELS as FINDING_LABELS
+from guiju.subjects.cases.events.labels import REVIEW_LABELS
 
 KEY_LABELS = {
     "case": "案件编号",
@@ -271,8 +272,11 @@ ATTRIBUTE_LABELS = {
     "moved_seconds": "提前秒数",
     "by_import": "由导入更正",
     "correction_leaf": "更正记录的叶值",
+    "attempted_type": "要办的环节",
+    "refusal_code": "不予办理的代码",
     **PRIVACY_LABELS,
     **FINDING_LABELS,
     **ACTION_LABELS,
+    **REVIEW_LABELS,
 }
 FIELD_LABELS = {**KEY_LABELS, **ATTRIBUTE_LABELS}

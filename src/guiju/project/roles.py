@@ -1,6 +1,7 @@
 """Which roles there are, and what each may see and do. Who holds them the bureau says."""
 
 from guiju.actions import acts as act
+from guiju.actions.inspections.acts import CHECK_ON_SITE, DRAW_SAMPLE, ISSUE_CIRCULAR, READ_INSPECTIONS
 from guiju.bureau.roles import (
     APPROVE_CORRECTION,
     AUDIT,
@@ -12,19 +13,25 @@ from guiju.bureau.roles import (
     IMPORT_FILES,
     KEEP_ACCOUNTS,
     KEEP_ROSTER,
+    KEEP_TEMPLATES,
     KEEP_UNITS,
     PROPOSE_DESTRUCTION,
     PROPOSE_ROLE,
     READ_ACCOUNTS,
+    READ_AUDIT,
+    READ_LOOKS,
     READ_REGISTERS,
     READ_ROLES,
+    RECORD,
     RESET_SECOND_FACTOR,
     SECURITY,
     SYSTEM,
     Role,
 )
 from guiju.facts.events import RECORDS_VIEWED
+from guiju.findings.lawmaking.acts import PROPOSE_LAW, PUBLISH_LAW
 from guiju.findings.life import acts as life
+from guiju.subjects.cases.commands import chain
 
 _PROCEDURE = (
     "calls.", "cases.", "custody.", "property.", "recordings.", "publicity.", "findings.", "records.",
@@ -37,6 +44,12 @@ _VERIFYING = {life.VERIFY, life.GIVE_OPINION, life.PROPOSE_WAIVER}
 _ORDERING = {act.DISPATCH, act.URGE, act.CLOSE}
 _READING = {READ_ACCOUNTS, READ_ROLES, READ_REGISTERS, EXPORT}
 _ABOVE_UNITS = {act.HOLD_TALK, act.RUN_CAMPAIGN}
+_SUBMITTING = {chain.SUBMIT}
+_REVIEWING = {chain.SUBMIT, chain.REVIEW_CASE, chain.CROSS_REVIEW}
+_DECIDING = {chain.RECORD_DISCUSSION, chain.APPROVE_DECISION}
+_INSPECTING = {READ_INSPECTIONS, DRAW_SAMPLE, CHECK_ON_SITE, ISSUE_CIRCULAR}
+_INSPECTIONS = "inspections."
+"""Units do not see these: nobody is to learn of a draw before it is made."""
 
 ROLES = {
     role.name: role
@@ -47,26 +60,31 @@ ROLES = {
         ),
         Role(
             "security_administrator", "安全管理员", SECURITY, kinds=("bureau.",), purposes=("operation",),
-            may=frozenset({PROPOSE_ROLE, GRANT_ROLE, RESET_SECOND_FACTOR} | _READING), is_delegable=False,
+            may=frozenset({PROPOSE_ROLE, GRANT_ROLE, RESET_SECOND_FACTOR, READ_AUDIT} | _READING), is_delegable=False,
         ),
         Role(
-            "audit_administrator", "审计管理员", AUDIT, kinds=("bureau.", "ledger.", "privacy."), purposes=("audit",),
-            may=frozenset(_READING), is_delegable=False,
+            "audit_administrator", "审计管理员", AUDIT, kinds=("bureau.", "ledger.", "privacy.", "law."),
+            purposes=("audit",),
+            may=frozenset({READ_AUDIT, READ_LOOKS} | _READING), is_delegable=False,
         ),
         Role(
-            "lead_officer", "主办民警", kinds=_PROCEDURE, purposes=(_HANDLING,), may=frozenset({CORRECT}),
-            is_subtree=False,
+            "lead_officer", "主办民警", kinds=_PROCEDURE, purposes=(_HANDLING,),
+            may=frozenset({RECORD, CORRECT} | _SUBMITTING), is_subtree=False,
         ),
         Role(
             "legal_officer", "法制员", kinds=(*_PROCEDURE, "evaluation."), purposes=(_HANDLING, _OVERSIGHT),
-            may=frozenset({CORRECT, IMPORT_FILES, EXPORT, act.RECEIVE, act.REVIEW} | _VERIFYING | _ORDERING),
+            may=frozenset(
+                {RECORD, CORRECT, IMPORT_FILES, EXPORT, act.RECEIVE, act.REVIEW} | _VERIFYING | _ORDERING | _REVIEWING
+            ),
             is_subtree=False,
         ),
         Role(
             "unit_chief", "所队长", kinds=(*_PROCEDURE, *_SUPERVISION), purposes=(_HANDLING, _OVERSIGHT),
             may=frozenset(
-                {READ_REGISTERS, EXPORT, CORRECT, APPROVE_CORRECTION, life.PROPOSE_WAIVER, act.RECEIVE, act.COMMAND}
+                {READ_REGISTERS, EXPORT, RECORD, CORRECT, APPROVE_CORRECTION, life.PROPOSE_WAIVER, act.RECEIVE,
+                 act.COMMAND}
                 | _ORDERING
+                | _DECIDING | {chain.SUBMIT, chain.REVIEW_CASE}
             ),
         ),
         Role(
@@ -74,25 +92,32 @@ ROLES = {
             may=frozenset({READ_REGISTERS, EXPORT, act.COMMAND}),
         ),
         Role(
-            "legal_department", "法制部门", kinds=(*_PROCEDURE, *_SUPERVISION), purposes=(_HANDLING, _OVERSIGHT),
+            "legal_department", "法制部门", kinds=(*_PROCEDURE, *_SUPERVISION, "law.", _INSPECTIONS),
+            purposes=(_HANDLING, _OVERSIGHT),
             may=frozenset(
                 {READ_REGISTERS, EXPORT, CORRECT, APPROVE_CORRECTION, IMPORT_FILES, PROPOSE_DESTRUCTION, HOLD_DATA,
-                 life.DECIDE_DISPUTE, life.APPROVE_WAIVER, life.REOPEN, act.RECEIVE, act.REVIEW}
-                | _VERIFYING | _ORDERING | _ABOVE_UNITS
+                 KEEP_TEMPLATES,
+                 life.DECIDE_DISPUTE, life.APPROVE_WAIVER, life.REOPEN, act.RECEIVE, act.REVIEW,
+                 PROPOSE_LAW, PUBLISH_LAW}
+                | _VERIFYING | _ORDERING | _ABOVE_UNITS | _INSPECTING
+                | _REVIEWING | {chain.LEGALLY_REVIEW, chain.RECORD_DISCUSSION, chain.DRAW_CROSS_REVIEW}
             ), sees_unplaced=True,
         ),
         Role(
-            "bureau_leader", "局领导", kinds=(*_PROCEDURE, *_SUPERVISION), purposes=(_OVERSIGHT,),
+            "bureau_leader", "局领导", kinds=(*_PROCEDURE, *_SUPERVISION, "law.", _INSPECTIONS), purposes=(_OVERSIGHT,),
             may=frozenset(
                 {READ_REGISTERS, EXPORT, CONFIRM_DESTRUCTION, HOLD_DATA, life.APPROVE_WAIVER, act.URGE, act.HOLD_TALK,
-                 act.COMMAND}
+                 act.COMMAND, PUBLISH_LAW, READ_INSPECTIONS}
+                | _DECIDING
             ),
         ),
         Role(
-            "inspector", "督察员", kinds=(*_PROCEDURE, *_SUPERVISION, "conduct.", "papers.", RECORDS_VIEWED),
-            purposes=(_OVERSIGHT,),
+            "inspector", "督察员", purposes=(_OVERSIGHT,),
+            kinds=(*_PROCEDURE, *_SUPERVISION, "conduct.", "papers.", RECORDS_VIEWED, _INSPECTIONS),
             may=frozenset(
                 {READ_REGISTERS, EXPORT, CONFIRM_DESTRUCTION, HOLD_DATA, act.REVIEW} | _ORDERING | _ABOVE_UNITS
+                | _INSPECTING
+                | {chain.READ_REFUSED}
             ),
             handles_withheld=True, is_delegable=False,
         ),
@@ -101,12 +126,12 @@ ROLES = {
             may=frozenset({READ_REGISTERS, EXPORT, KEEP_UNITS, KEEP_ROSTER}), sees_suspected=False,
         ),
         Role(
-            "custodian", "涉案财物保管员", kinds=("property.",), purposes=(_HANDLING,), may=frozenset({EXPORT}),
+            "custodian", "涉案财物保管员", kinds=("property.",), purposes=(_HANDLING,), may=frozenset({EXPORT, RECORD}),
             is_subtree=False,
         ),
         Role(
             "area_warden", "办案区管理员", kinds=("custody.", "recordings."), purposes=(_HANDLING,),
-            may=frozenset({EXPORT}), is_subtree=False,
+            may=frozenset({EXPORT, RECORD}), is_subtree=False,
         ),
         Role(
             "evaluator", "执法考评评审人", kinds=(*_PROCEDURE, "evaluation."), purposes=(_OVERSIGHT,),

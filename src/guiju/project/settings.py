@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "guiju.screens.sign_in",
     "guiju.screens.imports",
     "guiju.project.site.jobs",
+    "guiju.subjects.cases",
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
@@ -87,6 +88,7 @@ ALLOWED_HOSTS = env.hosts()
 # The gateway ends TLS: what it hands on looks like plain HTTP, and a form says where it really comes from.
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.is_tls()
 CSRF_TRUSTED_ORIGINS = [f"https://{name}" for name in env.hosts()] if env.is_tls() else []
+SESSION_ENGINE = "guiju.project.site.session_store"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_FAILURE_VIEW = "guiju.screens.kit.faults.stale_form"

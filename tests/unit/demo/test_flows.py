@@ -9,7 +9,12 @@ from guiju.project.demo.flow import Chance, Flow
 from guiju.project.demo.roster import Bureau, muster
 from guiju.project.demo.sample import ORDINARY, Told, crew_of
 from guiju.project.demo.wall_calendar import DAY, minute
+from guiju.subjects.cases.events.review import REVIEW
 
+OF_SUBMISSIONS = (
+    "submission", "submission_version", "content_hash", "decision_reason", "check_answers", "ballots", "adoptions",
+    "opinion_event", "opinion_leaf",
+)  # fmt: skip
 # An extension is either one of days or one of months; a stop in the street belongs to no case.
 EMPTY_BY_NATURE = {
     ("custody.extended", "to_days"),
@@ -21,6 +26,9 @@ EMPTY_BY_NATURE = {
     ("property.registered", "store_ground"),
     # A reconsideration that upholds the decision sets no term.
     ("cases.reconsideration_decided", "comply_by"),
+    # Only a step that is taken on the site names its submission, and weighs the votes by itself.
+    ("cases.discussed", "opinion"),
+    *((kind.name, name) for kind in REVIEW for name in OF_SUBMISSIONS),
 }
 
 

@@ -12,7 +12,7 @@ from guiju.facts.histories import every_event
 from guiju.facts.privacy import look_log
 from guiju.facts.privacy.look_log import BudgetSpent, Look, LookLog, LooksWait
 from guiju.facts.privacy.look_table import check_looks, follow_looks, rebuild_looks
-from guiju.facts.privacy.looked import LookLimits, list_looks, list_outliers, who_looked
+from guiju.facts.privacy.looked import LookLimits, LooksSought, count_looks, list_looks, list_outliers, who_looked
 from guiju.facts.privacy.reads import unmask
 from guiju.facts.turns import writing
 from guiju.values.scope import Reach, Scope
@@ -68,7 +68,9 @@ def test_what_could_not_be_recorded_waits_and_is_recorded_once(log, look, monkey
     monkeypatch.setattr(look_log, "append", real)
     look("li", "case", "A2")
     assert log.flush() == 2
-    assert len(list_looks(AUDITOR, "li", 0, 2**62)) == 2
+    assert len(list_looks(AUDITOR, LooksSought("li"))) == count_looks(AUDITOR, LooksSought("li")) == 2
+    assert [one.value for one in list_looks(AUDITOR, LooksSought(value="A2"))] == ["A2"]
+    assert (list_looks(OFFICER, LooksSought("li")), count_looks(OFFICER, LooksSought("li"))) == ([], 0)
 
 
 def test_nothing_more_is_shown_while_the_log_takes_nothing(log, look, monkeypatch):

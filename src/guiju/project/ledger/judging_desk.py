@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from guiju.actions.inspections.commands import draw_waiting
 from guiju.actions.projector import check_actions, rebuild_actions
 from guiju.facts.histories import every_event
 from guiju.facts.importing.refused import KEPT_DAYS, expire_refused
@@ -18,11 +19,13 @@ from guiju.findings.life.fold import LIFE
 from guiju.findings.rebuild import Difference, check_findings, rebuild_findings
 from guiju.findings.whole import judge_whole
 from guiju.project import env
+from guiju.project.catalogue import SUBJECTS
 from guiju.project.progress import Tell
 from guiju.screens.threads.projector import count_waiting as count_threads_waiting
 from guiju.screens.threads.projector import make_waiting
 from guiju.screens.threads.whole import build_threads, check_threads
 from guiju.values.clock import DAY_SECONDS, SECOND, to_micros
+from guiju.values.subject import Projection
 
 TOGETHER = 2_000
 """From so many waiting histories on, the whole ledger is swept: quicker than one after another."""
@@ -58,6 +61,7 @@ def tick(tell: Tell, *, nightly: bool = False, everything: bool = False) -> Tick
     make_threads(tell)
     reported = report_findings(at=now)
     reopen_expired(at=now)
+    draw_waiting(at=now)
     return Ticked(sealed + seal_all(), judged, reported)
 
 
@@ -88,6 +92,8 @@ def rebuild(tell: Tell) -> None:
     rebuild_findings(to_micros(env.now()), progress=tell)
     LIFE.rebuild()
     rebuild_actions()
+    for table in _kept_by_subjects():
+        table.rebuild()
     build_threads(progress=tell)
     make_waiting()
 
@@ -108,4 +114,10 @@ def check(tell: Tell) -> list[Difference]:
     differences += [Difference(one.table, one.row, one.is_extra, one.stream) for one in check_threads()]
     differences += [Difference(LIFE.table, row, is_extra, f"finding:{row[0]}") for is_extra, row in LIFE.differences()]
     differences += [Difference(one.table, one.row, one.is_extra, str(one.row[0])) for one in check_actions()]
+    for table in _kept_by_subjects():
+        differences += [Difference(table.table, row, is_extra, str(row[0])) for is_extra, row in table.differences()]
     return differences + check_findings(progress=tell)
+
+
+def _kept_by_subjects() -> list[Projection]:
+    return [one for subject in SUBJECTS for one in subject.projections]

@@ -192,6 +192,7 @@ def _open(*, is_restored: bool) -> None:
     from guiju.facts.keys.signer import open_keys
     from guiju.facts.seal.memory import refuse_rollback
     from guiju.facts.seal.sealer import check_ledger, hash_of_ledger
+    from guiju.findings.law import current_law
     from guiju.project.ledger.wiring import wire
 
     check_ledger()
@@ -200,6 +201,8 @@ def _open(*, is_restored: bool) -> None:
     if not is_restored:
         refuse_rollback(env.keys_folder())
     wire(open_keys(env.keys_folder()), hash_of_ledger())
+    # What the bureau has published stands in the ledger.
+    current_law()
 
 
 @contextmanager

@@ -3,7 +3,9 @@
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from guiju.actions.inspections.checklists import install_checklists, read_checklists
 from guiju.actions.projector import follow_actions
+from guiju.actions.waiting import install_tasks
 from guiju.bureau.permission_key import open_permission_key
 from guiju.bureau.projector import follow_bureau
 from guiju.bureau.wiring import install as install_bureau
@@ -22,15 +24,19 @@ from guiju.findings.life.terms import install_terms
 from guiju.findings.news import let_hear
 from guiju.project import env
 from guiju.project.catalogue import SUBJECTS, VOCABULARY
-from guiju.project.law_folder import open_law
+from guiju.project.law.approvals import read_approvals
+from guiju.project.law_folder import open_folder
 from guiju.project.ledger.bureau_rules import bureau_wiring
-from guiju.project.roles import WITHHELD
+from guiju.project.roles import ROLES, WITHHELD
 from guiju.project.work_terms import read_work_terms
 from guiju.rules.words.explain import Explainer
+from guiju.screens.recording.procedure import install as install_procedures
+from guiju.screens.recording.reading import read_procedures
 from guiju.screens.threads.duties import hear_duties
 from guiju.screens.threads.projector import follow_threads
 from guiju.screens.threads.wiring import install as install_threads
 from guiju.screens.threads.wiring import wiring_of
+from guiju.subjects.cases.commands.chain import install_approvals
 from guiju.values.clock import LocalTime, to_micros
 from guiju.values.timeliness import tolerances_of
 
@@ -40,10 +46,15 @@ ZONE = "Asia/Shanghai"
 
 def wire(signer: Signer, hash_name: str = SHA256) -> None:
     """Give the ledger its clock, its keys, the law, its followers, and the place where it remembers what it signed."""
-    install_law(LawInForce(open_law(None), LocalTime(ZoneInfo(ZONE))))
+    folder = open_folder()
+    install_law(LawInForce(folder.pack, LocalTime(ZoneInfo(ZONE)), folder=folder))
     install_terms(read_work_terms(env.shipped_law()))
+    install_checklists(read_checklists(env.shipped_law() / "checklists"))
     install_bureau(bureau_wiring(open_permission_key(env.keys_folder()), LocalTime(ZoneInfo(ZONE))))
     install_threads(wiring_of(SUBJECTS, VOCABULARY, WITHHELD, _rank_names(law_in_force())))
+    install_approvals(read_approvals(env.shipped_law(), law_in_force().pack, VOCABULARY, ROLES))
+    install_tasks([task for subject in SUBJECTS for task in subject.tasks])
+    install_procedures(read_procedures(env.shipped_law(), VOCABULARY))
     let_hear(hear_duties)
     install(
         Wiring(
@@ -55,6 +66,7 @@ def wire(signer: Signer, hash_name: str = SHA256) -> None:
                 follow_findings,
                 follow_life,
                 follow_actions,
+                *(one.follow for subject in SUBJECTS for one in subject.projections),
                 follow_threads,
                 follow_persons,
                 follow_looks,

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from guiju.screens.components.component import Word
+from guiju.screens.kit.markup import html, html_join
 
 _INTO_DRAWER = ' hx-get="{}" hx-target="#drawer" hx-swap="innerHTML" hx-push-url="false" data-drawer'
 
@@ -18,7 +18,7 @@ class Several(Word):
 
     def drawn(self) -> SafeString:
         """The parts as HTML."""
-        return format_html_join(" ", '<span class="several">{}</span>', ((one,) for one in self.parts))
+        return html_join(" ", (html('<span class="several">{}</span>', one) for one in self.parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,5 +31,5 @@ class Button(Word):
 
     def drawn(self) -> SafeString:
         """The button as HTML."""
-        into = format_html(_INTO_DRAWER, self.address) if self.into_drawer else ""
-        return format_html('<a class="button" href="{}"{}>{}</a>', self.address, into, self.text)
+        into = html(_INTO_DRAWER, self.address) if self.into_drawer else ""
+        return html('<a class="button" href="{}"{}>{}</a>', self.address, into, self.text)

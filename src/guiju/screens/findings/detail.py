@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
@@ -11,11 +12,15 @@ from django.utils.translation import gettext as _
 from guiju.actions.queries import list_next_steps, list_order_steps, list_orders, list_whole_story
 from guiju.actions.queries.orders import OrderShown
 from guiju.actions.queries.steps import NextStep
+from guiju.bureau.roles import EXPORT
 from guiju.facts.queries import EventShown, list_events
 from guiju.findings.law import law_in_force
+from guiju.findings.life.acts import State
 from guiju.findings.life.deciding import read_life
 from guiju.findings.life.fold import Life
+from guiju.findings.life.story import StepShown
 from guiju.findings.queries import FindingShown, get_finding
+from guiju.screens.components.badge import Tone
 from guiju.screens.components.light import Light, light_of_due
 from guiju.screens.components.link import Link
 from guiju.screens.findings.acts.views import ORDER_ACTS
@@ -32,6 +37,7 @@ from guiju.screens.findings.words import (
     people_of,
     severity_badge,
     sides,
+    source_said,
     state_badge,
     why_link,
 )
@@ -82,6 +88,18 @@ def finding_page(visit: Visit, name: str) -> HttpResponse:
     Raises:
         FindingNotFound: it does not exist, or not for this visitor.
     """
+    said = said_of(visit, name)
+    rule = rule_title(said["found"].rule)
+    crumbs = (Crumb(_("巡查"), reverse("findings.list")), Crumb(rule))
+    return show(visit, "findings/finding.html", said, title=rule, crumbs=crumbs)
+
+
+def said_of(visit: Visit, name: str) -> dict[str, Any]:
+    """What there is to say of a finding, on its page as in its print.
+
+    Raises:
+        FindingNotFound: it does not exist, or not for this visitor.
+    """
     found = get_finding(visit.viewer, name)
     life, story = read_life(name), list_whole_story(visit.viewer, found)
     orders = list_orders(visit.viewer, finding=name)
@@ -89,22 +107,23 @@ def finding_page(visit: Visit, name: str) -> HttpResponse:
     events = _records_of(found, list_events(visit.viewer, found.kind, found.value, limit=500))
     named = {number for one in events for number in officers_of(one)}
     people = people_of(officers_in(found, story) | named, units, accounts_of(life, story))
-    said = {
+    return {
         "sides": sides(""),
         "found": found,
         "state": state_badge(life.state, is_standing=found.is_standing),
         "severity": severity_badge(found.severity),
         "outcome": outcome_light(found, visit.at),
-        "is_suspected": not life.is_confirmed,
+        "standing": _standing(found, life),
         "about": about_link(found),
         "unit": people.units.at(found.unit, found.trigger_at),
         "officers": people.said(found.officers, found.trigger_at),
         "due": due_said(found) if found.due_at is not None else "",
         "cited": cited(found.law),
         "edition": _edition(found),
-        "why": why_link(found.id, has_date=found.due_at is not None),
+        "why": "" if found.is_made else why_link(found.id, has_date=found.due_at is not None),
         "unverified": "、".join(event_label(one) for one in found.unverified),
-        "records": [_record_line(one, found, people) for one in events],
+        "source": source_said(found),
+        "records": _seen_on_site(found, story) or [_record_line(one, found, people) for one in events],
         "timeline": timeline_of(story, people, visit.at),
         "waivers": waivers_of(life, people),
         "voices": voices_of(life, people),
@@ -114,9 +133,8 @@ def finding_page(visit: Visit, name: str) -> HttpResponse:
         "counts_at": life.counts_at,
         "alike": reverse("findings.list") + f"?{urlencode({'rule': found.rule, 'unit': found.unit})}",
         "steps_address": reverse("findings.steps", kwargs={"name": name}),
+        "print_address": reverse("findings.print", kwargs={"name": name}) if visit.may(EXPORT) else "",
     }
-    crumbs = (Crumb(_("巡查"), reverse("findings.list")), Crumb(rule_title(found.rule)))
-    return show(visit, "findings/finding.html", said, title=rule_title(found.rule), crumbs=crumbs)
 
 
 def steps_page(visit: Visit, name: str) -> HttpResponse:
@@ -163,7 +181,9 @@ def _address(finding: str, step: NextStep) -> str:
 
 
 def _edition(found: FindingShown) -> str:
-    """From when on the edition is in force that decided."""
+    """From when on the edition is in force that decided; of a check-list, which one was asked from."""
+    if found.is_made:
+        return _("%(since)s 版检查表") % {"since": found.edition}
     rule = law_in_force().pack.rule(found.rule)
     editions = () if rule is None else rule.editions
     later = [one.label for one in editions if one.label > found.edition]
@@ -181,6 +201,15 @@ def _records_of(found: FindingShown, events: Sequence[EventShown]) -> list[Event
         if one.corrected_by is None and "finding" not in one.fields and _is_about(one, found, narrow)
     ]  # fmt: skip
     return sorted(shown, key=lambda one: (one.happened_at, one.id))[:MOST_RECORDS]
+
+
+def _seen_on_site(found: FindingShown, story: Sequence[StepShown]) -> list[RecordLine]:
+    """What somebody who looked has written down: a finding that he made rests on nothing else."""
+    return [
+        RecordLine(one.happened_at, event_label(one.type), one.reason, is_trigger=False)
+        for one in story
+        if found.is_made and one.event == found.trigger
+    ]
 
 
 def _record_line(one: EventShown, found: FindingShown, people: People) -> RecordLine:
@@ -202,6 +231,19 @@ def _order_line(order: OrderShown, people: People, at: int) -> OrderLine:
     term = light_of_due(order.dispatched_at, order.due_at, at, settled_at=settled)
     return OrderLine(Link(_("整改单 %(name)s") % {"name": order.name[:8]}, order_address(order.name)),
                      order_badge(order.state), to, term)  # fmt: skip
+
+
+def _standing(found: FindingShown, life: Life) -> tuple[Tone, str] | None:
+    """What is to be borne in mind before anything else is read."""
+    if not found.is_standing:
+        return Tone.INFO, _("账本的更正或补录已使这个问题不再成立；记录保留。")
+    if life.state is State.REJECTED:
+        return Tone.INFO, _("经核查不属实，不计入考评；记录保留。")
+    if not life.is_confirmed and found.is_made:
+        return Tone.WARNING, _("这是疑似问题：检查人员现场登记的情况，未经核查属实不作结论，不计入考评。")
+    if not life.is_confirmed:
+        return Tone.WARNING, _("这是疑似问题：程序比对记录得出的线索，未经核查属实不作结论，不计入考评。")
+    return None
 
 
 def _chain(life: Life) -> list[Link]:

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 
 from guiju.actions.acts import OrderState
 from guiju.actions.queries.findings import (
+    BY_HAND,
+    JUDGED,
     NO_TERM,
     WITHDRAWN,
     FindingRow,
@@ -38,6 +40,7 @@ from guiju.screens.findings.words import (
     outcome_light,
     severity_badge,
     sides,
+    source_said,
     state_badge,
 )
 from guiju.screens.kit.figures import said_instant
@@ -92,6 +95,7 @@ class Findings:
             Column("unit", _("单位"), lambda row: self.unit_names.at(row.finding.unit, row.finding.trigger_at),
                    sort="unit", is_quiet=True),
             Column("officers", _("民警"), self._officers, is_quiet=True),
+            Column("source", _("来源"), lambda row: source_said(row.finding), is_quiet=True),
             Column("arose", _("发生时间"), lambda row: said_instant(row.finding.trigger_at), sort="trigger",
                    is_quiet=True, written=lambda row: Instant(row.finding.trigger_at)),
         ]  # fmt: skip
@@ -110,6 +114,7 @@ class Findings:
             Facet("light", _("办理期限"), lights_offered(), is_many=True),
             Facet("outcome", _("情形"), tuple(Choice(key, _(word)) for key, word in OUTCOME_WORDS.items())),
             Facet("order", _("整改单"), orders, is_many=True),
+            Facet("source", _("来源"), (Choice(JUDGED, _("规则发现")), Choice(BY_HAND, _("人工检查发现")))),
             Facet("mine", _("涉及本人的"), (Choice(YES, _("是")),)),
             Facet("arose", _("发生日期"), is_period=True),
             Facet("changed", _("状态变动日期"), is_period=True),
@@ -159,7 +164,7 @@ def sought_of(query: Query) -> Sought:
         rules=query.of("rule"), severities=query.of("severity"), states=query.of("state"),
         outcomes=query.of("outcome"), units=query.of("unit"), orders=query.of("order"), lights=query.of("light"),
         text=query.text, arose=_period(query, "arose"), changed=_period(query, "changed"),
-        mine=query.one("mine") == YES,
+        mine=query.one("mine") == YES, sources=query.of("source"),
     )  # fmt: skip
 
 

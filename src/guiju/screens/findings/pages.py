@@ -1,7 +1,7 @@
 """巡查: the findings and all that is done about them."""
 
 from guiju.actions.acts import HOLD_TALK, RUN_CAMPAIGN
-from guiju.bureau.roles import READ_CASES
+from guiju.bureau.roles import EXPORT, READ_CASES
 from guiju.screens.findings.acts.views import act_on_finding, act_on_order
 from guiju.screens.findings.alarms import alarms
 from guiju.screens.findings.campaigns import campaign, campaigns, open_campaign
@@ -10,6 +10,7 @@ from guiju.screens.findings.due import due
 from guiju.screens.findings.listing import findings
 from guiju.screens.findings.orders import note_page, order_page
 from guiju.screens.findings.patterns import group, patterns
+from guiju.screens.findings.printed import printed
 from guiju.screens.findings.talks import hold_talk, talk, talks
 from guiju.screens.findings.waivers import waivers
 from guiju.screens.findings.why import why
@@ -34,6 +35,7 @@ PAGES = (
     ),
     Page("findings.steps", "findings/one/<path:name>/steps/", steps_page, READ_CASES, "可以办理的事项"),
     Page("findings.why", "findings/one/<path:name>/why/", why, READ_CASES, "为什么是这一天"),
+    Page("findings.print", "findings/one/<path:name>/print/", printed, EXPORT, "打印"),
     Page("findings.one", "findings/one/<path:name>/", finding_page, READ_CASES, "问题"),
     Page("orders.act", "orders/<str:name>/do/<str:command>/", act_on_order, READ_CASES, "办理", GET_AND_POST),
     Page("orders.steps", "orders/<str:name>/steps/", order_steps_page, READ_CASES, "可以办理的事项"),

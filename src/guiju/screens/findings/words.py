@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from guiju.actions.acts import OrderState
@@ -15,6 +14,7 @@ from guiju.screens.components.badge import SEVERITY_TONES, Badge, Tone
 from guiju.screens.components.light import Light, light_named, light_of_due
 from guiju.screens.components.link import Link
 from guiju.screens.components.tabs import Tab, Tabs
+from guiju.screens.kit.drawing import address
 from guiju.screens.kit.figures import said_span
 from guiju.screens.threads.view import address_of
 from guiju.screens.threads.wiring import wiring
@@ -83,6 +83,11 @@ def severity_badge(severity: str) -> Badge:
     return Badge(_(SEVERITIES.get(severity, severity)), SEVERITY_TONES.get(severity, Tone.PLAIN))
 
 
+def source_said(found: FindingShown) -> str:
+    """Who found it: the judge by a rule, or somebody who looked."""
+    return _("人工检查发现") if found.is_made else _("规则发现")
+
+
 def outcome_light(found: FindingShown, at: int) -> Light:
     """What the records show: late and still open, done late, or not as it should be."""
     if found.outcome == "broken" or found.due_at is None:
@@ -95,29 +100,29 @@ def outcome_light(found: FindingShown, at: int) -> Light:
 
 def finding_address(name: str) -> str:
     """Where the page of a finding lies."""
-    return reverse("findings.one", kwargs={"name": name})
+    return address("findings.one", name=name)
 
 
 def act_address(name: str, command: str) -> str:
     """Where a step about a finding is taken."""
-    return reverse("findings.act", kwargs={"name": name, "command": command})
+    return address("findings.act", name=name, command=command)
 
 
 def order_address(name: str) -> str:
     """Where the page of an order lies."""
-    return reverse("orders.one", kwargs={"name": name})
+    return address("orders.one", name=name)
 
 
 def order_act_address(name: str, command: str) -> str:
     """Where a step about an order is taken."""
-    return reverse("orders.act", kwargs={"name": name, "command": command})
+    return address("orders.act", name=name, command=command)
 
 
 def why_link(name: str, *, has_date: bool = True) -> Link:
     """To the explanation of a date, or of a breach that has none."""
     return Link(
         _("为什么是这一天") if has_date else _("为什么"),
-        reverse("findings.why", kwargs={"name": name}),
+        address("findings.why", name=name),
         into_drawer=True,
     )
 
@@ -144,4 +149,4 @@ def sides(here: str) -> Tabs:
         ("findings.campaigns", _("专项整治")), ("findings.talks", _("约谈")), ("findings.waivers", _("豁免台账")),
         ("findings.alarms", _("误报率")),
     )  # fmt: skip
-    return Tabs(_("巡查"), tuple(Tab(title, reverse(name), name == here) for name, title in pages))
+    return Tabs(_("巡查"), tuple(Tab(title, address(name), name == here) for name, title in pages))

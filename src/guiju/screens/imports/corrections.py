@@ -24,6 +24,7 @@ from guiju.screens.kit.figures import said_number
 from guiju.screens.kit.messages import say
 from guiju.screens.kit.rendering import show
 from guiju.screens.kit.visit import Visit
+from guiju.screens.kit.words import refusal_said
 from guiju.values.errors import GuijuError
 
 DECIDE = Form(
@@ -121,7 +122,7 @@ def _decide(visit: Visit, filled: Filled, batch: int, only: list[int] | None) ->
     try:
         done = act(batch, reason=filled.text("reason"), actor=Actor(visit.holder.account), only=only)
     except GuijuError as error:
-        return filled.with_error("", error.sentence)
+        return filled.with_error("", refusal_said(error)[0])
     DECIDE.done(visit, filled)
     word = _("已放行更正 %(count)s 条。") if filled.act == "release" else _("已驳回更正 %(count)s 条，账本不变。")
     say(visit, word % {"count": said_number(done.count)})

@@ -22,6 +22,7 @@ from guiju.screens.imports.targets import HAPPENED_AT, TYPE
 from guiju.screens.imports.uploads import choices_of, get_upload, note_choices, survey_of, targets
 from guiju.screens.kit.rendering import show
 from guiju.screens.kit.visit import Visit
+from guiju.screens.kit.words import refusal_said
 from guiju.screens.threads.wiring import wiring
 from guiju.values.errors import GuijuError
 
@@ -137,5 +138,5 @@ def _with_faults(filled: Filled, chosen: Choices) -> Filled:
     try:
         read_mapping(chosen.content(wiring().vocabulary))
     except GuijuError as error:
-        return filled.with_error("", error.sentence)
+        return filled.with_error("", refusal_said(error)[0])
     return filled

@@ -20,6 +20,7 @@ from guiju.screens.kit.intake import FAILED, FINISHED, JobSeen
 from guiju.screens.kit.messages import say
 from guiju.screens.kit.rendering import part, show
 from guiju.screens.kit.visit import Visit
+from guiju.screens.kit.words import refusal_said
 from guiju.values.errors import GuijuError
 
 START = Form(
@@ -46,7 +47,8 @@ def preview(visit: Visit, place: str) -> HttpResponse:
         fault = error
     form = START.show(visit, START.blank(visit, about=place), back=reverse("imports.columns", args=[place]))
     said = {
-        "upload": upload, "seen": seen, "fault": fault, "form": form, "steps": steps_at(4),
+        "upload": upload, "seen": seen, "form": form, "steps": steps_at(4),
+        "fault": refusal_said(fault) if fault is not None else None,
         "refused": seen.refused[:SHOWN] if seen else (), "cards": _outlook_cards(upload, seen),
     }  # fmt: skip
     return show(visit, "imports/preview.html", said, title=_("预览"), crumbs=crumbs_to(upload.name, _("预览")))

@@ -26,6 +26,7 @@ from guiju.screens.kit.figures import ZONE, said_instant
 from guiju.screens.kit.messages import say
 from guiju.screens.kit.rendering import show
 from guiju.screens.kit.visit import Visit
+from guiju.screens.kit.words import refusal_said
 from guiju.values.clock import from_micros
 from guiju.values.errors import GuijuError
 
@@ -72,7 +73,7 @@ def proposal(visit: Visit, number: int) -> HttpResponse:
             if outcome is None:
                 form.done(visit, filled)
                 return HttpResponseRedirect(reverse("imports.proposals"))
-            filled = filled.with_error("", outcome.sentence)
+            filled = filled.with_error("", refusal_said(outcome)[0])
     before = Side(found.before.type, found.before.happened_at, found.before.fields) if found.before else None
     may = found.decision is None and (is_own or visit.may(APPROVE_CORRECTION))
     # What is signed is what stands on this page: a content that has changed meanwhile does not pass.

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
+from django.db import connection
 from django.http import HttpRequest
 
 from guiju.screens.sign_in.models import SiteAccount
@@ -23,3 +24,10 @@ class AccountBackend(ModelBackend):
         """The row of the account, if the password is right."""
         found = super().authenticate(request, username=username, password=password, **words)
         return found if isinstance(found, SiteAccount) else None
+
+    def get_user(self, user_id: str) -> SiteAccount | None:
+        """The row of the account that a session is of, read on every request: a new password ends the others."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT password, name FROM site_account WHERE name = %s", (user_id,))
+            found = cursor.fetchone()
+        return SiteAccount.from_db(connection.alias, ("password", "name"), found) if found else None

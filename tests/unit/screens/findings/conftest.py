@@ -24,6 +24,7 @@ from tests.unit.findings.life.conftest import (
 
 from guiju.bureau.permissions.holding import roles_of
 from guiju.bureau.roles import READ_CASES
+from guiju.facts.papers.shelf import Shelf
 from guiju.project.catalogue import SUBJECTS, VOCABULARY
 from guiju.project.roles import WITHHELD
 from guiju.project.site.urls import PAGES
@@ -42,8 +43,8 @@ _HIDDEN = re.compile(r'name="_key" value="([0-9a-f]{32})"')
 class Browser:
     """An account of the bureau at a browser; ``statements`` says how many the last page needed."""
 
-    def __init__(self, desk: Station, account: str, *more: str) -> None:
-        self.desk, self.account = desk, account
+    def __init__(self, desk: Station, account: str, *more: str, shelf: Shelf | None = None) -> None:
+        self.desk, self.account, self.shelf = desk, account, shelf
         may = {act for held in roles_of(account, desk.now) for act in held.role.may} | {READ_CASES, *more}
         officers = desk.scope(account).officers
         self.holder = Holder(account, account, officers[0] if officers else "", permissions=frozenset(may))
@@ -72,7 +73,7 @@ class Browser:
     def _asked(self, request):
         viewer = self.desk.scope(self.account)
         request.session = self.session
-        install_site(Site(PAGES, lambda asked: Visit(asked, viewer, self.holder, self.desk.now)))
+        install_site(Site(PAGES, lambda asked: Visit(asked, viewer, self.holder, self.desk.now), shelf=self.shelf))
         found = resolve(request.path)
         with CaptureQueriesContext(connection) as asked:
             answer = found.func(request, **found.kwargs)

@@ -22,15 +22,16 @@
     form.dataset.sent = "yes";
     // Only after the browser has taken the pressed button's value along.
     setTimeout(() => form.querySelectorAll("button[type=submit]").forEach((one) => { one.disabled = true; }), 0);
+    // A file that is downloaded leaves the page where it is.
+    setTimeout(() => reopen(form), 5000);
   });
 
+  const reopen = (form) => {
+    delete form.dataset.sent;
+    form.querySelectorAll("button[type=submit]").forEach((one) => { one.disabled = false; });
+  };
   // Back from the next page: the form is open again.
-  window.addEventListener("pageshow", () => {
-    document.querySelectorAll("form[data-once]").forEach((form) => {
-      delete form.dataset.sent;
-      form.querySelectorAll("button[type=submit]").forEach((one) => { one.disabled = false; });
-    });
-  });
+  window.addEventListener("pageshow", () => document.querySelectorAll("form[data-once]").forEach(reopen));
 
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[data-drawer]");

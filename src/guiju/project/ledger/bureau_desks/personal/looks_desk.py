@@ -1,12 +1,10 @@
 """What the verbs about looking do: who looked at something, and who stands out."""
 
-from collections.abc import Mapping
 from datetime import timedelta
 
 import typer
 
-from guiju.bureau.models import Account
-from guiju.bureau.permissions.holding import roles_of
+from guiju.bureau.permissions.holding import peers_of
 from guiju.facts.privacy.looked import audits_looks, list_outliers, who_looked
 from guiju.project import env
 from guiju.project.catalogue import VOCABULARY
@@ -46,7 +44,7 @@ def show_outliers(*, account: str) -> None:
     if not audits_looks(viewer):
         typer.echo("查阅异常只供审计管理员查看。")
         return
-    found = list_outliers(viewer, now, read_look_limits(env.shipped_law()), _groups(now))
+    found = list_outliers(viewer, now, read_look_limits(env.shipped_law()), peers_of(now))
     for one in found:
         typer.echo(
             f"{one.account}：今日查阅 {one.things} 项，本人平日中位数 {one.own_median:g}，"
@@ -54,9 +52,3 @@ def show_outliers(*, account: str) -> None:
         )
     if not found:
         typer.echo("今日没有查阅数量异常的人员。")
-
-
-def _groups(at: int) -> Mapping[str, str]:
-    """Accounts with the same roles are one another's peers."""
-    names = Account.objects.filter(opened_at__lte=at, closed_at__gt=at).values_list("name", flat=True)
-    return {name: ",".join(sorted({held.role.name for held in roles_of(name, at)})) for name in names}
