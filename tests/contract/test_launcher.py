@@ -144,7 +144,7 @@ def test_pytest_has_the_last_word(bare, installed):
         "ruff format --check",
         "mypy ",
         "lint-imports --no-logo",
-        "python -m pytest -m not slow tests/unit -k clock",
+        "python -m pytest -m not slow -n 2 --dist worksteal tests/unit -k clock",
     ]
 
 

@@ -194,6 +194,7 @@ READ = {
     lives.list_story: lambda v, finding, order: lives.list_story(v, finding),
     lives.list_chain: lambda v, finding, order: lives.list_chain(v, finding),
     lives.count_states: lambda v, finding, order: lives.count_states(v),
+    lives.count_states_by_rule: lambda v, finding, order: lives.count_states_by_rule(v),
     lives.list_patterns: lambda v, finding, order: lives.list_patterns(v, at_least=1),
     lives.list_group: lambda v, finding, order: lives.list_group(v, lives.get_life(v, finding).finding_group),
     lives.list_false_alarms: lambda v, finding, order: lives.list_false_alarms(v),

@@ -28,13 +28,15 @@ def asked(land, viewer, relation):
     finding = findings.FindingShown(
         id="another", rule="r", edition="", kind="case", value=case, trigger=0, trigger_at=now, outcome="late",
         due_at=None, due_on=None, settled_at=None, severity="", measure="", unit=unit, officers=(), keys={},
-        unverified=(), law=(), pack="", is_standing=True, found_at=None, returns=0, late_seconds=0,
+        unverified=(), law=(), pack="", published="", is_standing=True, found_at=None, returns=0, late_seconds=0,
     )  # fmt: skip
     return {
         facts.get_event: any(seen(lambda one=one: facts.get_event(viewer, one)) for one in entered),
         facts.list_events: seen(lambda: facts.list_events(viewer, "case", case)),
         facts.list_stream: seen(lambda: facts.list_stream(viewer, f"case:{case}")),
         facts.count_events: seen(lambda: facts.count_events(viewer, "case", case)),
+        facts.list_recorded: seen(lambda: facts.list_recorded(viewer, facts.Sought(who=number))),
+        facts.count_recorded: seen(lambda: facts.count_recorded(viewer, facts.Sought(who=number))),
         bureau.get_unit: seen(lambda: bureau.get_unit(viewer, unit, at=now)),
         bureau.list_units: any(one.code == unit for one in bureau.list_units(viewer, at=now).items),
         bureau.get_officer: seen(lambda: bureau.get_officer(viewer, number, at=now)),

@@ -33,7 +33,13 @@ WATCHED = {
         "facts.privacy.retention.list_destroyable", "facts.privacy.key_copies.copy_keys",
     ),
     "privacy/test_finding_persons.py": ("facts.privacy.finding.find_persons",),
+    "findings/lawmaking/test_outlook.py": ("findings.lawmaking.outlook.what_if",),
+    "findings/lawmaking/test_signing.py": (
+        "findings.lawmaking.proposals.get_proposal", "findings.lawmaking.proposals.list_page_proposals",
+    ),
+    "findings/lawmaking/test_packs.py": ("findings.lawmaking.packs.take_in_pack",),
     "privacy/test_looking.py": (
+        "facts.privacy.looked.count_looks",
         "facts.privacy.looked.list_looks", "facts.privacy.looked.list_outliers", "facts.privacy.looked.who_looked",
         "facts.privacy.reads.unmask",
     ),
@@ -63,6 +69,7 @@ UNDER = {
     "facts.importing.mending.deciding.refuse": "bureau.commands.refuse_record stands before it",
     "facts.importing.lists.count_batches": "the rows of list_batches, counted",
     "facts.importing.lists.count_refused": "the rows of list_refused, counted",
+    "findings.lawmaking.proposals.count_page_proposals": "the rows of list_page_proposals, counted",
     "facts.privacy.looked.audits_looks": "a question about the viewer alone",
     "facts.privacy.reads.for_purpose": "narrows the viewer",
     "facts.privacy.reads.note_read": "records a look before it is answered; unmask and read_paper stand before it",

@@ -47,14 +47,17 @@ NO_ACTOR = {
     "guiju.project.site.jobs.commands.forget_jobs": "the tick alone",
     "guiju.project.site.jobs.commands.clear_away": "the worker alone, when a job is over",
 }
-QUEUED = {f"guiju.project.site.jobs.commands.enqueue_{kind}" for kind in ("import", "rebuild_check", "backup")}
+QUEUED = {
+    f"guiju.project.site.jobs.commands.enqueue_{kind}"
+    for kind in ("import", "rebuild_check", "backup", "outlook", "judging")
+}
 """They only queue: the page that calls them states its permission, and an import asks the roles again.
 
 That it does: tests/unit/serving/test_jobs.py and tests/unit/screens/imports.
 """
 
-ELSEWHERE = ("guiju.findings.life.", "guiju.actions.")
-"""Put to the same test, with every state, by tests/unit/actions/test_matrix.py."""
+ELSEWHERE = ("guiju.findings.life.", "guiju.actions.", "guiju.findings.lawmaking.")
+"""Put to the same test, with every state, by tests/unit/actions/test_matrix.py; law by findings/lawmaking there."""
 
 
 def public(word):
@@ -96,12 +99,19 @@ def land(office):
 
 WHOLE = {findings.list_gaps, jobs.count_jobs}
 """Answers that belong to no unit: only administrators, and of jobs whoever keeps the system, get any."""
+OF_THE_BUREAU = (facts.list_recorded, facts.count_recorded)
+"""What was recorded of the bureau itself: administrators see that as they see its tables."""
 OF_RECORDS = (facts.get_event, facts.list_events, facts.list_stream, facts.count_events)
 
 
 def lawful(role, relation):
     """Whether a role on the unit may see anything of a unit that stands so to it."""
     return relation == "own" or (relation == "child" and role.is_subtree)
+
+
+def is_of_the_bureau(query):
+    """Whether administrators may have its answers."""
+    return query.__module__ == bureau.__name__ or query in OF_THE_BUREAU
 
 
 def test_no_role_reads_what_is_not_within_its_unit(land):
@@ -114,7 +124,7 @@ def test_no_role_reads_what_is_not_within_its_unit(land):
                 answered |= {query} if is_seen else set()
                 if is_seen and not role.is_administrator and not lawful(role, relation):
                     leaks.append((role.name, relation, query.__name__))
-                if role.is_administrator and is_seen and query.__module__ != bureau.__name__:
+                if role.is_administrator and is_seen and not is_of_the_bureau(query):
                     leaks.append((role.name, relation, query.__name__))
                 if query in OF_RECORDS and not role.is_administrator and not is_seen and lawful(role, relation):
                     blind.append((role.name, relation, query.__name__))

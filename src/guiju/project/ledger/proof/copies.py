@@ -19,7 +19,7 @@ SQLITE_FILE, POSTGRESQL_FILE = "ledger.sqlite3", "ledger.pgdump"
 
 
 class ToolMissing(GuijuError):
-    """PostgreSQL's own programs are not on this machine."""
+    """The programs of PostgreSQL are not on this machine."""
 
     code = "backup.tool"
     remedy = "请安装与服务器版本相同的 PostgreSQL 客户端（pg_dump、pg_restore）。"

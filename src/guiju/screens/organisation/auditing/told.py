@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from guiju.bureau import events as bureau
 from guiju.bureau.names import NamesThen, holders_of, unit_names
@@ -15,7 +16,10 @@ from guiju.screens.threads.words import event_label, fields_said
 from guiju.values.scope import FOREVER
 
 _ACCOUNTS = ("account", "to_account")
-PARTS = {"password": "密码", "second_factor": "第二重验证", "recovery_codes": "备用口令"}
+PARTS = {
+    "password": gettext_lazy("密码"), "second_factor": gettext_lazy("第二重验证"),
+    "recovery_codes": gettext_lazy("备用口令"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +108,7 @@ def _closed(one: EventShown, people: People) -> str:
 def _renewed(one: EventShown, people: People) -> str:
     part = PARTS.get(_field(one, "sign_in_part"), "")
     return _("更换账号%(account)s的登录凭据（%(part)s）") % {
-        "account": _account(one, people), "part": _(part) if part else "",
+        "account": _account(one, people), "part": part,
     }  # fmt: skip
 
 
