@@ -127,3 +127,11 @@ STORAGES = {
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
 LOCALE_PATHS = [env.PACKAGE / "locale"]
+
+# What nobody foresaw goes to the log of the service: Django's own configuration speaks on a console in debug mode only.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"service": {"class": "logging.StreamHandler", "level": "ERROR"}},
+    "loggers": {"django.request": {"handlers": ["service"], "level": "WARNING"}},
+}
