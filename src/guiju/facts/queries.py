@@ -73,6 +73,8 @@ def get_event(viewer: Scope, number: int) -> EventShown:
     Raises:
         NotFound: it does not exist, or not for this viewer.
     """
+    if number >= 2**63:
+        raise NotFound("没有找到这条记录。")
     seen, values = visible_events(viewer)
     rows = _read(f"SELECT {_COLUMNS} FROM {_FROM} WHERE e.id = %s AND ({seen})", [number, *values])
     if not rows:

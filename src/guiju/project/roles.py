@@ -126,12 +126,13 @@ ROLES = {
             may=frozenset({READ_REGISTERS, EXPORT, KEEP_UNITS, KEEP_ROSTER}), sees_suspected=False,
         ),
         Role(
-            "custodian", "涉案财物保管员", kinds=("property.",), purposes=(_HANDLING,), may=frozenset({EXPORT, RECORD}),
+            "custodian", "涉案财物保管员", kinds=("property.",), purposes=(_HANDLING,),
+            may=frozenset({EXPORT, RECORD, CORRECT}),
             is_subtree=False,
         ),
         Role(
             "area_warden", "办案区管理员", kinds=("custody.", "recordings."), purposes=(_HANDLING,),
-            may=frozenset({EXPORT, RECORD}), is_subtree=False,
+            may=frozenset({EXPORT, RECORD, CORRECT}), is_subtree=False,
         ),
         Role(
             "evaluator", "执法考评评审人", kinds=(*_PROCEDURE, "evaluation."), purposes=(_OVERSIGHT,),

@@ -4,6 +4,7 @@ It names no officer and puts no unit before another. What nobody has verified st
 """
 
 import json
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -145,9 +146,8 @@ def _bounds(month: str) -> tuple[int, int]:
         first = date.fromisoformat(f"{month}-01")
     except ValueError as error:
         raise MonthRefused(f"“{month}”不是月份。") from error
-    after = date(first.year + first.month // 12, first.month % 12 + 1, 1)
     midnight = law_in_force().local.midnight
-    return midnight(first.toordinal()), midnight(after.toordinal())
+    return midnight(first.toordinal()), midnight(first.toordinal() + monthrange(first.year, first.month)[1])
 
 
 def _until(streams: Sequence[str], at: int) -> list[list[Told]]:

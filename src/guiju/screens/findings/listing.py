@@ -1,7 +1,6 @@
 """The list of findings: what it shows, by what it may be narrowed and sorted, and what an export writes."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
@@ -173,7 +172,7 @@ def _period(query: Query, name: str) -> tuple[int | None, int | None]:
     midnight = law_in_force().local.midnight
     return (
         midnight(first.toordinal()) if first else None,
-        midnight((last + timedelta(days=1)).toordinal()) if last else None,
+        midnight(last.toordinal() + 1) if last else None,
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -123,7 +123,7 @@ def _things(visit: Visit, asked: Asked, units: Sequence[str]) -> list[str]:
     midnight = law_in_force().local.midnight
     wanted = Wanted(
         units=tuple(units), opened_from=midnight(asked.since.toordinal()),
-        opened_until=midnight((asked.until + timedelta(days=1)).toordinal()),
+        opened_until=midnight(asked.until.toordinal() + 1),
         is_closed=None if asked.state == ANY else asked.state == CLOSED,
     )  # fmt: skip
     found: list[str] = []

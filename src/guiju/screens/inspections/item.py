@@ -248,7 +248,7 @@ def _finding_form(visit: Visit, looked: Looked, question: Question) -> tuple[For
         (Choice("save", _("登记疑似问题")),),
         keeps_draft=True,
     )  # fmt: skip
-    values = {"unit": code, "officers": officers, "reason": looked.check.answers[question.id][1]}
+    values = {"unit": code, "officers": officers, "reason": looked.check.answers.get(question.id, ("", ""))[1]}
     return form, values
 
 

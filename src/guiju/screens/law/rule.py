@@ -179,7 +179,9 @@ def _fared(visit: Visit, found: Rule) -> Fared:
     year, quarter = (_alarms(visit, found, since[name]) for name in ("year", "quarter"))
     states = count_states_by_rule(visit.viewer, rule=found.id, since=since["year"]).get(found.id, {})
     asked = urlencode({"rule": found.id, "arose.from": date.fromordinal(day - SPANS["year"]).isoformat()})
-    return Fared(states, year, quarter, f"{reverse('findings.list')}?{asked}" if visit.may(READ_CASES) else "")
+    # The list offers the rules that have findings: it would refuse to be asked for another.
+    is_listed = bool(states) and visit.may(READ_CASES)
+    return Fared(states, year, quarter, f"{reverse('findings.list')}?{asked}" if is_listed else "")
 
 
 def _alarms(visit: Visit, found: Rule, since: int) -> FalseAlarms:

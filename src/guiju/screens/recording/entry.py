@@ -6,6 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from guiju.bureau.commands.recording import BY_HAND
 from guiju.bureau.names import officer_names
 from guiju.facts.wiring import tolerance_of
 from guiju.findings.law import law_in_force
@@ -43,8 +44,7 @@ def form_of(situation: Situation, step: Step) -> Form:
     fields += [_field(one) for one in step.asks]
     fields.append(_officer(situation, step))
     fields += [_field(one, is_minor=True) for one in step.more]
-    if (late := _lateness(step)) is not None:
-        fields.append(late)
+    fields.append(_lateness(step))
     return Form("record", tuple(fields), (Choice("save", _("登记")),), keeps_draft=True)
 
 
@@ -161,11 +161,9 @@ def _field(asked: Asked, *, is_minor: bool = False) -> Field:
     return Field(name, label, kinds[asked.asking], is_required=False, is_minor=is_minor)
 
 
-def _lateness(step: Step) -> Field | None:
-    """Why it comes late, where such a step must be entered within a time: beyond it another must approve."""
-    spans = [span for name in step.events if (span := tolerance_of(name)) is not None]
-    if not spans:
-        return None
+def _lateness(step: Step) -> Field:
+    """Why it comes late: beyond the time within which such a step is to be entered another must approve."""
+    spans = [BY_HAND if (span := tolerance_of(name)) is None else span for name in step.events]
     said = _(
         "本环节应在发生后%(span)s内录入。超过的属于补录：写明理由，由另一名有权人员批准后才入账，及时性按入账的时间计算。"
     ) % {"span": said_span(min(spans))}

@@ -104,8 +104,10 @@ def _proposed_number(visit: Visit) -> str:
 
 
 def _check_number(value: Value) -> str:
-    is_sound = isinstance(value, str) and value.isprintable() and value.strip() == value and "/" not in value
-    return "" if is_sound else _("编号里不能有斜线和控制字符。")
+    is_sound = isinstance(value, str) and value.isprintable() and value.strip() == value
+    # A number stands in addresses: what a browser folds away there would never be found again.
+    is_reachable = is_sound and not set(str(value)) & set("/\\") and str(value).strip(".") != ""
+    return "" if is_reachable else _("编号里不能有斜线和控制字符。")
 
 
 def _before(visit: Visit, number: str, procedure: Procedure) -> Situation:

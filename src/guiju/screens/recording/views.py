@@ -16,7 +16,16 @@ from guiju.screens.kit.rendering import Crumb, may_open, show
 from guiju.screens.kit.site import site
 from guiju.screens.kit.visit import Visit
 from guiju.screens.recording.drafts import drafts_of, newcomer_in, persons_in
-from guiju.screens.recording.entry import OFFICER, REASON, form_of, officers_of_text, officers_said, opened_with
+from guiju.screens.recording.entry import (
+    ENDED,
+    HAPPENED,
+    OFFICER,
+    REASON,
+    form_of,
+    officers_of_text,
+    officers_said,
+    opened_with,
+)
 from guiju.screens.recording.owed import owed_in, set_running
 from guiju.screens.recording.procedure import Step
 from guiju.screens.recording.progress import StageStanding, Standing, out_of_order, stages_of
@@ -30,6 +39,13 @@ from guiju.values.errors import GuijuError
 
 PAPER_PAGE = "papers.new"
 """The page that makes a paper of a case, where the site has one."""
+
+
+class EndsBefore(GuijuError):
+    """A step was sent that would have ended before it began."""
+
+    code = "recording.ends_before"
+    remedy = "请核对开始和结束的时间。"
 
 
 class NobodyNamed(GuijuError):
@@ -96,6 +112,9 @@ def _recorded(visit: Visit, situation: Situation, chosen: Step, filled: Filled) 
     is_personal = "person" in wiring().vocabulary.types[chosen.event].keys
     if is_personal and not persons_in(filled, newcomer_in(situation.case, filled)):
         raise NobodyNamed("没有写明是哪个人员。")
+    begun, ended = filled.number(HAPPENED), filled.number(ENDED)
+    if begun is not None and ended is not None and ended < begun:
+        raise EndsBefore("结束时间早于开始时间。")
     before = list_contents(visit.viewer, situation.thread)
     done = record_step(
         drafts_of(situation, chosen, filled), case=situation.case, reason=filled.text(REASON),

@@ -129,7 +129,7 @@ def make_finding(
         }  # fmt: skip
         return [draft_at(MADE, hand, fields, at=at, now=now, stream=stream_of(finding), unit=unit)]
 
-    same: dict[str, FieldValue] = {"finding": finding, "unit": unit, "decision_reason": said}
+    same: dict[str, FieldValue] = {"finding": finding, "unit": unit, "decision_reason": said, "officer": named}
     streams = [check_stream(check_name(inspection, number)), stream_of(finding)]
     return record(work, streams, kind=MADE, asked=same, actor=actor, idem_key=idem_key)
 

@@ -3,6 +3,7 @@
 So there is one text: what stands in Word stands in PDF and on the page.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from io import BytesIO
@@ -17,12 +18,14 @@ from docx.table import _Cell as WordCell
 from docx.text.paragraph import Paragraph as WordParagraph
 from docx.text.run import Run as WordRun
 
-from guiju.facts.papers.producing.package import BROKEN, W
+from guiju.facts.papers.producing.package import BROKEN, MOST_PARAGRAPHS, W, parts_of
 from guiju.facts.papers.sniffing import PaperRefused
 
 LEFT, CENTRE, RIGHT = "left", "center", "right"
 _ALIGNED = {"center": CENTRE, "right": RIGHT, "end": RIGHT}
 _SIZE, LARGE = 10.5, 18.0
+LARGEST_BODY = 4 * 1024 * 1024
+_PARAGRAPH = re.compile(rb"<w:p[ />]")
 _FONTS = {"title": ("标宋", "小标"), "head": ("黑体", "Hei")}
 
 
@@ -102,6 +105,9 @@ def content_of(data: bytes) -> Content:
     Raises:
         PaperRefused: it is none, or says something in a way that could not be printed.
     """
+    body = parts_of(data).get("word/document.xml", b"")
+    if len(body) > LARGEST_BODY or len(_PARAGRAPH.findall(body)) > MOST_PARAGRAPHS:
+        raise PaperRefused("文件太长，不能在本页查看或转成 PDF。", remedy="请下载 Word 文件查看。")
     try:
         document = Document(BytesIO(data))
         section = document.sections[0]
@@ -182,9 +188,11 @@ def _size(run: WordRun | None, within: WordParagraph) -> float:
     """The size of a text: its own, else that of its paragraph's style and of those which that is made from."""
     if run is not None and run.font.size is not None:
         return run.font.size.pt
-    style = within.style
-    while style is not None:
+    style, seen = within.style, set[str]()
+    # A style that is made from itself would be asked for ever.
+    while style is not None and style.style_id not in seen:
         if style.font.size is not None:
             return style.font.size.pt
+        seen.add(style.style_id)
         style = style.base_style
     return _SIZE

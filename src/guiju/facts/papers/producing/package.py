@@ -5,6 +5,7 @@ Law: ledger.md, "XXE, bombs, polyglots in uploads"; Word follows what a package 
 
 import re
 import zipfile
+import zlib
 from io import BytesIO
 
 from lxml import etree
@@ -50,7 +51,7 @@ def parts_of(data: bytes) -> dict[str, bytes]:
             raise PaperRefused("文件里有两个同名的部分。", remedy=_REMEDY)
         try:
             return {name: package.read(name) for name in names if not name.endswith("/")}
-        except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError) as error:
+        except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, OSError, EOFError) as error:
             raise PaperRefused("文件已损坏或已加密，读不出来。", remedy=_REMEDY) from error
 
 

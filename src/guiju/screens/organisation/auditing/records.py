@@ -1,7 +1,6 @@
 """The list of what was done to the bureau, its permissions and the ledger, and the page of one such record."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -85,7 +84,7 @@ def bounds(query: Query, facet: str) -> tuple[int, int]:
     midnight = bureau().local.midnight
     return (
         midnight(first.toordinal()) if first else 0,
-        midnight((last + timedelta(days=1)).toordinal()) if last else FOREVER,
+        midnight(last.toordinal() + 1) if last else FOREVER,
     )
 
 

@@ -4,6 +4,7 @@ Nobody chooses: the seed comes from the first checkpoint over the month's last a
 inspection, and anybody can draw again from the ledger.
 """
 
+from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -139,11 +140,14 @@ def cross_review(
 
 
 def handed_to(account: str, name: str) -> Submission:
-    """A submission that was drawn and handed to an account.
+    """A submission that was drawn and handed to an account, while a role of it still allows the reading.
 
     Raises:
-        SubmissionNotFound: it was not.
+        SubmissionNotFound: it was not, or no role does any more.
     """
+    now = wiring().clock()
+    if not reaches_for(scope_of(account, now), CROSS_REVIEW, now):
+        raise SubmissionNotFound("没有找到这份送审。")
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT {', '.join(f's.{one}' for one in COLUMNS)} FROM case_cross_review c JOIN case_submission s "
@@ -161,9 +165,8 @@ def _bounds(month: str) -> tuple[int, int]:
         first = date.fromisoformat(f"{month}-01")
     except ValueError:
         raise StepRefused("月份应写成 2026-03。", remedy="请核对月份。") from None
-    following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
     midnight = law_in_force().local.midnight
-    return midnight(first.toordinal()), midnight(following.toordinal())
+    return midnight(first.toordinal()), midnight(first.toordinal() + monthrange(first.year, first.month)[1])
 
 
 def _approved(actor: Actor, since: int, until: int, now: int) -> list[Submission]:

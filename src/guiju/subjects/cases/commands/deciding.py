@@ -79,6 +79,11 @@ def _check_adoptions(standing: Standing, kind: str, adoptions: Adoptions, reason
     opinions = standing.one.opinions
     if {one["event"] for one in opinions} != set(adoptions):
         raise StepRefused("没有逐条写明是否采纳审核意见。", remedy="请对每一条意见选择采纳或者不采纳。")
+    if kind == APPROVED and any(
+        one["step"] == State.LEGAL_REVIEW.value and one["opinion"] != AGREED for one in opinions
+    ):
+        # What must be reviewed must have passed (law/rules/cases/review-legality-*.yaml): no reason replaces that.
+        raise StepRefused("法制审核没有通过，不能批准。", remedy="请退回补正后重新进行法制审核，或者不予批准。")
     for one in opinions:
         is_for = (one["opinion"] == AGREED) is (kind == APPROVED)
         if adoptions[one["event"]] is not is_for:

@@ -124,10 +124,12 @@ def submitting_hand(viewer: Scope, act: str, unit: str, now: int) -> Hand:
 
 
 def _earlier_hands(one: Submission, step: State) -> set[str]:
-    """Who gave an opinion in another step, on any version: nobody takes two. Who records a discussion gives none."""
+    """Who took another step, on any version: nobody takes two. Who records a discussion may have given an opinion
+    before it, for recording gives none; but he does not decide upon what he wrote down.
+    """
     given: Iterable[Signature] = [
         tuple(opinion["by"]) for opinion in one.said["opinions"]
-        if opinion["step"] not in (step.value, State.DISCUSS.value)
+        if opinion["step"] != step.value
     ]  # fmt: skip
     return {person for by in given for person in persons_of(by)} if step is not State.DISCUSS else set()
 

@@ -18,7 +18,7 @@ from guiju.subjects.cases.commands.content import Content, hash_of, new_salt
 from guiju.subjects.cases.commands.hands import NotEntitled, commanding_unit, handlers_of, initiators, submitting_hand
 from guiju.subjects.cases.commands.taking import Read, Standing, checked_reason, draft_on, standing_by, taken
 from guiju.subjects.cases.events.review import SUBMITTED, WITHDRAWN
-from guiju.subjects.cases.projector import StepRefused, Submission
+from guiju.subjects.cases.projector import STEPS, StepRefused, Submission
 from guiju.values.event import FieldValue
 
 
@@ -123,10 +123,12 @@ def _draft(
         raise StepRefused("有不认识的案件情形。", remedy="请从列出的情形中选择。")
     held = tuple(sorted({*features, *shown_features(one.case_number, wanted)}))
     version, salt = one.version + 1, new_salt()
+    # A step that an earlier version needed is needed still, whatever is ticked now: nobody unticks a review away.
+    needed = {*wanted.needed(held), *one.needs}
     handlers = tuple(dict.fromkeys((*one.handlers, *handlers_of(one.case_number))))
     fields: dict[str, FieldValue] = {
         **content.fields(), "person": one.person, "decision_kind": one.decision, "submission_version": version,
-        "content_salt": salt, "case_features": held, "needed_steps": tuple(wanted.needed(held)),
+        "content_salt": salt, "case_features": held, "needed_steps": tuple(step for step in STEPS if step in needed),
         "handling_officers": handlers,
         "commanding_unit": commanding_unit(initiators(one) | hand.persons, one.unit, standing.now),
         "officer": standing.viewer.officers,

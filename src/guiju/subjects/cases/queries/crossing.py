@@ -8,10 +8,12 @@ from django.db import connection
 
 from guiju.bureau.names import officer_names, unit_names
 from guiju.facts.wiring import wiring
+from guiju.findings.life.entitlement import reaches_for
 from guiju.findings.life.projection import read_stream
+from guiju.subjects.cases.commands.chain import CROSS_REVIEW, DRAW_CROSS_REVIEW
 from guiju.subjects.cases.commands.content import Content, content_in
 from guiju.subjects.cases.commands.crossing import handed_to
-from guiju.subjects.cases.commands.seeing import visible
+from guiju.subjects.cases.commands.seeing import placed
 from guiju.subjects.cases.events.review import SUBMITTED
 from guiju.subjects.cases.projector import CROSS_PREFIX, Submission, submission_stream
 from guiju.values.scope import Scope
@@ -75,11 +77,17 @@ def count_cross_reviews(viewer: Scope, *, most: int) -> int:
 
 def list_months(viewer: Scope, *, limit: int = 24) -> list[MonthShown]:
     """Per month, of the submissions that the viewer may see, how far the opinions agree."""
-    seen, values = visible(viewer, wiring().clock())
+    now = wiring().clock()
+    reaches = [*reaches_for(viewer, DRAW_CROSS_REVIEW, now), *reaches_for(viewer, CROSS_REVIEW, now)]
+    if not reaches:
+        return []
+    # By the roles alone: who handled or reviewed one of few would read off the second opinion upon himself.
+    clauses = [placed(reach.ranges, is_everywhere=reach.is_everywhere) for reach in reaches]
+    seen, values = " OR ".join(f"({words})" for words, _ in clauses), [one for _, more in clauses for one in more]
     rows = _read(
         "SELECT c.month, count(*), sum(CASE WHEN c.second <> '' THEN 1 ELSE 0 END), "
         "sum(CASE WHEN c.second <> '' AND c.second = c.first THEN 1 ELSE 0 END) FROM case_cross_review c "
-        f"JOIN case_submission s ON s.name = c.name WHERE {seen} GROUP BY c.month ORDER BY c.month DESC LIMIT %s",
+        f"JOIN case_submission s ON s.name = c.name WHERE ({seen}) GROUP BY c.month ORDER BY c.month DESC LIMIT %s",
         [*values, limit],
     )
     return [MonthShown(str(month), int(drawn), int(done), int(agreeing)) for month, drawn, done, agreeing in rows]
