@@ -266,8 +266,8 @@ class FormShown(Component):
 
     @property
     def is_minor_wrong(self) -> bool:
-        """Whether one of those that are folded away is to be mended."""
-        return any(one.error for one in self.minor)
+        """Whether one of those that are folded away is, or may be, what is to be mended."""
+        return any(one.error for one in self.minor) or "" in self.filled.errors
 
     @property
     def wrong(self) -> list[FieldShown]:
