@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import APIResponse, Browser, BrowserContext, Locator, Page, expect
 from tests.sites import Service
 
 PATIENCE = 8_000
@@ -75,6 +75,11 @@ class Person:
     def leave(self) -> None:
         """Close the browser."""
         self.context.close()
+
+
+def is_page(answer: APIResponse) -> bool:
+    """Whether an answer is a page to look at, not a file to keep."""
+    return "html" in answer.headers.get("content-type", "")
 
 
 def ask(home: Path, statement: str, *values: object) -> list[tuple[Any, ...]]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from tests.browser.sample_people import Person, ask
+from tests.browser.sample_people import Person, ask, is_page
 from tests.flow.site_walk import starting_points
 from tests.sites import Service
 
@@ -28,11 +28,11 @@ def addresses(service) -> list[str]:
 
 
 def open_to(somebody: Person, addresses: list[str]) -> list[str]:
-    """Those of the addresses that open to somebody."""
-    return [
-        one for one in addresses
-        if somebody.context.request.get(f"{somebody.service.address}{one}", max_redirects=0).status == 200
-    ]  # fmt: skip
+    """Those of the addresses that open to somebody as a page, not as a file to keep."""
+    asked = {
+        one: somebody.context.request.get(f"{somebody.service.address}{one}", max_redirects=0) for one in addresses
+    }
+    return [one for one, answer in asked.items() if answer.status == 200 and is_page(answer)]
 
 
 def amiss(somebody: Person, address: str) -> list[object]:

@@ -4,7 +4,7 @@ from collections import deque
 
 import pytest
 from playwright.sync_api import Error, expect
-from tests.browser.sample_people import PDF, Person, ask
+from tests.browser.sample_people import PDF, Person, ask, is_page
 from tests.flow.site_walk import joined, shape_of, starting_points
 from tests.sites import Read, copy_of_sample, served
 
@@ -28,10 +28,15 @@ def forms_of(somebody: Person, taken: set[object], more: list[str]) -> list[str]
         seen.add(kind)
         looked += 1
         answer = somebody.context.request.get(f"{somebody.service.address}{address}", max_redirects=0)
-        if answer.status != 200 or "html" not in answer.headers.get("content-type", ""):
+        if answer.status != 200 or not is_page(answer):
             continue
         read = Read(answer.text())
-        waiting += [joined(address, one) for one in read.links]
+        links = [joined(address, one) for one in read.links]
+        # What was asked for leads to its own forms before anything else.
+        if address.startswith(tuple(more)):
+            waiting.extendleft(reversed(links))
+        else:
+            waiting.extend(links)
         own = {tuple(sorted({*form.fields, *form.options})) for form in read.forms if "_key" in form.fields}
         new = {(shape[0], kind[1], one) for one in own if shape[0] != "saved_view" and "listing" not in one} - taken
         if new:
@@ -43,6 +48,9 @@ def forms_of(somebody: Person, taken: set[object], more: list[str]) -> list[str]
 def fill_anything(somebody: Person) -> None:
     """Put something into each field of the first form that is a page's own."""
     form = somebody.page.locator("form[id^=form-]").first
+    folded = form.locator("details:not([open]) > summary")
+    while folded.count():
+        folded.first.click()
     for field in form.locator("input:not([type=hidden]), textarea, select").all():
         kind = field.evaluate("one => one.tagName == 'SELECT' ? 'select' : (one.type || 'text')")
         if kind == "select":

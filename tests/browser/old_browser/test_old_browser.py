@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Error
 from tests.browser.old_browser.chromium import ARGUMENTS, FAILED, FetchFailed, fetched
-from tests.browser.sample_people import ask
+from tests.browser.sample_people import ask, is_page
 from tests.flow.site_walk import starting_points
 from tests.sites import Service
 
@@ -121,7 +121,10 @@ def test_every_main_page_of_every_role_stands_as_it_should(window, service):
         somebody = window(account)
         asked = somebody.page.context.request
         for address in (*some, *starting_points()):
-            if address in looked or asked.get(f"{service.address}{address}", max_redirects=0).status != 200:
+            if address in looked:
+                continue
+            answer = asked.get(f"{service.address}{address}", max_redirects=0)
+            if answer.status != 200 or not is_page(answer):
                 continue
             looked.add(address)
             somebody.goto(address)

@@ -234,7 +234,9 @@ def is_entitled(role, relation, command):
     if command is commands.delegate:
         return within and ROLES[role].is_delegable
     if command is commands.propose_record:
-        return role in {"lead_officer", "legal_officer", "unit_chief", "legal_department"} and within
+        # Whoever writes something down must be able to write it down late, for another to approve.
+        writers = {"lead_officer", "custodian", "area_warden", "legal_officer", "unit_chief", "legal_department"}
+        return role in writers and within
     return role in {"unit_chief", "legal_department"} and within
 
 
