@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
-from tests.browser.conftest import application_address, browser
 from tests.flow.approvals.conftest import CONTENT, Desk
 
 from guiju.bureau.roles import READ_CASES
@@ -15,7 +14,6 @@ from guiju.screens.kit.site import Site, install
 from guiju.screens.kit.visit import Holder, Visit
 from guiju.subjects.cases.projector import State
 
-__all__ = ["application_address", "browser"]
 pytestmark = [pytest.mark.slow, pytest.mark.parametrize("station", ["sqlite"], indirect=True)]
 Go = Callable[[str, str], Page]
 
@@ -86,19 +84,20 @@ def returned_and_changed(go: Go, address: str) -> None:
 
 
 def reviewed_twice(go: Go, address: str) -> None:
-    """The legal officer agrees, the legal review does not."""
+    """The legal officer does not agree, the legal review does."""
     page = go("legal", address)
     for nth in range(1, 5):
         page.locator(f"input[name=check_{nth}][value=yes]").check()
-    page.get_by_label("同意", exact=True).check()
-    page.get_by_role("button", name="提交意见").click()
-    expect(page.locator("#demands")).to_contain_text("轮到这一步")
-    page = go("clerk", address)
-    page.locator("input[name=check_1][value=yes]").check()
     page.get_by_label("不同意（送审继续，意见保留）").check()
     page.get_by_label("意见的理由").fill("拘留畸重，罚款即可")
     page.get_by_role("button", name="提交意见").click()
     expect(page.locator("#voices")).to_contain_text("拘留畸重，罚款即可")
+    expect(page.locator("#demands")).to_contain_text("轮到这一步")
+    page = go("clerk", address)
+    page.locator("input[name=check_1][value=yes]").check()
+    page.get_by_label("同意", exact=True).check()
+    page.get_by_role("button", name="提交意见").click()
+    expect(page.locator("#voices")).to_contain_text("法制审核")
 
 
 def test_a_submission_is_returned_changed_reviewed_and_approved_against_an_opinion(desk, go, faults):
@@ -115,7 +114,7 @@ def test_a_submission_is_returned_changed_reviewed_and_approved_against_an_opini
     accessible(page)
     one = desk.one(address.rstrip("/").rpartition("/")[2])
     assert (one.state, one.version) == (State.APPROVED, 2)
-    assert [opinion["adopted"] for opinion in one.opinions] == [True, False]
+    assert [opinion["adopted"] for opinion in one.opinions] == [False, True]
     assert [fault for fault in faults if "422" not in fault] == []
 
 
