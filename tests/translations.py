@@ -79,14 +79,16 @@ def declared() -> Iterator[str]:
     from guiju.actions.inspections.acts import KINDS, Answer
     from guiju.actions.queries.tray import TASKS
     from guiju.findings.duties import Nature
+    from guiju.findings.lawmaking import weighing
     from guiju.findings.lawmaking.acts import PageState
     from guiju.findings.life.acts import State
     from guiju.project.catalogue import SUBJECTS
     from guiju.project.roles import ROLES
+    from guiju.project.site.api.site import ENDPOINTS
     from guiju.project.site.sample_accounts import SAMPLE_ACCOUNTS
     from guiju.project.site.urls import PAGES
     from guiju.scores.reports.lights import BLUE, BROKEN, GREEN, GREY, NONE, RED, YELLOW
-    from guiju.subjects.cases import projector as submissions
+    from guiju.subjects.cases.projector import submission as submissions
     from guiju.subjects.cases.screens import words
     from guiju.values.yaml_text import read_yaml_text
 
@@ -94,10 +96,11 @@ def declared() -> Iterator[str]:
         yield str(page.title)
         if page.menu is not None:
             yield str(page.menu.group)
+    yield from (word for one in ENDPOINTS for word in (str(one.page.title), one.tag))
     yield from (role.label for role in ROLES.values())
     yield from (one.hint for one in SAMPLE_ACCOUNTS)
     yield from (one.label for kind in (State, OrderState, Nature, Answer, PageState) for one in kind)
-    yield from KINDS.values()
+    yield from (*KINDS.values(), *weighing.WORDS)
     yield from TASKS.values()
     yield from (word for subject in SUBJECTS for task in subject.tasks for word in (task.label, task.act))
     yield from (one.label for one in submissions.State)

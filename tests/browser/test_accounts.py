@@ -17,7 +17,9 @@ NEW = "沿河而下-七里-柳-91"
 PAGES = (
     "/account/", "/account/delegations/new/", "/manage/accounts/", "/manage/accounts/chief/",
     "/manage/accounts/chief/second-factor/", "/manage/roles/", "/manage/new-role/", "/manage/proposals/",
-    "/manage/delegations/", "/manage/units/", "/manage/officers/",
+    "/manage/delegations/", "/manage/units/", "/manage/officers/", f"/manage/units/{EAST_STATION}/",
+    f"/manage/units/{EAST_STATION}/posts/", f"/manage/units/{EAST_STATION}/credentials/",
+    f"/manage/units/{EAST_STATION}/roles/", "/manage/officers/0151009/",
 )  # fmt: skip
 
 

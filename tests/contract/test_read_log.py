@@ -7,7 +7,8 @@ import pytest
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from guiju.project.site.urls import PAGES
+from guiju.project.site.api.site import ENDPOINTS
+from guiju.project.site.urls import PAGES as SHOWN
 from guiju.screens.kit.entrance import url_of
 from guiju.screens.kit.page import ANYONE, Page
 from guiju.screens.kit.seen import Seen, conditions_said
@@ -17,6 +18,7 @@ from guiju.values.errors import GuijuError
 from guiju.values.event import KEYS
 from guiju.values.scope import Scope
 
+PAGES = (*SHOWN, *(one.page for one in ENDPOINTS))
 SHOWS_NOTHING = {
     "draft.save": "his own half-written form", "draft.drop": "his own half-written form",
     "saved_view": "conditions of his own",
@@ -25,7 +27,9 @@ SHOWS_NOTHING = {
         "rules", "rule", "calculator", "instruments", "interpretations", "interpretation", "calendar", "calendar_year",
         "uncovered", "changes", "change_day",
     )},
-    "law.trial": "a page of law that is being written",
+    "law.trial": "a page of law that is being written", "law.guided_trial": "a page of law that is being written",
+    "api": "how programs ask", "api.openapi": "how programs ask", "api.me": "his own token",
+    "api.rules": "the law", "api.rule": "the law",
 }  # fmt: skip
 OF_THE_SITE = {"place", "number", "name", "paper", "command"}
 """Parts of paths that name an upload, a batch, a proposal, an account, a finding or a step: no key of the ledger."""

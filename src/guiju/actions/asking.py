@@ -20,7 +20,7 @@ from guiju.facts.tables.places import path_at
 from guiju.facts.wiring import wiring
 from guiju.findings.law import law_in_force
 from guiju.findings.life.acts import State
-from guiju.findings.life.deciding import standing_of
+from guiju.findings.life.deciding import Standing, standing_of
 from guiju.findings.life.entitlement import Hand, hand_for, reaches_for
 from guiju.findings.life.fold import Life
 from guiju.findings.life.recording import need_person, record
@@ -61,8 +61,10 @@ def new_name(actor: Actor, idem_key: str) -> str:
     return hashlib.sha256(f"{actor.name}\n{idem_key}".encode()).hexdigest()[:20]
 
 
-def errand_for(viewer: Scope, name: str) -> Errand:
+def errand_for(viewer: Scope, name: str, standing: Standing | None = None) -> Errand:
     """An order that the viewer may see: its finding is within his reach, or it was sent to him.
+
+    ``standing`` is how its finding stands, where that was read already.
 
     Raises:
         OrderNotFound: it does not exist, or not for this viewer.
@@ -79,7 +81,7 @@ def errand_for(viewer: Scope, name: str) -> Errand:
     if row is None:
         raise OrderNotFound("没有找到这张整改单。")
     order = order_of(row)
-    standing = standing_of(order.finding)
+    standing = standing_of(order.finding) if standing is None else standing
     return Errand(viewer, order, standing.finding, standing.life, now)
 
 

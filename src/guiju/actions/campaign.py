@@ -46,10 +46,13 @@ def campaign_of(row: tuple[Any, ...]) -> Campaign:
     return Campaign(name, title, unit, since_at, until_at, tuple(json.loads(rules)), opened_at, closed_at)
 
 
-def items_clause(campaign: Campaign, now: int) -> tuple[str, list[Any]]:
-    """What must hold of a finding ``f`` to be an item: one that stands, by rule, period and place."""
+def items_clause(campaign: Campaign, now: int, path: str = "") -> tuple[str, list[Any]]:
+    """What must hold of a finding ``f`` to be an item: one that stands, by rule, period and place.
+
+    ``path`` is where the unit stands now, where that was looked up already.
+    """
     marks = ", ".join(["%s"] * len(campaign.rules)) or "''"
-    low, high = subtree(path_at(campaign.unit, now) or "0" * 10)
+    low, high = subtree(path or path_at(campaign.unit, now) or "0" * 10)
     words = (
         f"f.is_standing = %s AND f.found_at IS NOT NULL AND f.rule IN ({marks}) AND f.trigger_at >= %s "
         "AND f.trigger_at < %s AND EXISTS (SELECT 1 FROM unit_period c WHERE c.code = f.unit AND c.since <= %s "

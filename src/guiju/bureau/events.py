@@ -23,17 +23,21 @@ ROLE_GRANTED = "bureau.role_granted"
 ROLE_REVOKED = "bureau.role_revoked"
 DELEGATION_GIVEN = "bureau.delegation_given"
 DELEGATION_WITHDRAWN = "bureau.delegation_withdrawn"
+TOKEN_ASKED = "bureau.token_asked"
+TOKEN_GRANTED = "bureau.token_granted"
+TOKEN_REVOKED = "bureau.token_revoked"
 
 UNIT_TYPES = (UNIT_OPENED, UNIT_RENAMED, UNIT_MOVED, UNIT_KIND_CHANGED, UNIT_CLOSED, ESTABLISHMENT_FIXED)
 OFFICER_TYPES = (OFFICER_REGISTERED, OFFICER_POSTED, OFFICER_LEFT)
 PERMISSION_TYPES = (
     ACCOUNT_OPENED, ACCOUNT_CLOSED, ACCOUNT_RENEWED, ADMINISTRATOR_FOUNDED, ROLE_PROPOSED, ROLE_REFUSED, ROLE_GRANTED,
-    ROLE_REVOKED, DELEGATION_GIVEN, DELEGATION_WITHDRAWN,
+    ROLE_REVOKED, DELEGATION_GIVEN, DELEGATION_WITHDRAWN, TOKEN_ASKED, TOKEN_GRANTED, TOKEN_REVOKED,
 )  # fmt: skip
 
 _event = partial(EventType, retention="personnel")
 _permission = partial(EventType, retention="permission", is_internal=True)
 _ROLE = ("account", "bureau_role", "valid_from", "valid_until")
+_TOKEN = ("account", "token", "token_digest", "token_roles", "valid_until")
 
 EVENTS = (
     _event(UNIT_OPENED, "设立单位", attributes=("unit_kind", "unit_name", "parent_unit")),
@@ -61,4 +65,7 @@ EVENTS = (
         DELEGATION_GIVEN, "委托授权", attributes=("account", "to_account", "bureau_role", "valid_from", "valid_until")
     ),
     _permission(DELEGATION_WITHDRAWN, "撤回委托", attributes=("delegation", "delegation_leaf")),
+    _permission(TOKEN_ASKED, "申请接口令牌", attributes=_TOKEN),
+    _permission(TOKEN_GRANTED, "批准接口令牌", attributes=_TOKEN),
+    _permission(TOKEN_REVOKED, "撤销接口令牌", attributes=("account", "token")),
 )

@@ -189,6 +189,28 @@ class Delegation(models.Model):
         db_table = "bureau_delegation"
 
 
+class ApiToken(models.Model):
+    """A key with which a program acts for an account, narrowed to some of its roles and to one unit, for a term.
+
+    ``roles`` are their names, separated by commas. ``digest`` is an HMAC of the secret, which stands nowhere. It runs
+    from ``since``, when it was granted; until then, and where it was refused, it opens nothing.
+    """
+
+    name = models.CharField(max_length=32, primary_key=True)
+    account = models.CharField(max_length=KEY, db_index=True)
+    roles = models.CharField(max_length=400)
+    unit = models.CharField(max_length=KEY)
+    digest = models.CharField(max_length=MAC)
+    asked_at = models.BigIntegerField()
+    since = models.BigIntegerField()
+    until = models.BigIntegerField()
+    state = models.CharField(max_length=16)
+    mac = models.CharField(max_length=MAC)
+
+    class Meta:
+        db_table = "bureau_api_token"
+
+
 class Mark(models.Model):
     """One row, another ``mark`` after every change of the other tables."""
 

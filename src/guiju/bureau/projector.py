@@ -9,6 +9,7 @@ from guiju.bureau.events import OFFICER_TYPES, PERMISSION_TYPES, UNIT_TYPES
 from guiju.bureau.mark import set_mark
 from guiju.bureau.models import (
     Account,
+    ApiToken,
     Capacity,
     Credential,
     Delegation,
@@ -30,6 +31,7 @@ from guiju.values.recorded import Recorded
 
 TABLES = (
     UnitState, UnitStrength, OfficerState, Posting, Credential, Account, Capacity, RoleProposal, RoleGrant, Delegation,
+    ApiToken,
 )  # fmt: skip
 """All that the bureau owns; with the ledger's ``unit_period`` it can be made again from the events."""
 _TURN = "bureau"

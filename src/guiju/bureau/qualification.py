@@ -1,6 +1,6 @@
 """Whether somebody was qualified on a day: credentials over time, and what leaving a case post does to them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -68,16 +68,60 @@ def credential_on(officer: str, day: int, name: str = "") -> Qualification:
     Unit:  ``day`` is a proleptic ordinal.
     """
     state = OfficerState.objects.filter(officer=officer).order_by("-since").first()
-    rows = [row for row in Credential.objects.filter(officer=officer) if row.granted_day <= day]
-    if not rows and state is not None and state.kind == "auxiliary":
+    is_auxiliary = state is not None and state.kind == "auxiliary"
+    return qualified_by(
+        [one.standing for one in credentials_then([officer], day)], is_auxiliary=is_auxiliary, name=name
+    )
+
+
+def qualified_by(held: Sequence[Qualification], *, is_auxiliary: bool, name: str = "") -> Qualification:
+    """What the credentials of one person, as they stand on a day, come to: the best of those that are asked for."""
+    if not held and is_auxiliary:
         return Qualification(State.NONE, Reason.AUXILIARY)
     levels = wiring().levels
     wanted = _wanted(name, levels)
-    leavings = _leavings(officer)
-    found = [_standing(row, day, leavings if row.name in levels else ()) for row in rows if row.name in wanted]
     order = (State.HELD, State.LAPSED, State.NONE)
-    best = sorted(found, key=lambda one: (order.index(one.state), -_rank(one.name, levels), -(one.last_day or 0)))
+    best = sorted(
+        (one for one in held if one.name in wanted),
+        key=lambda one: (order.index(one.state), -_rank(one.name, levels), -(one.last_day or 0)),
+    )
     return best[0] if best else Qualification(State.NONE, Reason.NEVER_GRANTED)
+
+
+@dataclass(frozen=True, slots=True)
+class CredentialThen:
+    """One credential of somebody, and how it stands on a day; days are proleptic ordinals."""
+
+    officer: str
+    granted_day: int
+    standing: Qualification
+
+
+def credentials_then(
+    officers: Collection[str], day: int, held: Iterable[Posting] | None = None
+) -> list[CredentialThen]:
+    """Every credential of some people as it stands on a local day, the first to lapse first; two statements.
+
+    ``held`` are all the posts that they ever had, in the order in which these began, where they are known already.
+
+    Law:   as ``credential_on``, for each credential by itself.
+    Unit:  ``day`` is a proleptic ordinal.
+    """
+    posts: dict[str, list[Posting]] = {}
+    rows = Posting.objects.filter(officer__in=officers).order_by("from_day", "event") if held is None else held
+    for post in rows:
+        if post.is_case_post:
+            posts.setdefault(post.officer, []).append(post)
+    left = {officer: _spans_without(rows) for officer, rows in posts.items()}
+    levels = wiring().levels
+    found = [
+        CredentialThen(
+            row.officer, row.granted_day,
+            _standing(row, day, left.get(row.officer, ()) if row.name in levels else ()),
+        )
+        for row in Credential.objects.filter(officer__in=officers, granted_day__lte=day)
+    ]  # fmt: skip
+    return sorted(found, key=lambda one: (one.standing.last_day or date.max.toordinal(), one.officer, one.granted_day))
 
 
 def kept_until(officer: str) -> int | None:
@@ -112,7 +156,11 @@ def _standing(row: Credential, day: int, leavings: Sequence[tuple[int, int | Non
 
 def _leavings(officer: str) -> list[tuple[int, int | None]]:
     """The days on which somebody was left without a case post, each with the day of his coming back to one."""
-    rows = Posting.objects.filter(officer=officer, is_case_post=True).order_by("from_day", "event")
+    return _spans_without(Posting.objects.filter(officer=officer, is_case_post=True).order_by("from_day", "event"))
+
+
+def _spans_without(rows: Iterable[Posting]) -> list[tuple[int, int | None]]:
+    """The same of somebody's case posts, in the order in which they began."""
     spans: list[tuple[int, int | None]] = []
     for row in rows:
         if spans and (spans[-1][1] is None or row.from_day <= spans[-1][1]):

@@ -1,11 +1,13 @@
 """What people read of the bureau: every function takes the viewer's scope, and nothing reads around it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from guiju.bureau.events import ACCOUNT_OPENED, OFFICER_POSTED, ROLE_GRANTED, UNIT_OPENED
-from guiju.bureau.models import Account, Delegation, OfficerState, Posting, RoleGrant, RoleProposal, UnitState
+from django.db.models import Q
+
+from guiju.bureau.events import ACCOUNT_OPENED, OFFICER_POSTED, ROLE_GRANTED, TOKEN_ASKED, UNIT_OPENED
+from guiju.bureau.models import Account, ApiToken, Delegation, OfficerState, Posting, RoleGrant, RoleProposal, UnitState
 from guiju.bureau.organisation.units import REGISTERED
 from guiju.bureau.permissions.seals import true_rows
 from guiju.bureau.qualification import Qualification, credential_on
@@ -106,6 +108,16 @@ def list_officers(
     return _page(found, page, size)
 
 
+def list_posted(viewer: Scope, units: Collection[str], *, at: int, size: int) -> list[tuple[str, str]]:
+    """Numbers and names of those who held a post in one of these units, by code or by name of then; two statements."""
+    keys = _unit_keys(viewer, OFFICER_POSTED, at)
+    posts = Posting.objects.filter(unit__in=sorted(units), since__lte=at, until__gt=at)
+    if keys is not None:
+        posts = posts.filter(Q(unit__in=sorted(keys & set(units))) | Q(officer__in=viewer.officers))
+    rows = OfficerState.objects.filter(officer__in=posts.values("officer"), since__lte=at, until__gt=at)
+    return list(rows.order_by("officer").values_list("officer", "name")[:size])
+
+
 def get_account(viewer: Scope, name: str, *, at: int) -> Account:
     """An account, open or shut.
 
@@ -156,11 +168,38 @@ def list_delegations(viewer: Scope, *, at: int, account: str = "", page: int = 1
     return _page(found, page, size)
 
 
+def get_token(viewer: Scope, name: str) -> ApiToken:
+    """A token of the interface, whatever has become of it; never its secret.
+
+    Raises:
+        NotFound: there is none, or not for this viewer.
+    """
+    found = [row for row in _tokens(viewer) if row.name == name]
+    if not found:
+        raise NotFound("没有找到这个令牌。", remedy="请核对令牌编号。")
+    return found[0]
+
+
+def list_tokens(
+    viewer: Scope, *, account: str = "", state: str = "", page: int = 1, size: int = PAGE
+) -> Page[ApiToken]:
+    """The tokens of the interface, the latest first: one's own, and all for whoever grants them."""
+    found = [row for row in _tokens(viewer) if account in ("", row.account) and state in ("", row.state)]
+    return _page(found, page, size)
+
+
+def _tokens(viewer: Scope) -> list[ApiToken]:
+    rows = ApiToken.objects.order_by("-asked_at", "name")
+    if not any(reach.is_everywhere for reach in _reaches(viewer, TOKEN_ASKED)):
+        rows = rows.filter(account=viewer.account)
+    return true_rows(rows)
+
+
 Permitted = TypeVar("Permitted", RoleGrant, RoleProposal)
 
 
 def _for(viewer: Scope, rows: Sequence[Permitted], account: str, at: int) -> list[Permitted]:
-    seen, paths = _reaches(viewer, ROLE_GRANTED), paths_at(at)
+    seen, paths = _reaches(viewer, ROLE_GRANTED), paths_at(at) if rows else {}
     return [
         row
         for row in rows

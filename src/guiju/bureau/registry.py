@@ -3,11 +3,14 @@
 Nothing here is shown to a person: what people read goes through ``queries`` with their scope.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
+
+from django.db.models import Q
 
 from guiju.bureau.models import OfficerState, Posting, UnitState, UnitStrength
 from guiju.bureau.organisation.units import REGISTERED
-from guiju.facts.tables.places import path_at
+from guiju.facts.tables.places import path_at, periods_of
 
 LEGAL_OFFICER = "legal_officer"
 
@@ -61,8 +64,32 @@ def keys_of(unit: str, at: int) -> set[str]:
 
 def unit_at(key: str, at: int) -> UnitThen | None:
     """The unit of a code, or of a name of that time, as it was; None where nobody knows it."""
-    state = UnitState.objects.filter(code=code_at(key, at), since__lte=at, until__gt=at).first()
+    own = list(UnitState.objects.filter(code=key))
+    if any(row.standing == REGISTERED for row in own):
+        state = next((row for row in own if row.since <= at < row.until), None)
+    else:
+        state = UnitState.objects.filter(code=code_at(key, at), since__lte=at, until__gt=at).first()
     return None if state is None else unit_then(state, path_at(state.code, at) or "")
+
+
+def units_at(keys: Collection[str], at: int) -> dict[str, UnitThen]:
+    """The same of several codes or names, those that somebody knows: two statements for all of them."""
+    wanted = sorted(keys)
+    states = UnitState.objects.filter(since__lte=at, until__gt=at)
+    rows = list(states.filter(Q(code__in=wanted) | Q(name__in=wanted, standing=REGISTERED)))
+    periods = periods_of({*wanted, *(row.code for row in rows)})
+    paths = {
+        code: path for code, spans in periods.items() for since, until, path in spans if since <= at < until
+    }  # fmt: skip
+    found = {}
+    for key in wanted:
+        own = [row for row in rows if row.code == key]
+        bearers = [row for row in rows if row.name == key and key in paths and paths.get(row.code) == paths[key]]
+        # A unit in the register is itself; a name of that time is the unit that bore it and stood there.
+        state = next((row for row in (*own, *bearers) if row.standing == REGISTERED), own[0] if own else None)
+        if state is not None:
+            found[key] = unit_then(state, paths.get(state.code, ""))
+    return found
 
 
 def unit_then(state: UnitState, path: str) -> UnitThen:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from guiju.bureau.models import Account
-from guiju.bureau.permissions.holding import Held, account_at, numbers_of, roles_held
+from guiju.bureau.permissions.holding import Held, account_at, narrowing_of, numbers_of, roles_held
 from guiju.bureau.wiring import wiring
 from guiju.values.scope import Reach, Scope
 
@@ -21,15 +21,15 @@ def scope_of(account: str, at: int) -> Scope:
 def scope_from(row: Account, held: Sequence[Held], at: int) -> Scope:
     """The scope of an account that is known to be open, with the roles that it holds."""
     hand = wiring()
-    is_administrator = any(one.role.is_administrator for one in held)
+    # An administrator reads no case, not even those that he once took part in; a program is nobody's self either.
+    is_himself = not any(one.role.is_administrator for one in held) and narrowing_of(row.name) is None
     return Scope(
         row.name,
         natural_person=row.natural_person,
         officers=tuple(sorted(numbers_of(row.natural_person) | ({row.officer} - {""}))),
         at=at,
         reaches=tuple(_reach(one, at) for one in held),
-        # An administrator reads no case, not even those that he once took part in.
-        own_kinds=() if is_administrator else hand.own_kinds,
+        own_kinds=hand.own_kinds if is_himself else (),
         withheld=hand.withheld,
     )
 

@@ -7,7 +7,7 @@ from typing import TypeVar
 from django.db import IntegrityError, connection
 
 from guiju.facts.appending import write
-from guiju.facts.draft import Actor, Corrected, Draft, Prepared, check_draft, check_hand, prepare
+from guiju.facts.draft import Actor, Corrected, Draft, Prepared, check_draft, check_hand, names_of, prepare
 from guiju.facts.tables.moved_dates import LEDGER, moved_dates
 from guiju.facts.turns import queue_for, writing
 from guiju.facts.wiring import wiring
@@ -63,7 +63,7 @@ def append(drafts: Sequence[Draft], *, actor: Actor, idem_key: str) -> Appended:
     if not drafts:
         return Appended(())
     check_hand(actor, idem_key)
-    names = [idem_key] if len(drafts) == 1 else [f"{idem_key}#{number}" for number in range(len(drafts))]
+    names = names_of(idem_key, len(drafts))
     for attempt in range(TRIES):
         try:
             with writing():

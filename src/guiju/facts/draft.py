@@ -65,7 +65,9 @@ class Draft:
     that day, ``offset`` minutes east of Greenwich as written. ``stream`` may stay empty: then the first key that the
     event carries names it. ``corrects`` is the id of the event that this one corrects, with its ``reason`` and
     ``approver``; ``batch`` and ``row`` say where an imported event came from, ``begun`` which place the event that
-    began this import has in the stream of its source.
+    began this import has in the stream of its source. ``sealed_for`` says whose key seals what is personal (case:C1)
+    where the event speaks of a case that it must not name among its keys. ``origin`` says where an event of another
+    ledger stands there, and ``sealed`` is what it holds there in the place of personal fields.
     """
 
     type: str
@@ -83,6 +85,9 @@ class Draft:
     batch: int | None = None
     row: int | None = None
     begun: int | None = None
+    sealed_for: str = ""
+    origin: Mapping[str, Any] | None = None
+    sealed: Mapping[str, Any] | None = None
 
     @classmethod
     def of(
@@ -134,12 +139,17 @@ def prepare(draft: Draft, corrected: Corrected | None = None) -> Prepared:
     _check_fits("unit_as_of", draft.unit_as_of, LONGEST_UNIT)
     _check_fits("reason", draft.reason, LONGEST_REASON)
     _check_fits("approver", draft.approver, LONGEST)
-    body = body_of(draft, corrected, _sealed(draft, keys))
+    body = body_of(draft, corrected, _sealed(draft, keys) if draft.origin is None else draft.sealed)
     if len(body) > LARGEST_BODY:
         raise DraftRefused(
             f"“{draft.type}”的内容超过 {LARGEST_BODY // 1024 // 1024} MB。", remedy="请把长文作为材料附上。"
         )
     return Prepared(draft, stream, body, keys, None if corrected is None else corrected.first)
+
+
+def names_of(idem_key: str, count: int) -> list[str]:
+    """The idempotency keys of the events of one submission, in their order."""
+    return [idem_key] if count == 1 else [f"{idem_key}#{number}" for number in range(count)]
 
 
 def check_hand(actor: Actor, idem_key: str) -> None:
@@ -198,7 +208,7 @@ def _sealed(draft: Draft, keys: tuple[tuple[str, str], ...]) -> Mapping[str, Any
     names = hand.names(draft.type, draft.fields)
     if not names:
         return None
-    owner = owner_of(keys, STREAM_KINDS)
+    owner = draft.sealed_for or owner_of(keys, STREAM_KINDS)
     if not owner:
         raise DraftRefused(f"“{draft.type}”含有个人信息，却没有写明是谁的。")
     return hand.seal(draft.type, draft.at, owner, names, draft.fields)
@@ -215,6 +225,8 @@ def body_of(draft: Draft, corrected: Corrected | None = None, sealed: Mapping[st
     said: dict[str, object] = {"day": draft.day, "fields": fields, "offset": draft.offset, "second": draft.second}
     if sealed is not None:
         said |= {"fields": without(fields, sealed["fields"]), "personal": sealed}
+    if draft.origin is not None:
+        said["origin"] = draft.origin
     if draft.batch is not None:
         said["source"] = {"batch": draft.batch, "begun": draft.begun, "row": draft.row}
     if (draft.corrects is None) != (corrected is None):

@@ -26,6 +26,12 @@ REPAIRED = "ledger.repaired"
 BACKUP_MADE = "ledger.backup_made"
 DRILL_FINISHED = "ledger.drill_finished"
 WITNESS_ASKED = "ledger.witness_asked"
+BUNDLE_EXPORTED = "ledger.bundle_exported"
+ORIGIN_PROPOSED, ORIGIN_CONFIRMED = "ledger.origin_proposed", "ledger.origin_confirmed"
+BUNDLE_BEGUN = "ledger.bundle_begun"
+BUNDLE_LEAVES = "ledger.bundle_leaves_noted"
+BUNDLE_TAKEN = "ledger.bundle_taken"
+BUNDLE_REFUSED = "ledger.bundle_refused"
 
 PAPER_ATTACHED, PAPER_WITHHELD = "papers.attached", "papers.withheld"
 PAPERS = (PAPER_ATTACHED, PAPER_WITHHELD)
@@ -105,6 +111,30 @@ ABOUT_PERSONS = (
     ),
 )  # fmt: skip
 
+_ORIGIN = ("origin_ledger", "origin_unit", "origin_hash", "origin_key", "origin_key_id")
+_BUNDLE = ("origin_ledger", "bundle_number", "bundle_digest", "first_size", "tree_size")
+ABOUT_BUNDLES = (
+    _event(BUNDLE_EXPORTED, "制作报送包", attributes=(*_BUNDLE[1:], "previous_digest")),
+    _event(ORIGIN_PROPOSED, "提请信任下级账本", attributes=_ORIGIN),
+    _event(ORIGIN_CONFIRMED, "确认信任下级账本", attributes=(*_ORIGIN, "proposal", "proposal_leaf")),
+    _event(BUNDLE_BEGUN, "开始接收报送包", attributes=(*_BUNDLE, "importer", "row_count")),
+    _event(
+        BUNDLE_LEAVES, "登记报送包中没有带入的记录",
+        attributes=("origin_ledger", "bundle_number", "first_index", "kept_leaves", "refused_leaves"),
+    ),
+    _event(
+        BUNDLE_TAKEN, "收妥报送包",
+        attributes=(
+            *_BUNDLE, "batch_number", "recorded_count", "repeated_count", "refused_count",
+            "origin_checkpoint", "origin_signature", "origin_key_id", "subtree_roots",
+        ),
+    ),
+    _event(
+        BUNDLE_REFUSED, "拒收报送包",
+        attributes=("origin_ledger", "bundle_number", "file_digest", "importer", "refusal_code"),
+    ),
+)  # fmt: skip
+
 LATE_RECORD_PROPOSED = "records.late_record_proposed"
 CORRECTION_PROPOSED = "records.correction_proposed"
 PROPOSAL_APPROVED = "records.proposal_approved"
@@ -138,6 +168,7 @@ ABOUT_RECORDS = (
 )  # fmt: skip
 
 EVENTS = (
+    *ABOUT_BUNDLES,
     *ABOUT_RECORDS,
     *ABOUT_PERSONS,
     _event(SAMPLE_OPENED, "建立演示账本"),

@@ -6,12 +6,14 @@ from typing import Annotated
 
 import typer
 
+from guiju.project.desks import inspect_verbs
 from guiju.project.law.verbs import law
 from guiju.project.ledger import verbs as ledger_verbs
 from guiju.project.ledger.bureau_desks import law_verbs
 from guiju.project.ledger.bureau_desks.personal import verbs as personal_verbs
 from guiju.project.options import AsOfOption, LawOption, MappingOption, moment_of, refuse
 from guiju.project.site import verbs as site_verbs
+from guiju.project.site.api import verbs as api_verbs
 from guiju.values.errors import GuijuError
 
 
@@ -34,6 +36,8 @@ app.add_typer(law, name="law")
 ledger_verbs.register(app)
 personal_verbs.register(app)
 site_verbs.register(app)
+api_verbs.register(app)
+inspect_verbs.register(app)
 
 
 @app.command()

@@ -139,6 +139,12 @@ def backup_folder() -> Path | None:
     return Path(path).absolute() if path else None
 
 
+def api_per_minute() -> int:
+    """How often a token of the interface may ask within a minute: ``GUIJU_API_PER_MINUTE``, else 600."""
+    said = os.environ.get("GUIJU_API_PER_MINUTE", "").strip()
+    return int(said) if said.isascii() and said.isdigit() else 600
+
+
 def account() -> str:
     """The operating system's name of whoever runs this command; empty where it has none."""
     try:

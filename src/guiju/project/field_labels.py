@@ -1,6 +1,7 @@
 """What people call the keys and attributes of events: in explanations, in reports, over the sample's columns."""
 
 from guiju.actions.labels import LABELS as ACTION_LABELS
+from guiju.facts.importing.bundles.labels import LABELS as BUNDLE_LABELS
 from guiju.facts.privacy.labels import LABELS as PRIVACY_LABELS
 from guiju.findings.life.labels import LABELS as FINDING_LABELS
 from guiju.subjects.cases.events.labels import REVIEW_LABELS
@@ -249,6 +250,9 @@ ATTRIBUTE_LABELS = {
     "to_account": "受托账号",
     "bureau_role": "角色",
     "sign_in_part": "登录凭据",
+    "token": "令牌编号",
+    "token_digest": "令牌摘要",
+    "token_roles": "令牌的角色",
     "valid_from": "生效时刻",
     "valid_until": "失效时刻",
     "proposal": "提请编号",
@@ -274,6 +278,7 @@ ATTRIBUTE_LABELS = {
     "correction_leaf": "更正记录的叶值",
     "attempted_type": "要办的环节",
     "refusal_code": "不予办理的代码",
+    **BUNDLE_LABELS,
     **PRIVACY_LABELS,
     **FINDING_LABELS,
     **ACTION_LABELS,

@@ -19,6 +19,7 @@ from guiju.bureau.roles import (
     PROPOSE_ROLE,
     READ_ACCOUNTS,
     READ_AUDIT,
+    READ_BURDEN,
     READ_LOOKS,
     READ_REGISTERS,
     READ_ROLES,
@@ -26,6 +27,7 @@ from guiju.bureau.roles import (
     RESET_SECOND_FACTOR,
     SECURITY,
     SYSTEM,
+    TRUST_ORIGIN,
     Role,
 )
 from guiju.facts.events import RECORDS_VIEWED
@@ -60,7 +62,8 @@ ROLES = {
         ),
         Role(
             "security_administrator", "安全管理员", SECURITY, kinds=("bureau.",), purposes=("operation",),
-            may=frozenset({PROPOSE_ROLE, GRANT_ROLE, RESET_SECOND_FACTOR, READ_AUDIT} | _READING), is_delegable=False,
+            is_delegable=False,
+            may=frozenset({PROPOSE_ROLE, GRANT_ROLE, RESET_SECOND_FACTOR, READ_AUDIT, TRUST_ORIGIN} | _READING),
         ),
         Role(
             "audit_administrator", "审计管理员", AUDIT, kinds=("bureau.", "ledger.", "privacy.", "law."),
@@ -82,7 +85,7 @@ ROLES = {
             "unit_chief", "所队长", kinds=(*_PROCEDURE, *_SUPERVISION), purposes=(_HANDLING, _OVERSIGHT),
             may=frozenset(
                 {READ_REGISTERS, EXPORT, RECORD, CORRECT, APPROVE_CORRECTION, life.PROPOSE_WAIVER, act.RECEIVE,
-                 act.COMMAND}
+                 act.COMMAND, READ_BURDEN}
                 | _ORDERING
                 | _DECIDING | {chain.SUBMIT, chain.REVIEW_CASE}
             ),
@@ -96,7 +99,7 @@ ROLES = {
             purposes=(_HANDLING, _OVERSIGHT),
             may=frozenset(
                 {READ_REGISTERS, EXPORT, CORRECT, APPROVE_CORRECTION, IMPORT_FILES, PROPOSE_DESTRUCTION, HOLD_DATA,
-                 KEEP_TEMPLATES,
+                 KEEP_TEMPLATES, TRUST_ORIGIN, READ_BURDEN,
                  life.DECIDE_DISPUTE, life.APPROVE_WAIVER, life.REOPEN, act.RECEIVE, act.REVIEW,
                  PROPOSE_LAW, PUBLISH_LAW}
                 | _VERIFYING | _ORDERING | _ABOVE_UNITS | _INSPECTING
@@ -107,7 +110,7 @@ ROLES = {
             "bureau_leader", "局领导", kinds=(*_PROCEDURE, *_SUPERVISION, "law.", _INSPECTIONS), purposes=(_OVERSIGHT,),
             may=frozenset(
                 {READ_REGISTERS, EXPORT, CONFIRM_DESTRUCTION, HOLD_DATA, life.APPROVE_WAIVER, act.URGE, act.HOLD_TALK,
-                 act.COMMAND, PUBLISH_LAW, READ_INSPECTIONS}
+                 act.COMMAND, PUBLISH_LAW, READ_INSPECTIONS, READ_BURDEN}
                 | _DECIDING
             ),
         ),

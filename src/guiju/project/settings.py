@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "guiju.screens.sign_in",
     "guiju.screens.imports",
     "guiju.project.site.jobs",
+    "guiju.project.site.api",
     "guiju.subjects.cases",
     "django.contrib.contenttypes",
     "django.contrib.auth",

@@ -153,6 +153,8 @@ VALUE_LABELS = {
         "intermediate_enforcement_qualification": "中级执法资格", "legal_profession_qualification": "法律职业资格",
         "people_police": "人民警察身份",
     },
+    "ballots_by": {"recorder": "由记录人代录"},
+    "vote": {"for": "同意", "against": "反对", "abstain": "弃权"},
     "opinion": {"agreed": "同意", "disagreed": "不同意", "returned": "退回补正"},
     "outcome": {
         "mediated": "调解结案", "penalised": "行政处罚", "prosecuted": "移送审查起诉", "late": "超期办结",

@@ -53,7 +53,9 @@ class Subject:
     """All that the spine sees of a rib.
 
     ``threads`` says which kinds of key get a page, ``panels`` (by kind of key) what the subject adds to those pages.
-    ``projections`` are the tables that it keeps, ``tasks`` what it puts into the in-tray. ``pages`` gives the pages of
+    ``handling`` names those of its events whose officers handled the case: they neither review nor approve it.
+    ``projections`` are the tables that it keeps, ``tasks`` what it puts into the in-tray. ``chores`` are done every
+    night at an instant in microseconds, each says how much there was to do. ``pages`` gives the pages of
     its own: asked for only when the site is put together, for they reach tables that a command line need not know.
     """
 
@@ -61,7 +63,9 @@ class Subject:
     label: str
     events: tuple[EventType, ...]
     threads: tuple[ThreadWords, ...] = ()
+    handling: tuple[str, ...] = ()
     panels: Mapping[str, MakePanel] = field(default_factory=lambda: _NO_PANELS)
     projections: tuple[Projection, ...] = ()
     tasks: tuple[TaskWords, ...] = ()
+    chores: tuple[Callable[[int], int], ...] = ()
     pages: Callable[[], Sequence[Any]] = tuple

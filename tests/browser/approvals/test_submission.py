@@ -12,7 +12,7 @@ from guiju.project.roles import ROLES
 from guiju.project.site.urls import PAGES
 from guiju.screens.kit.site import Site, install
 from guiju.screens.kit.visit import Holder, Visit
-from guiju.subjects.cases.projector import State
+from guiju.subjects.cases.projector.submission import State
 
 pytestmark = [pytest.mark.slow, pytest.mark.parametrize("station", ["sqlite"], indirect=True)]
 Go = Callable[[str, str], Page]

@@ -38,10 +38,12 @@ from guiju.screens.threads.wiring import install, wiring_of
 from guiju.subjects.cases.commands.chain import Approvals, decision, install_approvals
 from guiju.subjects.cases.commands.content import Content
 from guiju.subjects.cases.commands.deciding import approve
-from guiju.subjects.cases.commands.opinions import Answer, Checked, Vote, discuss, legally_review, review
+from guiju.subjects.cases.commands.opinions import Answer, Checked, legally_review, review
 from guiju.subjects.cases.commands.submitting import submit
 from guiju.subjects.cases.commands.taking import Read, standing_for
-from guiju.subjects.cases.projector import State, Submission
+from guiju.subjects.cases.commands.voting import discuss, state_vote
+from guiju.subjects.cases.projector.submission import State, Submission
+from guiju.subjects.cases.projector.votes import Vote
 
 __all__ = [
     "cluster", "desk", "empty_postgresql", "empty_sqlite", "peopled_postgresql", "peopled_sqlite", "station",
@@ -135,6 +137,10 @@ class Desk:
         said = {"read": self.read(name), "checks": self.checks(name, State.DISCUSS), **self.by(by)}
         return discuss(name, ballots=votes, reason="逐人发表意见", **said).ids[0]
 
+    def voted(self, name: str, by: str, vote: Vote = Vote.FOR) -> int:
+        """What one of those who voted states himself; its event."""
+        return state_vote(name, vote=vote, read=self.read(name), **self.by(by)).ids[0]
+
     def approved(self, name: str, by: str = "leader", reason: str = "", **more) -> tuple[int, ...]:
         """The approval, following every opinion that agrees; its events."""
         adoptions = {one["event"]: one["opinion"] == "agreed" for one in self.one(name).opinions}
@@ -152,7 +158,7 @@ def shipped_approvals() -> Approvals:
 def desk(station: Station, shipped_approvals: Approvals) -> Iterator[Desk]:
     """The bureau wired as the project wires it."""
     install(wiring_of(SUBJECTS, VOCABULARY, WITHHELD))
-    install_approvals(shipped_approvals)
+    install_approvals(shipped_approvals, [name for subject in SUBJECTS for name in subject.handling])
     install_tasks([task for subject in SUBJECTS for task in subject.tasks])
     let_hear(hear_duties)
     kept = (one.follow for subject in SUBJECTS for one in subject.projections)

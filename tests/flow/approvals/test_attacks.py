@@ -15,13 +15,15 @@ from guiju.facts.draft import Actor, Draft
 from guiju.facts.queries import list_events
 from guiju.findings.life.projection import DecisionKept
 from guiju.findings.life.steps import NotForYou
+from guiju.project.catalogue import SUBJECTS
 from guiju.subjects.cases.commands.content import Content
 from guiju.subjects.cases.commands.deciding import approve
 from guiju.subjects.cases.commands.hands import NotEntitled, OneLevelUp, OwnCase, Unqualified
 from guiju.subjects.cases.commands.opinions import review
 from guiju.subjects.cases.commands.submitting import resubmit, withdraw
 from guiju.subjects.cases.commands.taking import Read, SubmissionNotFound
-from guiju.subjects.cases.projector import ContentChanged, State, StepRefused
+from guiju.subjects.cases.projector.submission import ContentChanged, State, StepRefused
+from guiju.subjects.cases.queries.submissions import waits_for
 
 
 def refusals(desk, case="", viewer="inspector"):
@@ -237,3 +239,37 @@ def test_an_opinion_on_a_submission_is_corrected_by_nobody_and_forged_into_its_s
         append([forged], actor=Actor("leader"), idem_key="forged")
     assert desk.one(name).opinions[0]["opinion"] == "disagreed"
     assert desk.one(name).content_hash != desk.one(desk.submitted(content=CONTENT)).content_hash
+
+
+@pytest.mark.parametrize(
+    ("event", "fields"),
+    [
+        ("custody.inquiry_started", {"person": "P1", "act": "Q1"}),
+        ("property.registered", {"item": "W1"}),
+        ("recordings.started", {"act": "Q1", "recording": "R1"}),
+    ],
+)
+def test_who_questioned_in_the_case_area_or_keeps_what_was_seized_approves_nothing(desk, event, fields):
+    case = desk.case()
+    desk.happened(event, case, LEADER, **fields)
+    name = ready(desk, reviewer="citylegal", case=case)
+    with pytest.raises(OwnCase):
+        desk.approved(name)
+    assert not waits_for(desk.station.scope("leader"), name)
+    desk.approved(name, by="cityleader")
+
+
+def test_a_record_that_names_the_case_only_by_its_call_or_act_bars_too_but_gives_no_right_to_change(desk):
+    case = desk.case()
+    desk.happened("calls.registered", case, HANDLER, call="K1")
+    desk.happened("calls.disposed", "", "0100010", call="K1")
+    name = ready(desk, reviewer="citylegal", case=case)
+    with pytest.raises(OwnCase):
+        desk.approved(name, by="deputy")
+    with pytest.raises(NotEntitled):
+        withdraw(name, reason="撤", read=desk.read(name), **desk.by("deputy"))
+
+
+def test_every_handling_event_that_a_subject_declares_is_one_of_its_own(desk):
+    for subject in SUBJECTS:
+        assert set(subject.handling) <= {one.name for one in subject.events}

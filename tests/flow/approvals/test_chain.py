@@ -5,17 +5,18 @@ import json
 import pytest
 from django.db import connection
 from tests.flow.approvals.conftest import CHANGED
+from tests.unit.bureau.conftest import EAST_SQUAD
 from tests.unit.findings.life.conftest import HANDLER
 
 from guiju.facts.histories import history
 from guiju.subjects.cases.commands.content import is_what_was_signed
 from guiju.subjects.cases.commands.deciding import approve, decline
-from guiju.subjects.cases.commands.opinions import ChecksMissing, Vote, review
-from guiju.subjects.cases.commands.submitting import resubmit, withdraw
+from guiju.subjects.cases.commands.hands import NotEntitled
+from guiju.subjects.cases.commands.opinions import ChecksMissing, review
+from guiju.subjects.cases.commands.submitting import PersonUnknown, resubmit, withdraw
 from guiju.subjects.cases.commands.taking import ReasonMissing
-from guiju.subjects.cases.projector import SUBMISSIONS, State, StepRefused
-
-LEADERS = ("0100009", "0100010", "0100001")
+from guiju.subjects.cases.projector.submission import SUBMISSIONS, State, StepRefused
+from guiju.subjects.cases.queries.submissions import waits_for
 
 
 def types_of(case):
@@ -88,29 +89,6 @@ def test_who_declines_speaks_of_every_opinion_too(desk):
     assert desk.one(name).state is State.DECLINED
 
 
-def test_a_grave_case_is_discussed_and_a_tie_is_no_majority(desk):
-    name = desk.submitted(features=("grave",))
-    desk.reviewed(name)
-    assert desk.one(name).state is State.DISCUSS
-    votes = dict(zip(LEADERS, (Vote.FOR, Vote.AGAINST, Vote.ABSTAIN), strict=True))
-    desk.discussed(name, votes, by="deputy")
-    discussion = desk.one(name).opinions[-1]
-    assert (discussion["opinion"], discussion["votes"]) == ("disagreed", "1:1:1")
-    desk.approved(name, reason="综合全案")
-    assert desk.one(name).state is State.APPROVED
-
-
-def test_who_handled_the_case_does_not_vote_and_nobody_votes_twice(desk):
-    name = desk.submitted(features=("grave",))
-    desk.reviewed(name)
-    from guiju.subjects.cases.commands.hands import OwnCase
-
-    with pytest.raises(OwnCase):
-        desk.discussed(name, dict.fromkeys((*LEADERS, HANDLER), Vote.FOR))
-    with pytest.raises(StepRefused, match="至少3人"):
-        desk.discussed(name, dict.fromkeys(LEADERS[:2], Vote.FOR))
-
-
 def test_the_check_list_is_answered_whole_and_a_no_says_why(desk):
     name = desk.submitted()
     words = {"opinion": "agreed", "reason": "", "read": desk.read(name)}
@@ -136,6 +114,46 @@ def test_the_same_decision_is_open_once_and_withdrawn_it_may_be_submitted_anew(d
     withdraw(name, reason="补充证据", read=desk.read(name), **desk.by("handler"))
     assert desk.one(name).state is State.WITHDRAWN
     assert desk.one(desk.submitted(case)).state is State.REVIEW
+
+
+@pytest.mark.parametrize("kind", ["penalty", "station_penalty"])
+def test_withdrawing_and_submitting_anew_drops_no_step_that_was_needed_once(desk, kind):
+    case = desk.case()
+    name = desk.submitted(case, features=("complex", "grave"))
+    withdraw(name, reason="换个说法", read=desk.read(name), **desk.by("handler"))
+    again = desk.one(desk.submitted(case, kind=kind))
+    assert again.needs == (State.REVIEW, State.LEGAL_REVIEW, State.DISCUSS, State.APPROVE)
+
+
+def test_a_case_is_submitted_only_for_somebody_whom_its_records_name(desk):
+    case, other = desk.case(), desk.case()
+    desk.happened("cases.party_registered", case, HANDLER, person="P1")
+    desk.happened("cases.party_registered", other, HANDLER, person="P2")
+    for person in ("P2", "P1 ", "张某"):
+        with pytest.raises(PersonUnknown):
+            desk.submitted(case, person=person)
+    assert desk.one(desk.submitted(case, person="P1")).person == "P1"
+
+
+def test_a_county_extends_the_term_of_its_own_case_only_through_its_superior(desk):
+    name = desk.submitted(kind="term_extension")
+    desk.reviewed(name)
+    assert not waits_for(desk.station.scope("leader"), name)
+    with pytest.raises(NotEntitled, match="上一级"):
+        desk.approved(name)
+    assert waits_for(desk.station.scope("cityleader"), name)
+    desk.approved(name, by="cityleader")
+    [said] = [one.event.fields for one in history("case", "C1") if one.event.type == "cases.approved"]
+    assert said["approver"] == "superior_psb"
+
+
+def test_the_term_of_a_stations_case_is_extended_by_its_own_bureau_and_that_kind_is_for_stations_alone(desk):
+    name = desk.submitted(kind="station_term_extension")
+    desk.reviewed(name)
+    desk.approved(name)
+    assert desk.one(name).state is State.APPROVED
+    with pytest.raises(StepRefused, match="不适用"):
+        desk.submitted(desk.case(unit=EAST_SQUAD), by="clerk", kind="station_term_extension")
 
 
 def test_the_table_is_made_again_from_the_ledger_and_every_edit_is_named(desk):

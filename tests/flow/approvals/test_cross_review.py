@@ -1,18 +1,23 @@
 """The blind cross-review: nobody chooses what is drawn, nobody near reads it, and no name is shown."""
 
 import pytest
+from tests.unit.bureau.conftest import EAST_SQUAD
 from tests.unit.findings.life.conftest import HANDLER
 
 from guiju.facts.seal.sealer import seal
 from guiju.subjects.cases.commands.content import Content
-from guiju.subjects.cases.commands.crossing import cross_review, draw_cross_reviews, drawn_of
+from guiju.subjects.cases.commands.crossing import _reviewer_for, cross_review, draw_cross_reviews, drawn_of
 from guiju.subjects.cases.commands.hands import NotEntitled
 from guiju.subjects.cases.commands.opinions import Answer, Checked
 from guiju.subjects.cases.commands.taking import SubmissionNotFound
-from guiju.subjects.cases.projector import CROSS_REVIEWS, StepRefused
+from guiju.subjects.cases.projector.crossing import CROSS_REVIEWS
+from guiju.subjects.cases.projector.submission import StepRefused
+from guiju.subjects.cases.projector.votes import Vote
 from guiju.subjects.cases.queries.crossing import get_blind, list_cross_reviews, list_months
 
-TELLING = Content(f"警员{HANDLER}（{HANDLER}）在东圩派出所辖区查获", "依据", "罚款")
+TELLING = Content(
+    f"警员{HANDLER}（{HANDLER}）在东圩派出所辖区查获", "东城县公安局法制大队警员0100001核对，警员0151003已审核", "罚款"
+)
 
 
 @pytest.fixture
@@ -56,8 +61,9 @@ def test_the_draw_is_made_by_the_ledger_and_can_be_made_again_by_anybody(desk, a
 def test_the_reader_is_of_another_unit_and_finds_no_name_number_or_unit(desk, april):
     draw(desk)
     reader, shown = drawn_for(desk)
-    text = get_blind(desk.station.scope(reader), shown.name).content.facts
-    assert text == "〔办案人员〕（〔办案人员〕）在〔办案单位〕辖区查获"
+    content = get_blind(desk.station.scope(reader), shown.name).content
+    assert content.facts == "〔办案人员〕（〔办案人员〕）在〔办案单位〕辖区查获"
+    assert content.grounds == "〔办案单位〕法制大队警员0100001核对，〔办案人员〕已审核"
     for account in ("legal", "clerk", "leader", "handler"):
         assert list_cross_reviews(desk.station.scope(account)) == []
         with pytest.raises(SubmissionNotFound):
@@ -88,3 +94,21 @@ def test_no_draw_before_the_month_is_over_or_by_who_may_not(desk):
         draw(desk, by="legal")
     with pytest.raises(StepRefused, match="没有已批准"):
         draw(desk)
+
+
+def test_nobody_below_who_decided_nor_who_served_there_then_is_handed_the_case(desk, april):
+    desk.newcomer("squadlegal", "0152003", "legal_officer", EAST_SQUAD)
+    one = desk.one(april[0])
+    barred = {_reviewer_for(one, f"seed{nth}", desk.station.now)[0] for nth in range(40)}
+    assert barred == {"westlegal", "westclerk"}
+
+
+def test_nobody_who_voted_reads_it_again(desk):
+    name = desk.submitted(features=("grave",))
+    desk.reviewed(name)
+    desk.discussed(name, dict.fromkeys(("0200003", "0100009", "0100001"), Vote.FOR), by="cityleader")
+    desk.voted(name, "westlegal")
+    desk.voted(name, "clerk")
+    desk.approved(name)
+    one = desk.one(name)
+    assert {_reviewer_for(one, f"seed{nth}", desk.station.now)[0] for nth in range(20)} == {"westclerk"}

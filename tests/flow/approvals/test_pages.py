@@ -18,7 +18,7 @@ from guiju.project.site.urls import PAGES
 from guiju.screens.kit.site import Site, install
 from guiju.screens.kit.visit import Holder, Visit
 from guiju.subjects.cases.commands.submitting import resubmit
-from guiju.subjects.cases.projector import State
+from guiju.subjects.cases.projector.submission import State
 
 BUDGETS = json.loads((Path(__file__).parents[2] / "contract" / "query_counts.json").read_text(encoding="utf-8"))
 
@@ -144,7 +144,12 @@ def test_a_discussion_names_every_vote(desk, browser):
     said = {"for": "0100009、0100010", "against": "0100001", "check_1": "yes", "reason": "逐人发言"}
     assert browser("deputy").fills(f"/reviews/{name}/", **said).status_code == 302
     text = browser("leader").reads(f"/reviews/{name}/")
-    assert "警员0100001（0100001）：反对" in text
+    assert "警员0100001（0100001）：反对（由记录人代录，本人尚未确认）" in text
+    assert "警员0100010（0100010）：同意（本人已确认）" in text and "待表决人确认" in text
+    assert f"/reviews/{name}/" in browser("clerk").reads("/")
+    assert browser("clerk").fills(f"/reviews/{name}/", vote="for").status_code == 302
+    text = browser("leader").reads(f"/reviews/{name}/")
+    assert "警员0100001（0100001）：同意（本人表明；记录人代录为“反对”）" in text and "待审批" in text
 
 
 @pytest.mark.parametrize(

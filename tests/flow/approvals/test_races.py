@@ -8,7 +8,7 @@ from tests.flow.approvals.conftest import CHANGED, CONTENT
 
 from guiju.subjects.cases.commands.deciding import approve, decline
 from guiju.subjects.cases.commands.submitting import resubmit, submit
-from guiju.subjects.cases.projector import SUBMISSIONS, ContentChanged, State, StepRefused
+from guiju.subjects.cases.projector.submission import SUBMISSIONS, ContentChanged, State, StepRefused
 from guiju.values.errors import GuijuError
 
 

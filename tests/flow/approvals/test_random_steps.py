@@ -7,7 +7,7 @@ from tests.flow.approvals.conftest import CHANGED
 
 from guiju.subjects.cases.commands.deciding import approve, decline
 from guiju.subjects.cases.commands.submitting import resubmit, withdraw
-from guiju.subjects.cases.projector import SUBMISSIONS, State
+from guiju.subjects.cases.projector.submission import SUBMISSIONS, State
 from guiju.values.errors import GuijuError
 
 ACTS = (

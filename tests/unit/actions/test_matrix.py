@@ -217,6 +217,7 @@ READ = {
     shown.count_done: lambda v, finding, order: shown.count_done(v),
     shown.list_talks: lambda v, finding, order: shown.list_talks(v),
     shown.list_campaigns: lambda v, finding, order: shown.list_campaigns(v),
+    shown.count_campaigns: lambda v, finding, order: shown.count_campaigns(v, most=9),
     shown.get_campaign: lambda v, finding, order: shown.get_campaign(v, CAMPAIGN[0]),
     shown.list_campaign_items: lambda v, finding, order: shown.list_campaign_items(v, CAMPAIGN[0]),
 }

@@ -5,6 +5,7 @@ from datetime import timedelta
 from tests.unit.bureau.conftest import CITY, EAST, EAST_STATION, WEST, WEST_STATION
 
 from guiju.bureau import commands
+from guiju.bureau.permissions.tokens import draw_token
 from guiju.facts.draft import Actor
 from guiju.facts.tables.places import path_at
 from guiju.findings.models import DataGap, Finding, RunningDuty
@@ -27,7 +28,7 @@ class Land:
 
     def __init__(self, office):
         self.office = office
-        self.events, self.accounts, self.threads, self.jobs = {}, {}, {}, {}
+        self.events, self.accounts, self.threads, self.jobs, self.tokens = {}, {}, {}, {}, {}
         install(wiring_of(SUBJECTS, VOCABULARY, WITHHELD))
         office.account("giver")
         office.grant("giver", "unit_chief", CITY)
@@ -43,6 +44,9 @@ class Land:
             ]
             office.account(f"holder-{relation}")
             office.grant(f"holder-{relation}", "custodian", unit)
+            self.tokens[relation] = draw_token()
+            term = {"unit": unit, "valid_until": office.book.now + timedelta(days=90)}
+            commands.ask_token(self.tokens[relation], roles=["custodian"], **term, **office.words(f"holder-{relation}"))
             office.account(f"wanting-{relation}")
             commands.propose_role(f"wanting-{relation}", "custodian", unit=unit, **office.words("sec1"))
             until = office.book.now + LATER

@@ -20,6 +20,7 @@ import guiju
 from guiju.bureau import commands
 from guiju.bureau import queries as bureau
 from guiju.bureau.commands.entry_rows import EntryRow
+from guiju.bureau.permissions.tokens import draw_token
 from guiju.facts import commands as ledger
 from guiju.facts import queries as facts
 from guiju.facts.draft import Draft
@@ -101,7 +102,7 @@ WHOLE = {findings.list_gaps, jobs.count_jobs}
 """Answers that belong to no unit: only administrators, and of jobs whoever keeps the system, get any."""
 OF_THE_BUREAU = (facts.list_recorded, facts.count_recorded)
 """What was recorded of the bureau itself: administrators see that as they see its tables."""
-OF_RECORDS = (facts.get_event, facts.list_events, facts.list_stream, facts.count_events)
+OF_RECORDS = (facts.get_event, facts.list_events, facts.list_stream, facts.count_events, facts.list_said)
 
 
 def lawful(role, relation):
@@ -198,6 +199,11 @@ def attempts(land, relation, role):
         commands.revoke_role: lambda: commands.revoke_role(grant, **words),
         commands.delegate: lambda: commands.delegate(role, name, unit=unit, valid_until=until, **words),
         commands.withdraw: lambda: commands.withdraw(lent, **words),
+        commands.ask_token: lambda: commands.ask_token(
+            draw_token(), roles=[role], unit=unit, valid_until=until, **words
+        ),
+        commands.grant_token: lambda: commands.grant_token(land.tokens[relation].name, **words),
+        commands.revoke_token: lambda: commands.revoke_token(land.tokens[relation].name, **words),
         commands.propose_record: lambda: commands.propose_record(correction, known=VOCABULARY, **words),
         commands.approve_record: lambda: commands.approve_record(asked, content_hash=signed, **words),
         commands.refuse_record: lambda: commands.refuse_record(asked, reason="不实", **words),
@@ -214,7 +220,7 @@ UNITS = {commands.open_unit, commands.rename_unit, commands.change_unit_kind, co
          commands.fix_establishment, commands.import_units}  # fmt: skip
 ROSTER = {commands.register_officer, commands.post_officer, commands.end_post, commands.import_roster}
 PERMISSIONS = {commands.propose_role, commands.grant_role, commands.refuse_role, commands.revoke_role,
-               commands.withdraw}  # fmt: skip
+               commands.withdraw, commands.grant_token, commands.revoke_token}  # fmt: skip
 MACHINE = {ledger.append, ledger.append_chunk, finding_commands.report_findings, commands.found}
 """What no page calls for a person: the commands above stand before the first two, the tick and the operator call the
 others."""
@@ -233,6 +239,8 @@ def is_entitled(role, relation, command):
         return role == "system_administrator"
     if command is commands.delegate:
         return within and ROLES[role].is_delegable
+    if command is commands.ask_token:
+        return within and not ROLES[role].is_administrator
     if command is commands.propose_record:
         # Whoever writes something down must be able to write it down late, for another to approve.
         writers = {"lead_officer", "custodian", "area_warden", "legal_officer", "unit_chief", "legal_department"}

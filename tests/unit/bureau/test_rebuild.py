@@ -7,6 +7,7 @@ from tests.unit.bureau.conftest import EAST, EAST_SQUAD, EAST_STATION, OPERATOR,
 
 from guiju.bureau import commands
 from guiju.bureau.models import Posting
+from guiju.bureau.permissions.tokens import draw_token
 from guiju.bureau.projector import TABLES, check_bureau, rebuild
 from guiju.bureau.qualification import State, credential_on
 from guiju.bureau.registry import officer_at, posts_at
@@ -40,6 +41,12 @@ def test_a_rebuild_gives_the_same_rows(office):
     office.account("deputy")
     until = moment("2026-12-01T00:00")
     commands.delegate("unit_chief", "deputy", unit=EAST_SQUAD, valid_until=until, **office.words("li"))
+    for nth in range(2):
+        drawn = draw_token()
+        commands.ask_token(drawn, roles=["unit_chief"], unit=EAST_SQUAD, valid_until=until, **office.words("li"))
+        commands.grant_token(drawn.name, **office.words("sec2"))
+        if nth:
+            commands.revoke_token(drawn.name, **office.words("li"))
     office.book.pass_time(days=1)
     commands.revoke_role(first, **office.words("sec1"))
     commands.close_account("deputy", **office.words("sys"))

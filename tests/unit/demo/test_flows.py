@@ -28,6 +28,7 @@ EMPTY_BY_NATURE = {
     ("cases.reconsideration_decided", "comply_by"),
     # Only a step that is taken on the site names its submission, and weighs the votes by itself.
     ("cases.discussed", "opinion"),
+    ("cases.discussed", "ballots_by"),
     *((kind.name, name) for kind in REVIEW for name in OF_SUBMISSIONS),
 }
 

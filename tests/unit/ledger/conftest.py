@@ -5,40 +5,28 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
-from tests.databases import Cluster, using
+from tests.databases import Cluster
 from tests.ledgers import Book, ledger_on
 
 DATABASES = [pytest.param("sqlite", id="sqlite"), pytest.param("postgresql", marks=pytest.mark.slow, id="postgresql")]
 
 
 @pytest.fixture(scope="session")
-def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def empty_sqlite(one_empty_sqlite: Path) -> Path:
     """An empty, migrated file, to be copied."""
-    path = tmp_path_factory.mktemp("sqlite") / "empty.sqlite3"
-    with using(f"sqlite:///{path}"):
-        call_command("migrate", verbosity=0)
-    return path
+    return one_empty_sqlite
 
 
 @pytest.fixture(scope="session")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+def cluster(one_cluster: Cluster) -> Cluster:
     """A PostgreSQL server for this session."""
-    folder = Path(str(tmp_path_factory.mktemp("pg")))
-    for parent in (folder, *folder.parents[:3]):
-        parent.chmod(parent.stat().st_mode | 0o055)
-    server = Cluster(folder / "server")
-    yield server
-    server.stop()
+    return one_cluster
 
 
 @pytest.fixture(scope="session")
-def empty_postgresql(cluster: Cluster) -> str:
+def empty_postgresql(one_empty_postgresql: str) -> str:
     """The name of an empty, migrated database, to be copied."""
-    name = cluster.create()
-    with using(cluster.address(name)):
-        call_command("migrate", verbosity=0)
-    return name
+    return one_empty_postgresql
 
 
 @pytest.fixture(params=DATABASES)

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
-from guiju.facts.take_in import Caps
+from guiju.facts.take_in import Caps, door
 
 MEBIBYTE = 1024 * 1024
 Rows = Sequence[Sequence[object]]
@@ -102,6 +102,12 @@ def write_log(write: Callable[..., Path], write_xlsx: Callable[..., Path], tmp_p
         return tmp_path / name
 
     return _write
+
+
+@pytest.fixture
+def read_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read in the test's own process, where it asks what is read; what the child is for, the hostile files ask."""
+    monkeypatch.setattr(door, "_run", lambda job, progress: job.work(progress))
 
 
 @pytest.fixture

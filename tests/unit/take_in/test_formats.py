@@ -10,6 +10,8 @@ from pyarrow import parquet
 
 from guiju.facts.take_in import Mapping, load_mapping, take_in
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 MAPPING = """
 columns: {case: %s, type: 环节, happened_at: 时间, unit: 单位, officer: 民警}
 attributes: {place: 地点}

@@ -5,6 +5,8 @@ import pytest
 from guiju.facts.take_in import load_mapping, take_in
 from guiju.facts.take_in.caps import ColumnMissing, MappingRefused
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 COLUMNS = "columns: {case: c, type: t, happened_at: h}\n"
 
 

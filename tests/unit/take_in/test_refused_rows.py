@@ -5,6 +5,8 @@ import pytest
 from guiju.facts.take_in import Mapping, load_mapping, take_in
 from guiju.facts.take_in.caps import FileRefused
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 HEAD = "case,type,happened_at,officer\n"
 
 

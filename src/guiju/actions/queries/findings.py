@@ -4,6 +4,7 @@ The term of a row is what it waits for now: the end of its order while that is n
 data.
 """
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,6 +66,15 @@ class Sought:
 
 
 @dataclass(frozen=True, slots=True)
+class Dissent:
+    """An opinion that a decision did not follow: whose, whether he held the finding to be true, and why."""
+
+    by: str
+    holds: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class FindingRow:
     """One row: the finding, its state since when, and its open order; ``term`` is from when until when it waits."""
 
@@ -75,6 +85,7 @@ class FindingRow:
     order: str
     order_state: OrderState | None
     group: str
+    dissents: tuple[Dissent, ...] = ()
 
 
 def list_sought(
@@ -86,7 +97,7 @@ def list_sought(
     turn = "DESC" if is_descending else "ASC"
     rows = read(
         f"SELECT {', '.join(f'f.{one}' for one in FINDING_COLUMNS)}, {_STATE}, coalesce(l.since_at, f.found_at), "
-        f"{_SINCE}, {_DUE}, o.name, o.state, l.finding_group {_FROM} WHERE {words} "
+        f"{_SINCE}, {_DUE}, o.name, o.state, l.finding_group, l.said {_FROM} WHERE {words} "
         f"ORDER BY {SORTS[sort]} {turn}, f.trigger_at DESC, f.id LIMIT %s OFFSET %s",
         [*values, min(limit, LARGEST_PAGE), skip],
     )
@@ -206,8 +217,15 @@ def _in_states(states: tuple[str, ...]) -> Clause:
 
 def _row(row: tuple[Any, ...]) -> FindingRow:
     shown = finding_of(row[: len(FINDING_COLUMNS)])
-    state, since_at, begun, due, order, order_state, group = row[len(FINDING_COLUMNS) :]
+    state, since_at, begun, due, order, order_state, group, said = row[len(FINDING_COLUMNS) :]
     return FindingRow(
         shown, State(state), since_at, None if due is None else (begun or since_at, due), order or "",
-        None if order_state is None else OrderState(order_state), group or "",
+        None if order_state is None else OrderState(order_state), group or "", _dissents(said),
     )  # fmt: skip
+
+
+def _dissents(said: str | None) -> tuple[Dissent, ...]:
+    opinions = () if said is None else json.loads(said)["opinions"]
+    return tuple(
+        Dissent(one["by"][0], bool(one["holds"]), one["reason"]) for one in opinions if one.get("is_adopted") is False
+    )

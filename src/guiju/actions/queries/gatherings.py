@@ -7,14 +7,17 @@ from typing import Any
 
 from guiju.actions.campaign import Campaign, campaign_of, items_clause
 from guiju.actions.rows import read
+from guiju.facts.tables.places import periods_of
 from guiju.facts.wiring import wiring
 from guiju.findings.life.acts import State
-from guiju.findings.queries import FindingShown, get_finding
+from guiju.findings.queries import FindingShown, list_findings_named
 from guiju.findings.seeing import not_withheld, visible
 from guiju.values.errors import GuijuError
 from guiju.values.scope import Scope
 
 LARGEST_PAGE = 500
+AT_ONCE = 50
+"""Of so many campaigns the items are counted together."""
 _CAMPAIGN = "c.name, c.title, c.unit, c.since_at, c.until_at, c.rules, c.opened_at, c.closed_at"
 _TALK = "c.name, c.unit, c.officer, c.held_at, c.due_at, c.followed_up_at, c.is_fulfilled, c.said"
 
@@ -97,7 +100,16 @@ def list_campaigns(viewer: Scope, *, skip: int = 0, limit: int = 50) -> list[Cam
         f"SELECT {_CAMPAIGN} FROM action_campaign c WHERE {words} ORDER BY c.opened_at DESC, c.name LIMIT %s OFFSET %s",
         [*values, min(limit, LARGEST_PAGE), skip],
     )
-    return [_campaign(viewer, campaign_of(row), now) for row in rows]
+    return _shown(viewer, [campaign_of(row) for row in rows], now)
+
+
+def count_campaigns(viewer: Scope, *, most: int) -> int:
+    """How many of them there are, counted no further than ``most``."""
+    words, values = _units(viewer, "c.unit", wiring().clock(), or_above=True)
+    [[count]] = read(
+        f"SELECT count(*) FROM (SELECT 1 FROM action_campaign c WHERE {words} LIMIT %s) AS found", [*values, most]
+    )
+    return int(count)
 
 
 def get_campaign(viewer: Scope, name: str) -> CampaignShown:
@@ -111,7 +123,7 @@ def get_campaign(viewer: Scope, name: str) -> CampaignShown:
     rows = read(f"SELECT {_CAMPAIGN} FROM action_campaign c WHERE c.name = %s AND {words}", [name, *values])
     if not rows:
         raise CampaignNotFound("没有找到这项专项整治。")
-    return _campaign(viewer, campaign_of(rows[0]), now)
+    return _shown(viewer, [campaign_of(rows[0])], now)[0]
 
 
 def list_campaign_items(
@@ -133,7 +145,8 @@ def list_campaign_items(
         f"WHERE {words} AND {seen} ORDER BY f.trigger_at, f.id LIMIT %s OFFSET %s",
         [*values, *more, min(limit, LARGEST_PAGE), skip],
     )
-    return [get_finding(viewer, row[0]) for row in rows]
+    found = {one.id: one for one in list_findings_named(viewer, [row[0] for row in rows])}
+    return [found[row[0]] for row in rows]
 
 
 def _talks_of(viewer: Scope) -> tuple[str, list[object]]:
@@ -161,15 +174,29 @@ def _talk(row: tuple[Any, ...]) -> TalkShown:
     return TalkShown(name, unit, officer, held_at, due_at, followed_up_at, is_fulfilled, json.loads(said))
 
 
-def _campaign(viewer: Scope, campaign: Campaign, now: int) -> CampaignShown:
-    words, values = items_clause(campaign, now)
+def _shown(viewer: Scope, campaigns: Sequence[Campaign], now: int) -> list[CampaignShown]:
+    """Campaigns with their items counted, in one statement for every so many of them."""
     seen, more = visible(viewer, now)
-    rows = read(
-        "SELECT coalesce(l.state, 'suspected'), count(*) FROM finding f LEFT JOIN finding_life l ON l.finding = f.id "
-        f"WHERE {words} AND {seen} GROUP BY coalesce(l.state, 'suspected')",
-        [*values, *more],
-    )
-    return CampaignShown(campaign, {State(state): int(count) for state, count in rows})
+    items: list[dict[State, int]] = [{} for _ in campaigns]
+    places = {
+        unit: path
+        for unit, spans in periods_of({one.unit for one in campaigns}).items()
+        for since, until, path in spans
+        if since <= now < until
+    }
+    for start in range(0, len(campaigns), AT_ONCE):
+        parts, values = [], list[object]()
+        for place, campaign in enumerate(campaigns[start : start + AT_ONCE], start):
+            words, own = items_clause(campaign, now, places.get(campaign.unit, ""))
+            parts.append(
+                f"SELECT {place}, coalesce(l.state, 'suspected'), count(*) FROM finding f "
+                f"LEFT JOIN finding_life l ON l.finding = f.id WHERE {words} AND {seen} "
+                "GROUP BY coalesce(l.state, 'suspected')"
+            )
+            values += [*own, *more]
+        for place, state, count in read(" UNION ALL ".join(parts), values):
+            items[place][State(state)] = int(count)
+    return [CampaignShown(*one) for one in zip(campaigns, items, strict=True)]
 
 
 def _units(viewer: Scope, column: str, now: int, *, or_above: bool = False) -> tuple[str, list[object]]:

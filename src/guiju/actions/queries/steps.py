@@ -48,33 +48,38 @@ class NextStep:
         return not self.refusal
 
 
-def list_next_steps(viewer: Scope, finding: str, *, only: str = "") -> list[NextStep]:
+def list_next_steps(viewer: Scope, finding: str, *, only: str = "", standing: Standing | None = None) -> list[NextStep]:
     """Every step about a finding and its open order that somebody could take as they stand, for this viewer.
 
     Steps that nobody could take now are left out; where the viewer alone may not, the reason stands beside. ``only``
-    asks about one command, which spares the questions about the others.
+    asks about one command, which spares the questions about the others; ``standing`` is how it stands for this viewer,
+    where that was read already.
 
     Raises:
         FindingNotFound: it does not exist, or not for this viewer.
     """
-    standing = standing_for(viewer, finding)
+    standing = standing_for(viewer, finding) if standing is None else standing
     may = Entitlement(viewer, standing.finding)
     found = [*_decisions(standing, may), *_answers(standing, may)]
+    if any(one.command == only for one in found):
+        return _answered(found, only)
     order = _open_order(finding)
     if order:
-        found += _errands(errand_for(viewer, order), may)
+        found += _errands(errand_for(viewer, order, standing), may)
     elif standing.life.state is State.VERIFIED and standing.finding.is_standing:
         found.append(Asked("dispatch_order", "派单", lambda: may.hand(DISPATCH)))
     return _answered(found, only)
 
 
-def list_order_steps(viewer: Scope, order: str, *, only: str = "") -> list[NextStep]:
+def list_order_steps(viewer: Scope, order: str, *, only: str = "", errand: Errand | None = None) -> list[NextStep]:
     """The same for an order alone, for whoever it was sent to without seeing its finding.
+
+    ``errand`` is the order as this viewer finds it, where that was read already.
 
     Raises:
         OrderNotFound: it does not exist, or not for this viewer.
     """
-    errand = errand_for(viewer, order)
+    errand = errand_for(viewer, order) if errand is None else errand
     found = _errands(errand, Entitlement(viewer, errand.finding)) if errand.order.state.is_open else ()
     return _answered(found, only)
 

@@ -4,6 +4,7 @@ Who imported a file does not release what it would correct, in whatever shape he
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -40,14 +41,25 @@ def propose_record(draft: Draft, *, known: Vocabulary, actor: Actor, at: datetim
         NotEntitled: the actor may not record or correct there, or the event is not there.
         ProposalRefused: it cannot be proposed like this.
     """
-    now = wiring().clock()
-    draft = _placed(draft)
-    places = _places(draft)
-    if not places or not all(
-        reaches(actor.name, CORRECT, unit, then, now, kind) for unit, then in places for kind in _kinds(draft)
-    ):
-        raise NotEntitled("没有找到您可以补录或更正的记录。")
-    return deciding.propose(draft, known=known, actor=actor, at=at, idem_key=idem_key)
+    return propose_records([draft], known=known, actor=actor, at=at, idem_key=idem_key)
+
+
+def propose_records(
+    drafts: Sequence[Draft], *, known: Vocabulary, actor: Actor, at: datetime, idem_key: str
+) -> Appended:
+    """Ask for all that one form says: the whole of it waits for another person, or nothing was asked for.
+
+    Raises:
+        NotEntitled, ProposalRefused: as ``propose_record``, for any of it.
+    """
+    now, placed = wiring().clock(), [_placed(draft) for draft in drafts]
+    for draft in placed:
+        places = _places(draft)
+        if not places or not all(
+            reaches(actor.name, CORRECT, unit, then, now, kind) for unit, then in places for kind in _kinds(draft)
+        ):
+            raise NotEntitled("没有找到您可以补录或更正的记录。")
+    return deciding.propose(placed, known=known, actor=actor, at=at, idem_key=idem_key)
 
 
 def approve_record(

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Model
 
-from guiju.bureau.models import Account, Capacity, Delegation, RoleGrant, RoleProposal
+from guiju.bureau.models import Account, ApiToken, Capacity, Delegation, RoleGrant, RoleProposal
 from guiju.bureau.permissions import folding
 from guiju.bureau.permissions.checks import REFERENCES, PermissionRefused, is_turned
 from guiju.bureau.permissions.seals import COLUMNS, is_true_row
@@ -103,5 +103,5 @@ def _rows() -> dict[str, dict[str, tuple[object, ...]]]:
             for table_row in [table]
             for row in table_row._default_manager.all()
         }
-        for table in (Account, Capacity, RoleProposal, RoleGrant, Delegation)
+        for table in (Account, Capacity, RoleProposal, RoleGrant, Delegation, ApiToken)
     }

@@ -146,8 +146,8 @@ class Checks:
         Raises:
             PermissionRefused: the term is empty or too long.
         """
-        since = max(self._instant("valid_from", self.at), self.at)
-        until = self._instant("valid_until", FOREVER)
+        since = max(self.instant("valid_from", self.at), self.at)
+        until = self.instant("valid_until", FOREVER)
         longest = chosen.longest_days
         if longest is not None and until - since > longest * DAY_SECONDS * SECOND:
             sentence = f"“{chosen.label}”每次最长{longest}天，必须写明失效时刻。"
@@ -156,7 +156,12 @@ class Checks:
             raise PermissionRefused("失效时刻不晚于生效时刻。", remedy="请核对期限。")
         return since, until
 
-    def _instant(self, field: str, absent: int) -> int:
+    def instant(self, field: str, absent: int) -> int:
+        """A field as an instant.
+
+        Raises:
+            PermissionRefused: it is none.
+        """
         said = self.one.event.get(field)
         if said is None:
             return absent

@@ -8,8 +8,8 @@ only revoked; what a file brings is history of another system and permits nothin
 from collections.abc import Callable, Iterable
 
 from guiju.bureau import events
-from guiju.bureau.models import Account, Capacity, Delegation, RoleGrant, RoleProposal
-from guiju.bureau.permissions import accounts, delegations, grants
+from guiju.bureau.models import Account, ApiToken, Capacity, Delegation, RoleGrant, RoleProposal
+from guiju.bureau.permissions import accounts, delegations, grants, tokens
 from guiju.bureau.permissions.checks import Checks, PermissionRefused
 from guiju.values.recorded import Recorded
 
@@ -24,6 +24,9 @@ _FOLDS: dict[str, Callable[[Checks], None]] = {
     events.ROLE_REVOKED: grants.revoke,
     events.DELEGATION_GIVEN: delegations.give,
     events.DELEGATION_WITHDRAWN: delegations.withdraw,
+    events.TOKEN_ASKED: tokens.ask,
+    events.TOKEN_GRANTED: tokens.sign,
+    events.TOKEN_REVOKED: tokens.revoke,
 }
 
 
@@ -59,5 +62,5 @@ def in_order(permissions: Iterable[Recorded]) -> list[Recorded]:
 
 def clear() -> None:
     """Drop every row of permissions, before a rebuild."""
-    for table in (RoleGrant, Capacity, RoleProposal, Delegation, Account):
+    for table in (ApiToken, RoleGrant, Capacity, RoleProposal, Delegation, Account):
         table.objects.all().delete()

@@ -1,8 +1,10 @@
 """Who holds which role at an instant, and from whom: read from rows that bear their seals only."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import connection
@@ -35,8 +37,7 @@ class Held:
         own = tuple(bounds(path) for path in paths_of(self.unit))
         if self.within is None:
             return own
-        pairs = [(max(a[0], b[0]), min(a[1], b[1])) for a in own for b in self.within]
-        return tuple((low, high) for low, high in pairs if low < high)
+        return _common(own, self.within)
 
     def covers(self, unit: str, at: int) -> bool:
         """Tell whether a unit lay within at an instant."""
@@ -48,7 +49,8 @@ class Held:
     def sees_unplaced(self, now: int) -> bool:
         """Tell whether records that no unit answers for are its affair: it stands above all registered units."""
         path = path_at(self.unit, now)
-        if not self.role.sees_unplaced or self.giver or path is None or len(path) != SEGMENT:
+        # What is delegated or narrowed covers named units, and so never what no unit answers for.
+        if not self.role.sees_unplaced or self.within is not None or path is None or len(path) != SEGMENT:
             return False
         codes = UnitState.objects.filter(standing=REGISTERED).values_list("code", flat=True).distinct()
         places = paths_at(now)
@@ -59,6 +61,42 @@ class Held:
         return self.sees_unplaced(now) if path_at(unit, then) is None else self.covers(unit, then)
 
 
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """What somebody acts through reaches less far than he does: some of his roles, on one unit and below it."""
+
+    account: str
+    roles: tuple[str, ...]
+    unit: str
+
+    def of(self, held: Iterable[Held]) -> list[Held]:
+        """What is left of the roles that the account holds; of an administrator's nothing ever is."""
+        bounds = tuple(subtree(path) for path in paths_of(self.unit))
+        kept = [one for one in held if one.role.name in self.roles and not one.role.is_administrator]
+        return [replace(one, within=bounds if one.within is None else _common(one.within, bounds)) for one in kept]
+
+
+_Known = tuple[bool, str]
+"""A natural person (true), or a number (false)."""
+_narrowed: ContextVar[Narrowing | None] = ContextVar("narrowed", default=None)
+
+
+@contextmanager
+def narrowed(to: Narrowing | None) -> Iterator[None]:
+    """Until the end of the block that account holds no more than this, whoever asks: query, command or follower."""
+    token = _narrowed.set(to)
+    try:
+        yield
+    finally:
+        _narrowed.reset(token)
+
+
+def narrowing_of(account: str) -> Narrowing | None:
+    """What an account acts through at present, if it is less than himself."""
+    to = _narrowed.get()
+    return to if to is not None and to.account == account else None
+
+
 def account_at(name: str, at: int) -> Account | None:
     """The account, if it is open at that instant and its row bears its seal."""
     row = Account.objects.filter(name=name, opened_at__lte=at, closed_at__gt=at).first()
@@ -67,6 +105,10 @@ def account_at(name: str, at: int) -> Account | None:
 
 def own_roles(account: str, at: int) -> list[Held]:
     """The roles that were granted to an account and stand at an instant, without what others delegated to it."""
+    return _narrow(account, _own(account, at))
+
+
+def _own(account: str, at: int) -> list[Held]:
     return _granted(account, at) if account_at(account, at) is not None else []
 
 
@@ -83,11 +125,21 @@ def roles_held(account: str, at: int) -> list[Held]:
     held = _granted(account, at)
     rows = true_rows(Delegation.objects.filter(taker=account, since__lte=at, until__gt=at).order_by("event"))
     for row in rows:
-        for source in own_roles(row.giver, at):
+        for source in _own(row.giver, at):
             if source.role.name == row.role and source.covers(row.unit, at):
                 held.append(Held(source.role, row.unit, min(row.until, source.until), row.giver, source.ranges()))
                 break
-    return held
+    return _narrow(account, held)
+
+
+def _narrow(account: str, held: list[Held]) -> list[Held]:
+    to = narrowing_of(account)
+    return held if to is None else to.of(held)
+
+
+def _common(first: Iterable[PathRange], second: Sequence[PathRange]) -> tuple[PathRange, ...]:
+    pairs = [(max(a[0], b[0]), min(a[1], b[1])) for a in first for b in second]
+    return tuple((low, high) for low, high in pairs if low < high)
 
 
 def _granted(account: str, at: int) -> list[Held]:
@@ -116,31 +168,55 @@ def persons_behind(*, account: str = "", officer: str = "") -> set[str]:
 
 def persons_behind_any(*, accounts: Iterable[str] = (), officers: Iterable[str] = ()) -> set[str]:
     """The same of several together: all by which any of them is known; two or three statements for all of them."""
-    numbers, persons = set(officers) - {""}, set[str]()
-    opened = sorted(set(accounts) - {""})
-    new_numbers, new_persons = numbers, persons
+    return persons_behind_each([(tuple(accounts), tuple(officers))])[0]
+
+
+def persons_behind_each(groups: Sequence[tuple[Sequence[str], Sequence[str]]]) -> list[set[str]]:
+    """The same of several groups of accounts and numbers, each for itself, in no more statements than for one."""
+    opened = {one for accounts, _numbers in groups for one in accounts} - {""}
+    numbers = {(False, one) for _accounts, named in groups for one in named if one}
+    told: dict[str, set[_Known]] = {}
+    beside: dict[_Known, set[_Known]] = defaultdict(set)
+    asked, new = set[_Known](), numbers
+    while new or opened:
+        parts, values = _asking(opened, new)
+        asked |= new
+        for name, person, number in _read(" UNION ".join(parts), values):
+            if name:
+                told[name] = {(True, person), (False, number)}
+            if person and number:
+                beside[True, person].add((False, number))
+                beside[False, number].add((True, person))
+        opened = set()
+        new = {one for known in (*told.values(), beside) for one in known if one[1]} - asked
+    return [
+        _reached(
+            {*((False, one) for one in named), *(known for one in accounts for known in told.get(one, ()))}, beside
+        )
+        for accounts, named in groups
+    ]
+
+
+def _asking(opened: Collection[str], known: Collection[_Known]) -> tuple[list[str], list[str]]:
+    """The parts of the question who is behind some accounts, and what stands beside some numbers and persons."""
+    parts, values = [], sorted(opened)
     if opened:
-        told = _read(f"SELECT natural_person, officer FROM bureau_account WHERE name IN ({_marks(opened)})", opened)
-        persons, numbers = {row[0] for row in told} - {""}, numbers | {row[1] for row in told} - {""}
-        new_numbers, new_persons = numbers, persons
-    while new_numbers or new_persons:
-        found = _known_by(new_numbers, new_persons)
-        new_numbers = {one for is_person, one in found if not is_person} - numbers - {""}
-        new_persons = {one for is_person, one in found if is_person} - persons - {""}
-        numbers, persons = numbers | new_numbers, persons | new_persons
-    return persons | {f"number:{number}" for number in numbers}
-
-
-def _known_by(numbers: set[str], persons: set[str]) -> list[tuple[bool, str]]:
-    """The natural persons who bear or bore some numbers (true), and the numbers of some natural persons (false)."""
-    parts, values = [], list[str]()
-    for mark, wanted, named, keys in (
-        (1, "natural_person", "officer", numbers), (0, "officer", "natural_person", persons),
-    ):  # fmt: skip
+        parts.append(f"SELECT name, natural_person, officer FROM bureau_account WHERE name IN ({_marks(values)})")
+    for column, is_person in (("officer", False), ("natural_person", True)):
+        keys = sorted(key for kind, key in known if kind is is_person)
         for table in ("bureau_officer_state", "bureau_account") if keys else ():
-            parts.append(f"SELECT {mark}, {wanted} FROM {table} WHERE {named} IN ({_marks(keys)})")
-            values += sorted(keys)
-    return [(bool(mark), str(one)) for mark, one in _read(" UNION ".join(parts), values)]
+            parts.append(f"SELECT '', natural_person, officer FROM {table} WHERE {column} IN ({_marks(keys)})")
+            values += keys
+    return parts, values
+
+
+def _reached(begun: set[_Known], beside: Mapping[_Known, set[_Known]]) -> set[str]:
+    """All that hangs together with some of them; a number is marked as one."""
+    reached, new = set[_Known](), {one for one in begun if one[1]}
+    while new:
+        reached |= new
+        new = {other for one in new for other in beside.get(one, ())} - reached
+    return {key if is_person else f"number:{key}" for is_person, key in reached}
 
 
 def _marks(values: Collection[str]) -> str:

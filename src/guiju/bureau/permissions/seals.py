@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from django.db.models import Model
 
-from guiju.bureau.models import Account, Delegation, RoleGrant, RoleProposal
+from guiju.bureau.models import Account, ApiToken, Delegation, RoleGrant, RoleProposal
 from guiju.bureau.wiring import wiring
 
 COLUMNS: dict[type[Model], tuple[str, ...]] = {
@@ -18,10 +18,11 @@ COLUMNS: dict[type[Model], tuple[str, ...]] = {
     RoleProposal: ("event", "account", "role", "unit", "since", "until", "proposer", "state"),
     RoleGrant: ("event", "proposal", "account", "natural_person", "capacity", "role", "unit", "since", "until"),
     Delegation: ("event", "giver", "taker", "role", "unit", "since", "until"),
+    ApiToken: ("name", "account", "roles", "unit", "digest", "asked_at", "since", "until", "state"),
 }
 """What is sealed of each table: everything but the seal."""
 
-Row = TypeVar("Row", Account, RoleProposal, RoleGrant, Delegation)
+Row = TypeVar("Row", Account, RoleProposal, RoleGrant, Delegation, ApiToken)
 
 
 def mac_of(row: Row) -> str:

@@ -13,6 +13,8 @@ from guiju.values.event_table import EventTable
 from guiju.values.vocabulary import Vocabulary
 
 LONGEST_SOURCE = 100
+ORIGIN = "下级账本 "
+"""So begins the source of what other ledgers report; no file may pass for one."""
 
 
 class SourceRefused(GuijuError):
@@ -47,6 +49,8 @@ class ImportOrder:
         for label, name, most in (("数据源名称", self.source, LONGEST_SOURCE), ("导入人", self.by, 160)):
             if not name or name != name.strip() or len(name) > most or not name.isprintable():
                 raise SourceRefused(f"{label}为空、太长或含有不可见字符。")
+        if self.source.startswith(ORIGIN.strip()):
+            raise SourceRefused(f"数据源名称不能以“{ORIGIN.strip()}”开头：这是报送包专用的。")
         if len(self.unit) > LONGEST_UNIT or not self.unit.isprintable():
             raise SourceRefused("单位代码太长或含有不可见字符。")
 

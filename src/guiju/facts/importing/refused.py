@@ -5,7 +5,7 @@ in the store of the persons' keys, and the key goes with the last row.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import connection
 
@@ -59,6 +59,15 @@ def opened(batch: int, row: int, key_id: str, sealed: bytes) -> RefusedRow:
         return RefusedRow(row, DESTROYED)
     said: Mapping[str, str] = json.loads(disclose(key, bytes(sealed), _bound(batch, row, key_id)))
     return RefusedRow(row, said["reason"], said["case"])
+
+
+def forget_refused(batch: int, rows: Sequence[int]) -> None:
+    """Let go of refused rows that have come in since, in the transaction in which they did."""
+    with connection.cursor() as cursor:
+        for start in range(0, len(rows), _AT_ONCE):
+            part = rows[start : start + _AT_ONCE]
+            marks = ", ".join(["%s"] * len(part))
+            cursor.execute(f"DELETE FROM refused_row WHERE batch = %s AND row IN ({marks})", (batch, *part))
 
 
 def expire_refused(before: int) -> int:

@@ -13,8 +13,9 @@ from guiju.facts.draft import STREAM_KINDS, Actor
 from guiju.facts.events import PAPER_ATTACHED, PAPER_WITHHELD
 from guiju.facts.histories import latest
 from guiju.facts.keys.personal_fields import enclose, framed, owner_of
+from guiju.facts.papers.apart import check_attached
 from guiju.facts.papers.shelf import Shelf
-from guiju.facts.papers.sniffing import check_paper, shown_name
+from guiju.facts.papers.sniffing import shown_name
 from guiju.facts.privacy.acts import act
 from guiju.facts.proof.answering import Answered, answered, append_sealed
 from guiju.facts.queries import get_event
@@ -43,7 +44,7 @@ def attach_paper(
         IdemKeyReused: the same submission came with another file, or for another record.
     """
     shown = get_event(viewer, event)
-    check_paper(data, kind)
+    check_attached(data, kind)
     [to] = latest([shown.id])
     about = {key: to.event.fields[key] for key in KEYS if to.event.get(key) is not None}
     fields = {

@@ -19,6 +19,7 @@ _MARKUP = re.compile(rb"<\s*(?:!doctype|html|script|svg|iframe|body|head|\?xml|\
 _PDF_ACTIVE = re.compile(rb"/(?:JavaScript|JS|Launch|EmbeddedFile|RichMedia|XFA)\b")
 _PDF_ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 _TIFF = (b"II*\x00", b"MM\x00*")
+_PRINTER = re.compile(r"xl/printersettings/printersettings\d+\.bin", re.ASCII)
 _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 
@@ -101,6 +102,8 @@ def _is_package(inside: str) -> Callable[[bytes], bool]:
             return False
         names = {part.filename.lower() for part in parts}
         is_small = len(parts) <= _MOST_PARTS and sum(part.file_size for part in parts) <= _LARGEST_UNPACKED
+        # Excel keeps the settings of the printer beside each sheet: they are looked at by no one.
+        names = {name for name in names if not _PRINTER.fullmatch(name)}
         runs = any(name.endswith((".bin", ".exe", ".dll", ".js", ".vbs", ".svg", ".html")) for name in names)
         escapes = any(name.startswith(("/", "\\")) or ".." in name.split("/") for name in names)
         return is_small and inside in names and not runs and not escapes

@@ -62,12 +62,13 @@ def who_looked(viewer: Scope, kind: str, value: str, *, limit: int = 100) -> lis
 
 @dataclass(frozen=True, slots=True)
 class LooksSought:
-    """Which looks are wanted: of one reader, at one thing (by its number, whatever it is), in a half-open period.
+    """Which looks are wanted: of one reader, at things of a kind, at one of them by its number, in a half-open period.
 
     ``since`` and ``until`` in microseconds.
     """
 
     account: str = ""
+    kind: str = ""
     value: str = ""
     since: int = 0
     until: int = FOREVER
@@ -76,7 +77,7 @@ class LooksSought:
         """The same as a condition."""
         parts = ["at >= %s AND at < %s"]
         values: list[Any] = [self.since, self.until]
-        for column, wanted in (("account", self.account), ("value", self.value)):
+        for column, wanted in (("account", self.account), ("kind", self.kind), ("value", self.value)):
             if wanted:
                 parts.append(f"{column} = %s")
                 values.append(wanted)

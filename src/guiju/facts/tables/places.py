@@ -3,7 +3,7 @@
 The bureau fills this table from its own events; queries of the ledger join it to the unit of an event.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from django.db import connection
@@ -54,6 +54,18 @@ def paths_of(code: str) -> tuple[str, ...]:
     return tuple(
         row[0] for row in _read("SELECT DISTINCT path FROM unit_period WHERE code = %s ORDER BY path", (code,))
     )
+
+
+def periods_of(codes: Collection[str]) -> dict[str, tuple[tuple[int, int, str], ...]]:
+    """Where some units stood and when, by code or name: half-open periods, each with its path."""
+    found: dict[str, list[tuple[int, int, str]]] = {}
+    if codes:
+        marks = ", ".join(["%s"] * len(codes))
+        for code, since, until, path in _read(
+            f"SELECT code, since, until, path FROM unit_period WHERE code IN ({marks})", sorted(codes)
+        ):
+            found.setdefault(str(code), []).append((since, until, path))
+    return {code: tuple(periods) for code, periods in found.items()}
 
 
 def codes_within(ranges: Sequence[tuple[str, str]], at: int) -> list[str]:

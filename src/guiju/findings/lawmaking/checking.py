@@ -3,19 +3,18 @@
 Law: house.md, "Law"; a duty is judged by the edition of its day, so what was in force is not rewritten afterwards.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from guiju.findings.law import LawInForce
+from guiju.findings.lawmaking.weighing import Softer, Weighed, lighter
 from guiju.rules.lint import with_page
-from guiju.rules.model import Edition, Pack, Rule
-from guiju.rules.pages.page import SEVERITIES
+from guiju.rules.model import UNKNOWN_START, Edition, Pack, Rule
 from guiju.rules.pages.refusal import LawRefused, Spot, nearest
 from guiju.rules.pages.worked_case import CaseFailure, failures
 from guiju.rules.pages.yaml_text import read_page_text
-from guiju.rules.words.wording import citations_in_words
 from guiju.values.errors import GuijuError
 
 LEAST_CASES = 3
@@ -112,7 +111,7 @@ def check_change(law: LawInForce, asked: Asked, *, today: int) -> Checked:
         _check_past(_page(law.text_of(rule.id)), _page(asked.text), asked.from_day)
     elif _page(law.text_of(rule.id)) == _page(asked.text):
         raise ChangeRefused("与现行的一页相同，没有改动。")
-    _check_weight(law.pack, before, rule, asked)
+    _check_weight(law, rule, asked)
     return Checked(rule, before, pack)
 
 
@@ -197,42 +196,54 @@ def _check_past(before: Mapping[str, Any], after: Mapping[str, Any], from_day: i
         raise ChangeRefused("与现行的一页相同，没有改动。")
 
 
-def _check_weight(pack: Pack, before: Rule | None, rule: Rule, asked: Asked) -> None:
-    """Whoever asks for less than the page in force names the text that allows it.
+def softened(law: LawInForce, rule: Rule, asked: Asked) -> list[tuple[int, tuple[Softer, ...], bool]]:
+    """From which day on a page asks for less than the one in force, in which ways, and whether something new is cited.
+
+    Unit: days proleptic ordinals of local days; 1 stands for a day that nobody knows.
+    """
+    assert law.folder is not None
+    # Where a published page does not load any more, the shipped one is in force.
+    text = law.folder.text_of(rule.id) if rule.id in law.unfit else law.text_of(rule.id)
+    stood, stands = _weighed(law.pack.rule(rule.id), text), _weighed(rule, asked.text)
+    # What was wrong from the beginning is corrected for every day that there was.
+    first = UNKNOWN_START if asked.is_correction else asked.from_day
+    days = {one.edition.from_day for one in (*stood, *stands)} | {one.edition.to_day or 0 for one in (*stood, *stands)}
+    found = []
+    for day in sorted({first, *(day for day in days if day > first)}):
+        old, new = _on_day(stood, day), _on_day(stands, day)
+        reasons = lighter(old, new) if old is not None and old.edition.is_active else ()
+        if old is not None and reasons:
+            found.append((day, reasons, new is not None and _added(law.pack, old.edition, new.edition)))
+    return found
+
+
+def _check_weight(law: LawInForce, rule: Rule, asked: Asked) -> None:
+    """Whoever asks for less than the page in force, on any day from then on, names the text that allows it.
 
     Raises:
-        ChangeRefused: an article is dropped, the page weighs less, is switched off or ends, and nothing new is cited.
+        ChangeRefused: it asks for less, or may do so, and nothing new is cited.
     """
-    stood = _running(before, asked.from_day)
-    if before is None or stood is None or not stood.is_active:
+    known = [name for one in law.pack.instruments.values() if not one.is_policy for name in (one.name, one.full_name)]
+    uncited = [(day, reasons) for day, reasons, is_cited in softened(law, rule, asked) if not is_cited]
+    if not uncited or any(name and name in asked.basis for name in known):
         return
-    stands = _running(rule, asked.from_day)
-    lighter = _lighter(stood, stands)
-    if not lighter or (stands is not None and _added(pack, stood, stands)):
-        return
-    known = [name for one in pack.instruments.values() if not one.is_policy for name in (one.name, one.full_name)]
-    if not any(name and name in asked.basis for name in known):
-        raise ChangeRefused(
-            f"新的一页{lighter}，却没有新的依据。",
-            remedy="请在“变更依据”中写明准予变更的法规和条文，或者在新版本中引用。",
-        )
+    day, reasons = uncited[0]
+    since = f"自 {date.fromordinal(day).isoformat()} 起" if day > UNKNOWN_START else ""
+    raise ChangeRefused(
+        f"新的一页{since}{'，'.join(one.word + one.detail for one in reasons)}，却没有新的依据。",
+        remedy="请在“变更依据”中写明准予变更的法规和条文，或者在新版本中引用。",
+    )
 
 
-def _running(rule: Rule | None, day: int) -> Edition | None:
-    """The edition of a day, else the next one to come; None where the page is over by then."""
-    editions = () if rule is None else rule.editions
-    return next((one for one in editions if one.to_day is None or day < one.to_day), None)
+def _weighed(rule: Rule | None, text: str) -> list[Weighed]:
+    if rule is None:
+        return []
+    said = (one for one, _ in _editions(_page(text)).values())
+    return [Weighed(edition, one) for edition, one in zip(rule.editions, said, strict=True)]
 
 
-def _lighter(stood: Edition, stands: Edition | None) -> str:
-    if stands is None:
-        return "到期后不再适用"
-    if not stands.is_active or (stands.is_policy and not stood.is_policy):
-        return "不再启用"
-    if SEVERITIES.index(stands.severity) > SEVERITIES.index(stood.severity):
-        return "降低了严重程度"
-    dropped = [law for law in stood.laws if law not in stands.laws]
-    return f"不再引用{citations_in_words(dropped)}" if dropped else ""
+def _on_day(editions: Sequence[Weighed], day: int) -> Weighed | None:
+    return next((one for one in editions if one.edition.in_force_on(day)), None)
 
 
 def _added(pack: Pack, stood: Edition, stands: Edition) -> bool:

@@ -62,24 +62,36 @@ def with_edition(text: str, wanted: Simple, first_day: str) -> str:
     """
     page, before = _page(text), simple_of(text)
     if page is None or before is None:
-        raise ChangeRefused("这一页不能用栏目修改。", remedy="请直接修改条文。")
+        raise _not_simple()
     last: Mapping[str, Any] = page["editions"][-1]
     begins = str(last.get("from"))
     if begins[:4].isdigit() and begins > first_day:
         raise ChangeRefused(f"最后一个版本 {begins} 起才施行，晚于 {first_day}。", remedy="请直接修改条文。")
-    changed = _changed(page, last, before, wanted)
+    made = _composed(text, page, _changed(page, last, before, wanted), first_day)
     if wanted.title and wanted.title != before.title:
-        text = _replaced(text, _node_of(text, ["title", "zh"]), on_one_line(wanted.title))
+        made = _replaced(made, _node_of(made, ["title", "zh"]), on_one_line(wanted.title))
+    # Whatever a text may hold that was not thought of here: what it says afterwards is what was asked for.
+    after = simple_of(made)
+    if after is None or (after.title, after.severity) != (
+        wanted.title or before.title, wanted.severity or before.severity,
+    ):  # fmt: skip
+        raise _not_simple()
+    return made
+
+
+def _composed(text: str, page: Mapping[str, Any], changed: Mapping[str, Any], first_day: str) -> str:
+    last, number = page["editions"][-1], str(len(page["editions"]))
+    begins = str(last.get("from"))
     if not changed and begins == first_day:
         return text
     kept = {name: value for name, value in last.items() if name not in ("from", "to")}
     edition = {"from": first_day, **kept, **changed}
-    item = _node_of(text, ["editions", str(len(page["editions"]))])
+    item = _node_of(text, ["editions", number])
     if begins == first_day:
         return _replaced(text, item, on_one_line(edition))
     joint = ", " if _node_of(text, ["editions"]).flow_style else f"\n{' ' * max(item.start_mark.column - 2, 0)}- "
     added = _replaced(text, item, _text_of(text, item) + joint + on_one_line(edition))
-    return _ended(added, str(len(page["editions"])), last, first_day)
+    return _ended(added, number, last, first_day)
 
 
 def _ended(text: str, number: str, last: Mapping[str, Any], day: str) -> str:
@@ -95,7 +107,7 @@ def _ended(text: str, number: str, last: Mapping[str, Any], day: str) -> str:
 def _changed(page: Mapping[str, Any], last: Mapping[str, Any], before: Simple, wanted: Simple) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if wanted.laws.split() != before.laws.split():
-        found["law"] = _laws(wanted.laws)
+        found["law"] = read_laws(wanted.laws)
     if wanted.severity and wanted.severity != before.severity:
         found["severity"] = wanted.severity
     if (wanted.limit, wanted.clock) != (before.limit, before.clock):
@@ -108,7 +120,12 @@ def _changed(page: Mapping[str, Any], last: Mapping[str, Any], before: Simple, w
     return found
 
 
-def _laws(said: str) -> Any:
+def read_laws(said: str) -> Any:
+    """The articles that lines of 《法规》第几条 name, as a page of law has them.
+
+    Raises:
+        ChangeRefused: a line is no such thing, or there is none.
+    """
     laws = []
     for line in said.split():
         found = _LAW.fullmatch(line)
@@ -133,17 +150,29 @@ def _page(text: str) -> Mapping[str, Any] | None:
 
 
 def _node_of(text: str, path: list[str]) -> Any:
-    node: Any = yaml.compose(text, Loader=yaml.SafeLoader)
+    """Where something stands in a text.
+
+    Raises:
+        ChangeRefused: it stands nowhere.
+    """
+    try:
+        node: Any = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.YAMLError as error:
+        raise _not_simple() from error
     for step in path:
         if isinstance(node, yaml.MappingNode):
-            node = next(value for key, value in node.value if key.value == step)
-        else:
+            node = next((value for key, value in node.value if key.value == step), None)
+        elif isinstance(node, yaml.SequenceNode) and 0 < int(step) <= len(node.value):
             node = node.value[int(step) - 1]
+        else:
+            node = None
+    if node is None:
+        raise _not_simple()
     return node
 
 
-def _ison_one_line(text: str) -> bool:
-    return bool(_node_of(text, ["editions"]).flow_style)
+def _not_simple() -> ChangeRefused:
+    return ChangeRefused("这一页不能用栏目修改。", remedy="请直接修改条文。")
 
 
 def _text_of(text: str, node: Any) -> str:

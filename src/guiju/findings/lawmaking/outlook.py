@@ -71,7 +71,7 @@ class Difference:
 class Outlook:
     """What a changed page would do in a period, as far as the viewer may see: counts by kind, and the differences.
 
-    ``duties`` were looked at, under either page.
+    ``duties`` of these were looked at, under either page.
     """
 
     rule: str
@@ -104,17 +104,17 @@ def what_if(viewer: Scope, text: str, *, since: int, until: int, as_of: int, pro
         narrow = replace(one.pack, rules=_narrow(one.pack, concerned))
         sides.append(dict(_said(whole, LawInForce(narrow, one.local, one.batches), concerned, (since, until))))
     before, after = sides
-    moved = {duty for duty in {*before, *after} if before.get(duty) != after.get(duty)}
-    seen = _visible(viewer, {duty[3] for duty in moved})
+    # What lies beyond the viewer's reach is not counted either: a number of foreign cases would be told by it.
+    seen = _visible(viewer, {duty[3] for duty in {*before, *after}})
+    own = [duty for duty in {*before, *after} if duty[3] in seen]
     lines = [
         Difference(*duty[:4], *_place(whole, duty[3]), before.get(duty), after.get(duty))
-        for duty in moved
-        if duty[3] in seen
+        for duty in own
+        if before.get(duty) != after.get(duty)
     ]
     lines.sort(key=lambda one: (KINDS.index(one.kind), one.trigger_at, one.history_value, one.trigger))
     counts = {kind: sum(one.kind == kind for one in lines) for kind in KINDS}
-    duties = len({*before, *after})
-    return Outlook(rule.id, rule.title["zh"], since, until, duties, counts, tuple(lines[:MOST_LINES]))
+    return Outlook(rule.id, rule.title["zh"], since, until, len(own), counts, tuple(lines[:MOST_LINES]))
 
 
 def _narrow(pack: Pack, concerned: set[str]) -> tuple[Rule, ...]:

@@ -31,6 +31,7 @@ class CaseTried:
 class Trial:
     """What a text comes to. ``refusal`` says why it is no page, ``line`` where; else ``rule`` is what it states.
 
+    ``place`` is the field of the page that was refused ("must.within"), ``reason`` the refusal without that place.
     ``others`` are worked cases of pages that wait for its overrun and come out otherwise with it.
     """
 
@@ -39,6 +40,8 @@ class Trial:
     line: int = 0
     cases: tuple[CaseTried, ...] = ()
     others: tuple[str, ...] = ()
+    place: str = ""
+    reason: str = ""
 
     @property
     def unmet(self) -> int:
@@ -51,9 +54,11 @@ def try_text(law: LawInForce, text: str) -> Trial:
     try:
         rule, pack = read_change(law, text)
     except LawRefused as refused:
-        return Trial(None, refused.sentence, refused.line or _line(text, refused.spot))
+        place = refused.spot.field if refused.spot is not None else ""
+        reason = refused.sentence.partition("：")[2] or refused.sentence
+        return Trial(None, refused.sentence, refused.line or _line(text, refused.spot), place=place, reason=reason)
     except ChangeRefused as refused:
-        return Trial(None, refused.sentence)
+        return Trial(None, refused.sentence, reason=refused.sentence)
     cases = []
     for case in rule.cases:
         verdicts, reason = try_case(pack, rule, case)

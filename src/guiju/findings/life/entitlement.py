@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import connection
 
-from guiju.bureau.permissions.holding import persons_behind_any
+from guiju.bureau.permissions.holding import persons_behind_any, persons_behind_each
 from guiju.bureau.wiring import wiring as bureau
 from guiju.facts.wiring import wiring
 from guiju.findings.life.acts import DECIDE_DISPUTE, REOPEN, VERIFY
@@ -37,11 +37,6 @@ class Hand:
 def persons_of(signature: Signature) -> set[str]:
     """Every natural person and number behind the accounts of a signature."""
     return persons_behind_any(accounts=signature)
-
-
-def persons_concerned(finding: FindingShown) -> set[str]:
-    """Every natural person and number behind the officers whom a finding names."""
-    return persons_behind_any(officers=finding.officers)
 
 
 def makers_of(finding: FindingShown) -> tuple[Signature, ...]:
@@ -89,7 +84,9 @@ class Entitlement:
         if not reaches:
             raise NotForYou("您没有办理这一步的权限。")
         makers = makers_of(self.finding) if act in _JUDGING else ()
-        excluded = [self._persons_concerned(), *(self.persons(one) for one in (*barred, *makers))]
+        barred = (*barred, *makers)
+        self._look_up([*barred, *((self.viewer.account, reach.on_behalf) for reach in reaches)])
+        excluded = [self._concerned or set(), *(self.persons(one) for one in barred)]
         for reach in reaches:
             persons = self.persons((self.viewer.account, reach.on_behalf))
             if not any(persons & one for one in excluded):
@@ -103,10 +100,14 @@ class Entitlement:
             self._persons[key] = persons_of(key)
         return self._persons[key]
 
-    def _persons_concerned(self) -> set[str]:
-        if self._concerned is None:
-            self._concerned = persons_concerned(self.finding)
-        return self._concerned
+    def _look_up(self, signatures: Iterable[Signature]) -> None:
+        """Find out who is behind all of these, and whom the finding concerns, at once."""
+        new = [one for one in dict.fromkeys(map(tuple, signatures)) if one not in self._persons]
+        officers = self.finding.officers if self._concerned is None else ()
+        if new or self._concerned is None:
+            concerned, *found = persons_behind_each([((), officers), *((one, ()) for one in new)])
+            self._concerned = concerned if self._concerned is None else self._concerned
+            self._persons |= dict(zip(new, found, strict=True))
 
     def _covers(self, reach: Reach, now: int) -> bool:
         if reach not in self._covered:

@@ -13,7 +13,7 @@ from guiju.findings.life.deciding import read_life, read_lives
 from guiju.findings.life.fold import Entry, Life
 from guiju.findings.life.projection import read_stream
 from guiju.findings.life.story import StepShown, step_of
-from guiju.findings.queries import FindingShown, get_finding
+from guiju.findings.queries import FindingShown, get_finding, list_findings_named
 from guiju.findings.seeing import visible
 from guiju.values.scope import Scope
 
@@ -173,7 +173,7 @@ def list_patterns(viewer: Scope, *, at_least: int = 2, skip: int = 0, limit: int
 def list_group(viewer: Scope, group: str) -> list[FindingShown]:
     """The findings that were verified together as one common problem, as far as the viewer may see them."""
     rows = _read("SELECT finding FROM finding_life WHERE finding_group = %s AND finding_group <> ''", (group,))
-    return [get_finding(viewer, one) for (one,) in _of_these(viewer, sorted(row[0] for row in rows))]
+    return list_findings_named(viewer, [row[0] for row in rows])
 
 
 def list_false_alarms(viewer: Scope, *, rule: str = "", since: int = 0) -> list[FalseAlarms]:

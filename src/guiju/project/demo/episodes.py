@@ -17,13 +17,11 @@ asks for it is refused.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
-
-import yaml
 
 from guiju.project.demo.flow import Flow, Row
 from guiju.project.demo.headings import TOLD
+from guiju.project.demo.tables import read_folder
 from guiju.project.demo.wall_calendar import DAY, date_of, office
 from guiju.values.errors import GuijuError
 
@@ -57,10 +55,8 @@ def episodes() -> Mapping[str, Episode]:
         EpisodeMisplaced: one has an unknown word or a name that is taken.
     """
     found: dict[str, Episode] = {}
-    for page in sorted(files(__package__).joinpath("tables/episodes").iterdir(), key=lambda page: page.name):
-        if not page.name.endswith(".yaml"):
-            continue
-        for entry in yaml.safe_load(page.read_text("utf-8")) or []:
+    for page in read_folder("episodes"):
+        for entry in page:
             one = Episode(entry["name"], tuple(entry["flows"]), float(entry["share"]), tuple(entry["rows"]))
             unknown = {word for row in one.rows for word in row} - _WORDS
             if unknown or one.name in found:

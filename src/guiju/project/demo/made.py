@@ -69,7 +69,7 @@ def made_sample(folder: Path, scale: str, seed: int, tell: Tell) -> Made:
 def digest_of(home: Path) -> str:
     """A digest of what makes the sample: another generator makes another sample, whatever the version says."""
     total = sha256()
-    for path in sorted([*home.glob("*.py"), *home.rglob("*.yaml")]):
+    for path in sorted([*home.rglob("*.py"), *home.rglob("*.yaml")]):
         total.update(path.read_bytes())
     return total.hexdigest()[:16]
 

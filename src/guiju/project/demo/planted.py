@@ -15,13 +15,11 @@ value that begins with ``$`` names one of the crew.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from typing import Any
-
-import yaml
 
 from guiju.project.demo.episodes import INHERITED, episodes, find_row, join, named
 from guiju.project.demo.flow import Flow, Row
+from guiju.project.demo.tables import read_folder, read_page
 from guiju.project.demo.wall_calendar import minute, reading
 from guiju.values.errors import GuijuError
 
@@ -77,19 +75,18 @@ class Plant:
 def plants() -> tuple[Plant, ...]:
     """The table of planted histories, made by hand."""
     found: list[Plant] = []
-    for page in sorted(files(__package__).joinpath("tables/planted").iterdir(), key=lambda page: page.name):
-        if page.name.endswith(".yaml"):
-            for entry in yaml.safe_load(page.read_text("utf-8")):
-                told = [{key: str(value) for key, value in one.items()} for one in entry.pop("breaches")]
-                breaches = tuple(Breach(**one) for one in told)
-                found.append(Plant(**entry, breaches=breaches))
+    for page in read_folder("planted"):
+        for entry in page:
+            told = [{key: str(value) for key, value in one.items()} for one in entry.pop("breaches")]
+            breaches = tuple(Breach(**one) for one in told)
+            found.append(Plant(**entry, breaches=breaches))
     return tuple(found)
 
 
 @cache
 def unhurried() -> tuple[tuple[Plant, tuple[str, ...]], ...]:
     """Lawful histories whose moments are fixed as well, and the stations, by their short names, that have one each."""
-    page = yaml.safe_load(files(__package__).joinpath("tables/unhurried.yaml").read_text("utf-8"))
+    page = read_page("unhurried.yaml")
     return tuple(
         (Plant(**entry, breaches=()), tuple(stations)) for entry in page for stations in [entry.pop("stations")]
     )

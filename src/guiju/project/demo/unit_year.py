@@ -25,16 +25,14 @@ city has them all, a town those of its own stations, a sample of one station non
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from random import Random
 from typing import Any
-
-import yaml
 
 from guiju.project.demo.episodes import follow, named
 from guiju.project.demo.flow import Chance, Crew, Flow, Row, Still
 from guiju.project.demo.planted import Breach, Plant, alter, truth_rows
 from guiju.project.demo.roster import STATIONS, Bureau, Unit
+from guiju.project.demo.tables import read_folder
 from guiju.project.demo.wall_calendar import DAY, minute, office
 from guiju.values.errors import GuijuError
 
@@ -78,7 +76,7 @@ class Omission:
 @cache
 def lives() -> tuple[Life, ...]:
     """Every life, in the order of the pages."""
-    told = [life for page in _pages() for life in page.get("lives", ())]
+    told = [life for page in read_folder("unit_years") for life in page.get("lives", ())]
     names = [life["name"] for life in told]
     for life in told:
         unknown = ({*life} - _LIFE) | {word for row in life["rows"] for word in row if word not in _ROW}
@@ -96,7 +94,7 @@ def lives() -> tuple[Life, ...]:
 def omissions() -> tuple[Omission, ...]:
     """What is left out of which life, made by hand."""
     known, found = {life.name for life in lives()}, []
-    for entry in (one for page in _pages() for one in page.get("omissions", ())):
+    for entry in (one for page in read_folder("unit_years") for one in page.get("omissions", ())):
         if entry["life"] not in known:
             raise LifeMiswritten(f"“{entry['name']}”所说的“{entry['life']}”不存在。")
         told = tuple(Breach(**{key: str(said) for key, said in one.items()}) for one in entry["breaches"])
@@ -133,12 +131,6 @@ def tell_lives(bureau: Bureau, seed: int, truth: list[dict[str, str]] | None) ->
             yield from sorted((row for row in flow.rows if row["at"] < END), key=lambda row: int(row["at"]))
     for life_name, who in planned:
         raise LifeMiswritten(f"“{life_name}”没有“{who}”。")
-
-
-def _pages() -> Iterator[Mapping[str, Any]]:
-    for page in sorted(files(__package__).joinpath("tables/unit_years").iterdir(), key=lambda page: page.name):
-        if page.name.endswith(".yaml"):
-            yield yaml.safe_load(page.read_text("utf-8")) or {}
 
 
 def _living(bureau: Bureau, life: Life) -> Iterator[tuple[str, Flow]]:

@@ -8,7 +8,7 @@ from guiju.rules.model import Pack
 from guiju.rules.pages.refusal import LawRefused
 from guiju.rules.pages.register import Register, read_register
 from guiju.subjects.cases.commands.chain import Approvals, Check, Decision, Feature, Step
-from guiju.subjects.cases.projector import STEPS, State
+from guiju.subjects.cases.projector.submission import STEPS, State
 from guiju.values.errors import GuijuError
 from guiju.values.vocabulary import Vocabulary
 from guiju.values.yaml_text import YamlFault, read_yaml_text
@@ -16,7 +16,8 @@ from guiju.values.yaml_text import YamlFault, read_yaml_text
 T = TypeVar("T")
 FILE = "approvals.yaml"
 MOST_SHARE = 1_000
-_STEP = {"step", "by", "when", "credential", "pages", "checks"}
+_STEP = {"step", "by", "when", "credential", "pages", "checks", "level"}
+SUPERIOR = "superior_bureau"
 _DECISION = {"zh", "rank", "decided_by", "features", "steps"}
 
 
@@ -85,7 +86,7 @@ class _Reading:
 
     def decision(self, name: str, said: Mapping[str, Any]) -> Decision:
         """One kind of decision; its steps stand in order, and the last one is the approval."""
-        _need(said, _DECISION, name)
+        _need(said, _DECISION, name, may={"only"})
         features = tuple(self._known(self.features, str(one), name) for one in said["features"])
         steps = tuple(self._step(one, {feature.name for feature in features}, name) for one in said["steps"])
         order = [STEPS.index(one.state) for one in steps]
@@ -93,7 +94,8 @@ class _Reading:
             raise ApprovalsRefused(f"{FILE} 的“{name}”：环节须按审核、法制审核、集体讨论、审批的顺序，以审批结束。")
         if said["rank"] not in self.law.ranks:
             raise ApprovalsRefused(f"{FILE} 的“{name}”：没有“{said['rank']}”这个批准人层级。")
-        return Decision(name, str(said["zh"]), str(said["rank"]), str(said["decided_by"]), features, steps)
+        only = tuple(str(one) for one in said.get("only", ()))
+        return Decision(name, str(said["zh"]), str(said["rank"]), str(said["decided_by"]), features, steps, only)
 
     def _step(self, said: Mapping[str, Any], features: Collection[str], where: str) -> Step:
         _need(said, {"step", "by"}, where, may=_STEP)
@@ -110,7 +112,12 @@ class _Reading:
             if self.law.rule(page) is None and page not in self.law.left_out:
                 raise ApprovalsRefused(f"{FILE} 的“{where}”：没有规则页“{page}”。")
         checks = tuple(Check(str(one), self._known(self.checks, str(one), where)) for one in said.get("checks", ()))
-        return Step(State(said["step"]), tuple(said["by"]), when, str(said.get("credential", "")), pages, checks)
+        if said.get("level", SUPERIOR) != SUPERIOR:
+            raise ApprovalsRefused(f"{FILE} 的“{where}”：level 只能写 {SUPERIOR}，或者不写。")
+        return Step(
+            State(said["step"]), tuple(said["by"]), when, str(said.get("credential", "")), pages, checks,
+            is_superior="level" in said,
+        )  # fmt: skip
 
     def _known(self, known: Mapping[str, T], name: str, where: str) -> T:
         if name not in known:

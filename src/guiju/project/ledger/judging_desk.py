@@ -62,7 +62,14 @@ def tick(tell: Tell, *, nightly: bool = False, everything: bool = False) -> Tick
     reported = report_findings(at=now)
     reopen_expired(at=now)
     draw_waiting(at=now)
+    if nightly:
+        do_chores(now)
     return Ticked(sealed + seal_all(), judged, reported)
+
+
+def do_chores(now: int) -> int:
+    """Let the subjects do what they do by themselves every night; how much there was to do."""
+    return sum(chore(now) for subject in SUBJECTS for chore in subject.chores)
 
 
 def make_threads(tell: Tell) -> None:

@@ -7,6 +7,7 @@ import typer
 
 from guiju.project.ledger import bureau_verbs, findings_verbs, import_verbs, proof_verbs, witness_verbs
 from guiju.project.ledger.bureau_desks import correction_verbs
+from guiju.project.ledger.proof import bundle_verbs
 from guiju.project.options import refuse
 from guiju.values.errors import GuijuError
 
@@ -25,6 +26,7 @@ def register(app: typer.Typer) -> None:
     findings_verbs.register(app)
     proof_verbs.register(app)
     witness_verbs.register(app)
+    bundle_verbs.register(app)
     bureau_verbs.register(app)
     correction_verbs.register(app)
 

@@ -52,7 +52,8 @@ def wire(signer: Signer, hash_name: str = SHA256) -> None:
     install_checklists(read_checklists(env.shipped_law() / "checklists"))
     install_bureau(bureau_wiring(open_permission_key(env.keys_folder()), LocalTime(ZoneInfo(ZONE))))
     install_threads(wiring_of(SUBJECTS, VOCABULARY, WITHHELD, _rank_names(law_in_force())))
-    install_approvals(read_approvals(env.shipped_law(), law_in_force().pack, VOCABULARY, ROLES))
+    handling = [name for subject in SUBJECTS for name in subject.handling]
+    install_approvals(read_approvals(env.shipped_law(), law_in_force().pack, VOCABULARY, ROLES), handling)
     install_tasks([task for subject in SUBJECTS for task in subject.tasks])
     install_procedures(read_procedures(env.shipped_law(), VOCABULARY))
     let_hear(hear_duties)

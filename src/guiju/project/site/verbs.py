@@ -44,7 +44,7 @@ def jobs(
 
     try:
         with opened_ledger():
-            from guiju.project.site.jobs_desk import show_jobs
+            from guiju.project.site.jobs.desk import show_jobs
 
             show_jobs(account=account, kind=kind, page=page, xlsx=xlsx)
     except GuijuError as error:

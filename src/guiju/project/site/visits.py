@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from guiju.bureau.mark import next_border, read_mark
 from guiju.bureau.models import Account
-from guiju.bureau.permissions.holding import Held, account_at, roles_held
+from guiju.bureau.permissions.holding import Held, Narrowing, account_at, narrowed, roles_held
 from guiju.bureau.registry import officer_at, posts_at, unit_at
 from guiju.bureau.roles import READ_CASES
 from guiju.bureau.scope import scope_from
@@ -29,7 +29,7 @@ class Known:
     mark: str
     since_at: int
     until_at: int
-    visitors: dict[str, tuple[Scope, Holder]] = field(default_factory=dict)
+    visitors: dict[tuple[str, Narrowing | None], tuple[Scope, Holder]] = field(default_factory=dict)
 
     def holds(self, mark: str, at: int) -> bool:
         """Whether it is still true at an instant."""
@@ -53,19 +53,26 @@ def visit_of(request: HttpRequest) -> Visit:
     return Visit(request, replace(found[0], at=at), found[1], at)
 
 
-def _visitor(account: str, at: int) -> tuple[Scope, Holder] | None:
+def visit_by(request: HttpRequest, account: str, to: Narrowing, at: int) -> Visit | None:
+    """The visit of a program that acts for an account, seen as narrowly as its token; None where that is not open."""
+    with narrowed(to):
+        found = _visitor(account, at, to)
+    return None if found is None else Visit(request, replace(found[0], at=at), found[1], at)
+
+
+def _visitor(account: str, at: int, to: Narrowing | None = None) -> tuple[Scope, Holder] | None:
     """What an account sees and who is behind it; None where it is not open."""
     # The mark is read before the tables: what is kept under it is never older than it says.
     mark, known = read_mark(), _known[0]
     if not known.holds(mark, at):
         known = _known[0] = Known(mark, at, next_border(at))
-    if account in known.visitors:
-        return known.visitors[account]
+    if (account, to) in known.visitors:
+        return known.visitors[account, to]
     row = account_at(account, at)
     if row is None:
         return None
     held = roles_held(account, at)
-    known.visitors[account] = found = scope_from(row, held, at), _holder(row, held, at)
+    known.visitors[account, to] = found = scope_from(row, held, at), _holder(row, held, at)
     return found
 
 

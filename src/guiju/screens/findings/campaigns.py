@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from guiju.actions import commands
 from guiju.actions.acts import RUN_CAMPAIGN
 from guiju.actions.campaign import DONE
-from guiju.actions.queries import get_campaign, list_campaigns
+from guiju.actions.queries import count_campaigns, get_campaign, list_campaigns
 from guiju.actions.queries.findings import Sought, count_sought, list_sought
 from guiju.actions.queries.gatherings import CampaignShown
-from guiju.bureau.names import unit_names
+from guiju.bureau.names import NamesThen, unit_names
 from guiju.facts.draft import Actor
 from guiju.findings.law import law_in_force
 from guiju.findings.life.acts import State
@@ -34,7 +34,6 @@ from guiju.screens.kit.rendering import Crumb, show
 from guiju.screens.kit.visit import Visit
 from guiju.screens.threads.words import rule_title
 
-MOST = 500
 CLOSE = Form("close_campaign", (reason(),), keeps_draft=True)
 
 
@@ -44,8 +43,13 @@ def campaigns(visit: Visit) -> HttpResponse:
     Raises:
         QueryRefused: the address asks for what the list does not have.
     """
-    found = list_campaigns(visit.viewer, limit=MOST)
-    names = unit_names({one.campaign.unit for one in found})
+    names = {"units": NamesThen({})}
+
+    def rows(visit: Visit, _query: Query, start: int, number: int) -> Sequence[CampaignShown]:
+        found = list_campaigns(visit.viewer, skip=start, limit=number)
+        names["units"] = unit_names({one.campaign.unit for one in found})
+        return found
+
     listing = Listing(
         name="campaigns",
         title=_("专项整治"),
@@ -53,13 +57,13 @@ def campaigns(visit: Visit) -> HttpResponse:
             Column("title", _("名称"), lambda row: Link(row.campaign.title, _address(row.campaign.name)), is_head=True,
                    written=lambda row: row.campaign.title),
             Column("state", _("状态"), _state),
-            Column("unit", _("单位"), lambda row: names.at(row.campaign.unit, visit.at)),
+            Column("unit", _("单位"), lambda row: names["units"].at(row.campaign.unit, visit.at)),
             Column("period", _("期间"), lambda row: _period(row)),
             Column("items", _("问题"), lambda row: sum(row.items.values()), is_numeric=True),
             Column("done", _("已办结"), _done, is_numeric=True),
         ),
-        rows=lambda _visit, _query, start, number: found[start : start + number],
-        count=lambda _visit, _query, most: min(len(found), most),
+        rows=rows,
+        count=lambda visit, _query, most: count_campaigns(visit.viewer, most=most),
         empty=_("没有专项整治。"),
     )  # fmt: skip
     act = Action(_("开展专项整治"), reverse("findings.campaign_new"), "primary", "plus")
@@ -141,12 +145,14 @@ def _items(visit: Visit, shown: CampaignShown) -> Listing:
 
 
 def _form(visit: Visit) -> Form:
-    rules = tuple(Choice(one, rule_title(one)) for one in Findings(visit).rules)
+    listed = Findings(visit)
+    rules = tuple(Choice(one, rule_title(one)) for one in listed.rules)
+    units = units_to_choose(visit, RUN_CAMPAIGN, listed=listed)
     return Form(
         "open_campaign",
         (
             Field("title", _("名称"), longest=80),
-            Field("unit", _("单位（含下级）"), Kind.CHOICE, choices=units_to_choose(visit, RUN_CAMPAIGN)),
+            Field("unit", _("单位（含下级）"), Kind.CHOICE, choices=units),
             Field("since", _("问题发生日期自"), Kind.DATE),
             Field("until", _("至（含当日）"), Kind.DATE),
             Field("rules", _("所涉规则"), Kind.CHOICES, choices=rules, help=_("列出的是已有问题的规则。")),

@@ -98,6 +98,9 @@ class Findings:
             Column("arose", _("发生时间"), lambda row: said_instant(row.finding.trigger_at), sort="trigger",
                    is_quiet=True, written=lambda row: Instant(row.finding.trigger_at)),
         ]  # fmt: skip
+        columns.append(
+            Column("dissent", _("不同意见"), lambda row: "", written=_dissent_written, is_only_written=True)
+        )  # fmt: skip
         if self.may_verify:
             columns.append(Column("triage", _("核查"), _triage, written=lambda row: ""))
         return tuple(columns)
@@ -184,6 +187,15 @@ def _state_cell(row: FindingRow) -> object:
 def _state_written(row: FindingRow) -> str:
     order = f" {_(row.order_state.label)}" if row.order_state is not None else ""
     return state_badge(row.state, is_standing=row.finding.is_standing).word + order
+
+
+def _dissent_written(row: FindingRow) -> str:
+    """The opinions that were not followed: they stand beside the decision wherever it is taken."""
+    return "；".join(
+        _("%(by)s认为%(what)s，未采纳：%(reason)s")
+        % {"by": one.by, "what": _("属实") if one.holds else _("不属实"), "reason": one.reason}
+        for one in row.dissents
+    )
 
 
 def _triage(row: FindingRow) -> object:

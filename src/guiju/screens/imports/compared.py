@@ -86,8 +86,8 @@ def _parts(value: FieldValue | None) -> tuple[str, ...]:
 
 
 def _said(name: str, value: FieldValue | None, at: int, names: tuple[NamesThen, NamesThen]) -> str:
-    if isinstance(value, bool):
-        return _("是") if value else _("否")
+    if isinstance(value, bool) or value in ("true", "false"):
+        return _("是") if value in (True, "true") else _("否")
     parts = _parts(value)
     if name in ("officer", "unit"):
         known = names[0] if name == "officer" else names[1]

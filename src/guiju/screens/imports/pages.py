@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guiju.bureau.roles import APPROVE_CORRECTION, CORRECT, IMPORT_FILES
 from guiju.screens.imports.arriving import arrive
+from guiju.screens.imports.correcting import correct
 from guiju.screens.imports.corrections import all_corrections, batch_corrections, correction, corrections, decide
 from guiju.screens.imports.history import batch, batch_refused, history
 from guiju.screens.imports.matching import columns, events
@@ -38,5 +39,10 @@ PAGES: tuple[Page, ...] = (
         "imports.proposals", "imports/proposals/", proposals, CORRECT, _("补录和更正"), menu=Entry(_DATA, 62, "pencil"),
     ),
     Page("imports.all_proposals", "imports/proposals/all/", all_proposals, CORRECT, _("补录和更正")),
+    # Before the page of the thread: the number of a case may hold anything that an address can carry.
+    Page(
+        "imports.correct", "threads/<str:kind>/<path:value>/records/<int:number>/correct/", correct, CORRECT,
+        _("提请更正"), GET_AND_POST,
+    ),
     Page("imports.proposal", "imports/proposals/<int:number>/", proposal, CORRECT, _("提请"), GET_AND_POST),
 )  # fmt: skip

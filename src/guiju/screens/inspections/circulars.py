@@ -26,7 +26,7 @@ from guiju.facts.draft import Actor
 from guiju.screens.components.form.field import Choice, Field, Kind
 from guiju.screens.components.form.form import Filled, Form
 from guiju.screens.components.link import Action, Link
-from guiju.screens.components.table.export import TYPES, xlsx_of
+from guiju.screens.components.table.export import xlsx_of
 from guiju.screens.components.table.listing import Column, Listing
 from guiju.screens.components.table.query import Query
 from guiju.screens.components.table.view import show_listing
@@ -40,6 +40,7 @@ from guiju.screens.inspections.circular_tables import (
     title_of,
     totals_of,
 )
+from guiju.screens.inspections.circular_word import docx_of
 from guiju.screens.inspections.gathering import unit_choices, units_within
 from guiju.screens.inspections.words import circular_address, inspected_conclusion, kind_said, sides
 from guiju.screens.kit.figures import said_instant
@@ -48,8 +49,10 @@ from guiju.screens.kit.print import pdf_of
 from guiju.screens.kit.rendering import Crumb, show
 from guiju.screens.kit.site import Exported, site
 from guiju.screens.kit.visit import Visit
+from guiju.screens.papers.making import shelf
+from guiju.screens.papers.opening import TYPES
 
-_FORMS = {"pdf": ("PDF", "printer"), "xlsx": ("Excel", "download")}
+_FORMS = {"pdf": ("PDF", "printer"), "docx": ("Word", "file-text"), "xlsx": ("Excel", "download")}
 
 
 class ExportRefused(CircularNotFound):
@@ -200,12 +203,13 @@ def counted_again(visit: Visit, name: str) -> HttpResponse:
 
 
 def circular_file(visit: Visit, name: str, command: str) -> HttpResponse:
-    """The circular as a file, PDF or a workbook; that it was taken away is entered in the read log first.
+    """The circular as a file, PDF, Word or a workbook; that it was taken away is entered in the read log first.
 
     Raises:
         CircularNotFound: it does not exist, or not for this visitor; or there is no such form of it.
         ExportRefused: the visitor may not export.
         PrintNotPossible: the server cannot set it.
+        PaperUnknown, PaperRefused, PaperUnreadable: as ``docx_of``.
     """
     shown = get_circular(visit.viewer, name)
     if command not in _FORMS:
@@ -215,8 +219,12 @@ def circular_file(visit: Visit, name: str, command: str) -> HttpResponse:
     mark = mark_of(visit)
     site().exported(visit, Exported("inspections.circular", f"?circular={quote(name)}", command, mark.number, 1))
     title = title_of(shown.figures)
-    content = pdf_of(title, blocks_of(shown), mark) if command == "pdf" else xlsx_of(tables_of(shown), mark)
-    answer = HttpResponse(content, content_type=TYPES[command])
+    made = {
+        "pdf": lambda: pdf_of(title, blocks_of(shown), mark),
+        "docx": lambda: docx_of(shown, mark, shelf()),
+        "xlsx": lambda: xlsx_of(tables_of(shown), mark),
+    }  # fmt: skip
+    answer = HttpResponse(made[command](), content_type=TYPES[command])
     ending = f"{mark.number}.{command}"
     written = quote(f"{title}-{ending}")
     answer.headers["Content-Disposition"] = f"attachment; filename=\"{ending}\"; filename*=UTF-8''{written}"

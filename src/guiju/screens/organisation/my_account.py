@@ -56,7 +56,8 @@ def my_account(visit: Visit) -> HttpResponse:
         return HttpResponseRedirect(reverse("organisation.my_account"))
     sessions = own_sessions(account, here, visit.at)
     row = row_of(account)
-    acts = []
+    acts = [Action(_("我的任职和资格"), reverse("organisation.my_record"))] if visit.holder.officer else []
+    acts.append(Action(_("接口令牌"), reverse("organisation.tokens")))
     if row.has_usable_password():
         acts.append(Action(_("修改密码"), reverse("organisation.password")))
     if has_second_factor(row):

@@ -18,6 +18,7 @@ from guiju.screens.organisation.my_account import my_account, password, recovery
 from guiju.screens.organisation.registers import officers, units
 from guiju.screens.organisation.role_lists import count_waiting, proposals, roles
 from guiju.screens.organisation.roles import proposal, role_end, role_new
+from guiju.screens.organisation.tokens import token, token_new, tokens
 
 _GROUP, _OWN = _("管理"), _("我的")
 _ACCOUNT = "manage/accounts/<path:name>/"
@@ -42,6 +43,9 @@ PAGES = (
     Page(
         "organisation.role_end", "account/roles/<int:number>/end/", role_end, SIGNED_IN, _("终止授权"), GET_AND_POST
     ),
+    Page("organisation.tokens", "account/tokens/", tokens, SIGNED_IN, _("接口令牌")),
+    Page("organisation.token_new", "account/tokens/new/", token_new, SIGNED_IN, _("申请接口令牌"), GET_AND_POST),
+    Page("organisation.token", "account/tokens/<str:name>/", token, SIGNED_IN, _("接口令牌"), GET_AND_POST),
     Page(
         "organisation.accounts", "manage/accounts/", accounts, READ_ACCOUNTS, _("账号管理"),
         menu=Entry(_GROUP, 80, "key-round"),

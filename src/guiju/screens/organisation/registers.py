@@ -10,9 +10,10 @@ from guiju.bureau.queries import MANY, list_officers, list_units
 from guiju.bureau.registry import OfficerThen, UnitThen
 from guiju.screens.components.badge import Badge, Tone
 from guiju.screens.components.form import Choice
+from guiju.screens.components.link import Link
 from guiju.screens.components.table import Column, Facet, Listing, Query, show_listing
 from guiju.screens.kit.visit import Visit
-from guiju.screens.organisation.words import POSTS, STAFF_KINDS, UNIT_KINDS
+from guiju.screens.organisation.words import POSTS, STAFF_KINDS, UNIT_KINDS, officer_address, unit_address
 
 
 class Units:
@@ -31,20 +32,23 @@ class Units:
             name="units",
             title=_("单位名册"),
             columns=(
-                Column("name", _("单位名称"), lambda row: row.name, is_head=True),
+                Column(
+                    "name", _("单位名称"), lambda row: Link(row.name, unit_address(row.code)), is_head=True,
+                    written=lambda row: row.name,
+                ),
                 Column("code", _("单位代码"), lambda row: row.code),
                 Column("kind", _("类型"), lambda row: str(UNIT_KINDS.get(row.kind, row.kind))),
                 Column(
                     "parent", _("上级单位"), lambda row: self.names.at(row.parent, self.visit.at) if row.parent else ""
                 ),
-                Column("state", _("状态"), _state),
+                Column("state", _("状态"), state_of_unit),
             ),
             rows=lambda _visit, query, start, number: self._found(query)[start : start + number],
             count=lambda _visit, query, _most: len(self._found(query)),
             facets=(Facet("kind", _("类型"), choices),),
             search=_("名称中的字，或代码的开头"),
             remedy=_("单位由政工部门登记，或由操作员导入单位清单。"),
-        )
+        )  # fmt: skip
 
     def _found(self, query: Query) -> list[UnitThen]:
         return [
@@ -68,7 +72,10 @@ class Officers:
             name="officers",
             title=_("人员名册"),
             columns=(
-                Column("officer", _("警号"), lambda row: row.officer, is_head=True),
+                Column(
+                    "officer", _("警号"), lambda row: Link(row.officer, officer_address(row.officer)), is_head=True,
+                    written=lambda row: row.officer,
+                ),
                 Column("name", _("姓名"), lambda row: row.name),
                 Column("kind", _("人员类别"), lambda row: str(STAFF_KINDS.get(row.kind, row.kind))),
                 Column("posts", _("现任岗位"), self._posts),
@@ -79,7 +86,7 @@ class Officers:
             search=_("姓名中的字，或警号的开头"),
             remedy=_("人员由政工部门登记，或由操作员导入花名册。"),
             note=_("只列现任人员；姓名和岗位以当时的记录为准。"),
-        )
+        )  # fmt: skip
 
     def _found(self, query: Query) -> Sequence[OfficerThen]:
         asked = (query.text, query.one("unit"))
@@ -121,7 +128,8 @@ def officers(visit: Visit) -> HttpResponse:
     return show_listing(visit, Officers(visit).listing())
 
 
-def _state(row: UnitThen) -> Badge:
+def state_of_unit(row: UnitThen) -> Badge:
+    """Whether a unit is in the register, and open."""
     if not row.is_registered:
         return Badge(_("未登记，仅见于导入数据"), Tone.WARNING)
     return Badge(_("在册"), Tone.GOOD) if row.is_open else Badge(_("已撤销"))

@@ -170,6 +170,7 @@ def tabs_of(visit: Visit, here: str) -> Tabs:
             Tab(_("现行授权"), reverse("organisation.roles"), here == "roles"),
             Tab(_("待第二签署"), reverse("organisation.proposals"), here == "proposals", waiting),
             Tab(_("委托"), reverse("organisation.delegations"), here == "delegations"),
+            Tab(_("接口令牌"), reverse("organisation.tokens"), here == "tokens"),
         ),
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -37,6 +38,16 @@ POSTS = {
     "area_keeper": gettext_lazy("办案区管理员"), "custodian": gettext_lazy("涉案财物保管员"),
     "auxiliary": gettext_lazy("辅警"),
 }  # fmt: skip
+
+
+def unit_address(code: str) -> str:
+    """Where the page of a unit lies."""
+    return reverse("organisation.unit", kwargs={"unit": code})
+
+
+def officer_address(number: str) -> str:
+    """Where the page of an officer lies."""
+    return reverse("organisation.officer", kwargs={"officer": number})
 
 
 def role_label(name: str) -> str:

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 from guiju.bureau.commands.papers import attach_made
 from guiju.facts.draft import Actor
 from guiju.facts.events import PAPERS
-from guiju.facts.papers.producing.content import content_of
-from guiju.facts.papers.producing.forms import PaperForm, forms, get_form
+from guiju.facts.papers.producing.apart import read_content
+from guiju.facts.papers.producing.forms import PaperForm, PaperUnknown, forms, get_form
 from guiju.facts.papers.producing.making import draft_paper
 from guiju.facts.papers.shelf import Shelf, ShelfRefused
 from guiju.facts.queries import EventShown
@@ -26,9 +26,18 @@ from guiju.screens.kit.rendering import Crumb, show
 from guiju.screens.kit.site import site
 from guiju.screens.kit.visit import Visit
 from guiju.screens.papers.asking import MAKE, form_of, opened_with, values_of
-from guiju.screens.papers.prefill import Known, events_of, known_of, records_for
+from guiju.screens.papers.prefill import (
+    Known,
+    PaperOfAnother,
+    events_of,
+    fits,
+    is_unsure,
+    known_of,
+    records_for,
+    said_person,
+)
 from guiju.screens.papers.shown import PaperSheet
-from guiju.screens.threads.queries import get_thread
+from guiju.screens.threads.queries import ThreadShown, get_thread
 from guiju.screens.threads.words import event_label
 from guiju.values.errors import GuijuError
 
@@ -44,6 +53,7 @@ class PaperChoice:
     address: str
     count: int
     is_possible: bool
+    is_fitting: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +70,17 @@ def choose(visit: Visit, case: str) -> HttpResponse:
     Raises:
         ThreadNotFound: there is no such case, or not for this visitor.
     """
-    events = events_of(visit, get_thread(visit.viewer, CASE, case, at=visit.at))
+    thread = get_thread(visit.viewer, CASE, case, at=visit.at)
+    events = events_of(visit, thread)
     papers = [one for one in events if one.type in PAPERS]
     rows = [
         PaperChoice(
             one, reverse("papers.new", kwargs={"case": case, "paper": one.id}),
-            sum(1 for paper in papers if paper.fields.get("paper_form") == one.id), bool(records_for(one, events)),
+            sum(1 for paper in papers if paper.fields.get("paper_form") == one.id),
+            fits(one, thread) and bool(records_for(one, events)), fits(one, thread),
         )
         for one in forms().values()
+        if one.is_of_case
     ]  # fmt: skip
     said = {"attach": reverse("papers.attach", kwargs={"case": case})}
     return show_listing(
@@ -81,11 +94,20 @@ def new(visit: Visit, case: str, paper: str) -> HttpResponse:
     Raises:
         ThreadNotFound: there is no such case, or not for this visitor.
         PaperUnknown: there is no such paper.
+        PaperOfAnother: it belongs to another procedure than the case.
         PaperNotPossible: the case has no record that it could be of.
     """
     form = get_form(paper)
+    if not form.is_of_case:
+        raise PaperUnknown("没有这种文书。")
     thread = get_thread(visit.viewer, CASE, case, at=visit.at)
-    known = known_of(visit, thread, form, visit.request.GET.get("record", ""))
+    if not fits(form, thread):
+        raise PaperOfAnother(f"《{form.title}》不是{_PROCEDURES[thread.category]}的文书。")
+    events, asked = events_of(visit, thread), visit.request.GET.get("record", "")
+    records = records_for(form, events)
+    if not asked and records and is_unsure(form, records):
+        return _whom(visit, thread, form, events, records)
+    known = known_of(visit, thread, form, events, asked)
     about = f"{case} {paper} {known.record.id}"
     asking = form_of(visit, form, known, is_looked_at=False)
     filled, sheet = asking.blank(visit, about, opened_with(form, known)), None
@@ -109,6 +131,19 @@ def new(visit: Visit, case: str, paper: str) -> HttpResponse:
     }  # fmt: skip
     crumbs = (*crumbs_of(case), Crumb(title_of(form)))
     return show(visit, "papers/new.html", said, title=title_of(form), crumbs=crumbs, status=filled.status)
+
+
+def _whom(
+    visit: Visit, thread: ThreadShown, form: PaperForm, events: Sequence[EventShown], records: Sequence[EventShown]
+) -> HttpResponse:
+    """Ask of whom a paper is, where the case does not say it: nobody's name is filled in by chance."""
+    there = reverse("papers.new", kwargs={"case": thread.value, "paper": form.id})
+    persons = [
+        RecordLink(said_person(events, str(one.fields["person"])), f"{there}?{urlencode({'record': one.id})}")
+        for one in records
+    ]
+    crumbs = (*crumbs_of(thread.value), Crumb(title_of(form)))
+    return show(visit, "papers/whom.html", {"paper": form, "persons": persons}, title=title_of(form), crumbs=crumbs)
 
 
 def title_of(form: PaperForm) -> str:
@@ -137,7 +172,7 @@ def _carried_out(
         return filled, None, None
     made = draft_paper(form, values, shelf=shelf())
     if filled.act != MAKE:
-        return filled, PaperSheet(content_of(made.data)), None
+        return filled, PaperSheet(read_content(made.data)), None
     chosen = filled.text("supersedes")
     told = attach_made(
         visit.viewer, known.record.id, made, supersedes=int(chosen) if chosen else None, shelf=shelf(),
@@ -176,6 +211,8 @@ def _said_procedures(row: PaperChoice) -> str:
 
 def _said_note(row: PaperChoice) -> str:
     """When the paper is used: said in Chinese only, as the paper itself."""
+    if not row.is_fitting:
+        return _("不是本类案件的文书。")
     if not row.is_possible:
         return _("本案还没有相应的记录。")
     return "" if is_english() else row.form.note

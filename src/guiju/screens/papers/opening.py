@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from guiju.facts.draft import Actor
 from guiju.facts.events import PAPERS
-from guiju.facts.papers.producing.content import content_of
+from guiju.facts.papers.producing.apart import read_content
 from guiju.facts.papers.producing.forms import forms
 from guiju.facts.papers.producing.package import DOCX
 from guiju.facts.papers.reading import PaperRead, read_paper
@@ -84,7 +84,7 @@ def file_answer(data: bytes, name: str, kind: str, plain: str) -> HttpResponse:
 
 def _handed(read: PaperRead, number: int, act: str) -> HttpResponse | PaperSheet:
     if act == HERE:
-        return PaperSheet(content_of(read.data))
+        return PaperSheet(read_content(read.data))
     name = read.name.removesuffix(f".{DOCX}") if act == AS_PDF else read.name
     if act == AS_PDF:
         return file_answer(pdf_of_paper(name, read.data), name, "pdf", f"paper-{number}")

@@ -10,18 +10,26 @@ from django.utils.translation import override
 
 from guiju.bureau.names import officer_names, organ_name, unit_names
 from guiju.facts.events import PAPERS
-from guiju.facts.papers.producing.forms import PaperForm, Source
+from guiju.facts.papers.producing.forms import PROCEDURES, PaperForm, Source
 from guiju.facts.queries import LARGEST_PAGE, EventShown, list_events
 from guiju.findings.law import law_in_force
 from guiju.screens.kit.figures import ZONE, local_day
 from guiju.screens.kit.visit import Visit
 from guiju.screens.threads.queries import ThreadShown
+from guiju.screens.threads.wiring import wiring
 from guiju.screens.threads.words import officers_of, value_label
 from guiju.values.clock import from_micros
 from guiju.values.errors import GuijuError
 from guiju.values.event import IDENTIFYING, UNREADABLE
 
 _DIGITS = "零一二三四五六七八九"
+
+
+class PaperOfAnother(GuijuError):
+    """The paper belongs to another kind of procedure than the case."""
+
+    code = "papers.procedure"
+    remedy = "请从案件页的“制作文书”选择本类案件的文书；案件类别登记错的，先更正。"
 
 
 class PaperNotPossible(GuijuError):
@@ -61,13 +69,34 @@ def records_for(form: PaperForm, events: Sequence[EventShown]) -> list[EventShow
     return list({_person(one): one for one in facts}.values())
 
 
-def known_of(visit: Visit, thread: ThreadShown, form: PaperForm, asked: str) -> Known:
+def fits(form: PaperForm, thread: ThreadShown) -> bool:
+    """Whether a paper belongs to the procedure of a case; of a case that does not say which, any may be made."""
+    return thread.category not in PROCEDURES or thread.category in form.procedures
+
+
+def is_unsure(form: PaperForm, records: Sequence[EventShown]) -> bool:
+    """Whether the records leave open to whom a paper is given: none of its own steps says of whom it was."""
+    if not form.is_of_person or any(one.type in form.steps for one in records):
+        return False
+    # Who reported a case stands in no record: the only person who is named may be the one who was reported.
+    types = wiring().vocabulary.types
+    return len(records) > 1 or not any("person" in types[step].keys for step in form.steps)
+
+
+def said_person(events: Sequence[EventShown], person: str) -> str:
+    """A person of a case as a choice: masked name, what he is in it, his number."""
+    told = [one.fields for one in events if _person(one) == person]
+    name = next((str(one["person_name"]) for one in told if one.get("person_name")), "")
+    role = next((value_label("role", str(one["role"])) for one in told if one.get("role")), "")
+    return " · ".join(part for part in (name, role, person) if part)
+
+
+def known_of(visit: Visit, thread: ThreadShown, form: PaperForm, events: Sequence[EventShown], asked: str) -> Known:
     """What a case knows of a paper; ``asked`` is the number of the record that it is to be of, "" for the likeliest.
 
     Raises:
         PaperNotPossible: there is no such record.
     """
-    events = events_of(visit, thread)
     records = records_for(form, events)
     record = next((one for one in records if str(one.id) == asked or not asked), None)
     if record is None:

@@ -3,7 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-from guiju.facts.papers.producing.content import Content, Grid, Paragraph, content_of
+from guiju.facts.papers.producing.apart import read_content
+from guiju.facts.papers.producing.content import Content, Grid, Paragraph
 from guiju.scores.reports.visible_text import visible
 from guiju.screens.kit.print import set_in_print
 
@@ -19,7 +20,7 @@ def pdf_of_paper(title: str, data: bytes) -> bytes:
         PaperRefused: it is no Word file, or says something that print would leave out.
         PrintNotPossible: no font for Chinese, or the page could not be set.
     """
-    return set_in_print(TEMPLATE, set_as(title, content_of(data)))
+    return set_in_print(TEMPLATE, set_as(title, read_content(data)))
 
 
 def set_as(title: str, content: Content) -> dict[str, Any]:

@@ -4,16 +4,17 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from guiju.bureau.commands.recording import CaseNumberTaken, open_case
+from guiju.bureau.commands.recording import CaseNumberTaken, next_case_number, open_case
 from guiju.facts.draft import Actor
 from guiju.scores.reports.lights import GREEN
 from guiju.screens.components.form import Choice, Field, Filled, Form, Kind, Value
 from guiju.screens.kit.figures import ZONE
 from guiju.screens.kit.messages import say
-from guiju.screens.kit.rendering import Crumb, show
+from guiju.screens.kit.rendering import Crumb, may_open, show
+from guiju.screens.kit.site import site
 from guiju.screens.kit.visit import Visit
 from guiju.screens.recording.drafts import drafts_of
-from guiju.screens.recording.entry import form_of, opened_with
+from guiju.screens.recording.entry import REASON, form_of, opened_with
 from guiju.screens.recording.owed import set_running
 from guiju.screens.recording.procedure import Procedure, procedures
 from guiju.screens.recording.situation import KIND, Situation
@@ -27,12 +28,16 @@ NUMBER, CATEGORY = "number", "category"
 LONGEST_NUMBER = 80
 """Acts, persons and items of the case are numbered behind it."""
 SERIAL = 5
+LATEST = 20
+"""Of so many cases, the last by number, the serials are looked at before a free one is looked for."""
+WAITING_PAGE = "imports.proposals"
+"""The page of what waits for approval, where the site has one."""
 
 
 def new(visit: Visit) -> HttpResponse:
     """Show the form of a new case; a POST opens it."""
     taken: list[str] = []
-    opened: list[str] = []
+    there: list[str] = []
 
     def run(filled: Filled) -> str:
         number = filled.text(NUMBER)
@@ -41,7 +46,10 @@ def new(visit: Visit) -> HttpResponse:
         except CaseNumberTaken:
             taken.append(number)
             raise
-        opened.append(number)
+        if told is None:
+            there.append(_waiting_address(visit))
+            return _("案件 %(case)s 属于补录，已提请，待另一名有权人员批准后立卷。") % {"case": number}
+        there.append(reverse("cases.record", kwargs={"case": number}))
         say(visit, _("已登记案件 %(case)s。") % {"case": number})
         for line in told:
             say(visit, f"{line}。", "info")
@@ -50,24 +58,28 @@ def new(visit: Visit) -> HttpResponse:
     form = _form(visit)
     filled = form.taken(visit, run, values=_values(visit))
     if filled.is_done:
-        return HttpResponseRedirect(reverse("cases.record", kwargs={"case": opened[0]}))
+        return HttpResponseRedirect(there[0])
     back = reverse("cases.list")
     said = {
         "form": form.show(visit, filled, back=back),
         "taken": _address_seen(visit, taken[0]) if taken else "",
         "number": taken[0] if taken else "",
+        "free": _proposed_number(visit) if taken else "",
     }
     crumbs = (Crumb(_("案件"), back), Crumb(_("新的案件")))
     return show(visit, "recording/new.html", said, title=_("新的案件"), crumbs=crumbs, status=filled.status)
 
 
-def _opened(visit: Visit, number: str, filled: Filled) -> list[str]:
+def _opened(visit: Visit, number: str, filled: Filled) -> list[str] | None:
+    """What the new case sets running; None where it waits for another person to approve it."""
     situation = _before(visit, number, procedures()[filled.text(CATEGORY)])
     first = situation.procedure.step(situation.procedure.opens)
-    open_case(
-        drafts_of(situation, first, filled), case=number, known=wiring().vocabulary,
+    done = open_case(
+        drafts_of(situation, first, filled), case=number, reason=filled.text(REASON), known=wiring().vocabulary,
         actor=Actor(visit.holder.account), at=from_micros(visit.at, ZONE), idem_key=filled.key,
     )  # fmt: skip
+    if done.proposals:
+        return None
     thread = get_thread(visit.viewer, KIND, number, at=visit.at)
     return set_running(Contents((), (), ()), list_contents(visit.viewer, thread), visit.at)
 
@@ -94,13 +106,20 @@ def _values(visit: Visit) -> dict[str, Value]:
 
 
 def _proposed_number(visit: Visit) -> str:
-    """The unit's code, the year, and the next serial of those that the visitor can see; empty where he has no unit."""
+    """The unit's code, the year, and the next serial that is free; empty where the visitor has no unit."""
     if not visit.holder.unit:
         return ""
     beginning = f"{visit.holder.unit}{from_micros(visit.at, ZONE).year}"
-    last = list_threads(visit.viewer, KIND, Wanted(text=beginning), at=visit.at, sort="number", limit=1)
-    serial = last[0].value.removeprefix(beginning) if last else ""
-    return f"{beginning}{int(serial) + 1 if serial.isdecimal() else 1:0{SERIAL}}"
+    rows = list_threads(visit.viewer, KIND, Wanted(text=beginning), at=visit.at, sort="number", limit=LATEST)
+    serials = [one.value.removeprefix(beginning) for one in rows]
+    used = [int(one) for one in serials if len(one) == SERIAL and one.isascii() and one.isdecimal()]
+    return next_case_number(beginning, digits=SERIAL, after=max(used, default=0))
+
+
+def _waiting_address(visit: Visit) -> str:
+    """Where whoever proposed something finds it; the list of cases for those who have no such page."""
+    page = next((one for one in site().pages if one.name == WAITING_PAGE), None)
+    return reverse(WAITING_PAGE if page is not None and may_open(visit, page) else "cases.list")
 
 
 def _check_number(value: Value) -> str:

@@ -15,6 +15,7 @@ from guiju.screens.components.light import Light, light_of_due
 from guiju.screens.components.link import Link
 from guiju.screens.components.timeline import Item, Lane, Timeline
 from guiju.screens.threads.queries import Contents, ThreadShown
+from guiju.screens.threads.wiring import wiring
 from guiju.screens.threads.words import Names, due_said, event_label, fields_said, officers_of, rule_title
 
 WHOLE, MEASURES = "whole", "act"
@@ -24,11 +25,15 @@ MOST_LANES = 5
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """What the page needs to draw the lanes: addresses of explanations, and how the findings stand."""
+    """What the page needs to draw the lanes: addresses of explanations, and how the findings stand.
+
+    ``mend`` begins the addresses at which a correction of a record is asked for; empty for whoever may not.
+    """
 
     why: Mapping[str, str]
     states: Mapping[str, State]
     at: int
+    mend: str = ""
 
 
 def timeline_of(thread: ThreadShown, contents: Contents, names: Names, drawn: Drawn) -> Timeline:
@@ -38,7 +43,7 @@ def timeline_of(thread: ThreadShown, contents: Contents, names: Names, drawn: Dr
     rows: list[Mapping[str, object]] = [*(e.fields for e in events), *(f.keys for f in findings)]
     rows += [duty.keys for duty in contents.duties]
     lanes = _Lanes(thread.kind, rows)
-    items = [_of_event(event, lanes, names) for event in events]
+    items = [_of_event(event, lanes, names, drawn.mend) for event in events]
     items += [_of_finding(one, lanes, drawn) for one in findings]
     items += [_of_duty(one, lanes, drawn) for one in contents.duties if one.due_at is not None]
     used = {item.lane for item in items}
@@ -79,12 +84,15 @@ def _is_report(event: EventShown) -> bool:
     return "finding" in event.fields
 
 
-def _of_event(event: EventShown, lanes: _Lanes, names: Names) -> Item:
+def _of_event(event: EventShown, lanes: _Lanes, names: Names, mend: str) -> Item:
     parts = [names.said(officers_of(event), event.happened_at), fields_said(event)]
     is_corrected = event.corrects is not None
+    more: list[object] = [Badge(_("已更正"), Tone.INFO)] if is_corrected else []
+    if mend and not wiring().vocabulary.is_internal(event.type):
+        more.append(Link(_("更正"), f"{mend}{event.id}/correct/"))
     return Item(
         event.happened_at, lanes.of(event.fields), event_label(event.type), "；".join(part for part in parts if part),
-        mark="note" if is_corrected else "", more=(Badge(_("已更正"), Tone.INFO),) if is_corrected else (),
+        mark="note" if is_corrected else "", more=tuple(more),
     )  # fmt: skip
 
 

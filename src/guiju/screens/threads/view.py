@@ -37,6 +37,8 @@ RECORDING = "cases.record"
 """The page on which a case is recorded step by step, where the site has one."""
 MAKING, OPENING = "papers.case", "papers.open"
 """The pages on which papers are made of a case, and opened, where the site has them."""
+CORRECTING = "imports.correct"
+"""The page on which a correction of a record is asked for, where the site has one."""
 MOST_LOOKS = 50
 """So many of the latest looks at a thread are shown on its page."""
 
@@ -100,7 +102,8 @@ def thread_page(visit: Visit, kind: str, value: str) -> HttpResponse:
     here = address_of(kind, value)
     names_due = [*(one.id for one in contents.duties), *(one.id for one in contents.findings)]
     why = {name: f"{here}why/?{urlencode({'duty': name})}" for name in names_due}
-    drawn = Drawn(why, states, visit.at)
+    mend = _address_if(visit, CORRECTING, kind=kind, value=value, number="0").removesuffix("0/correct/")
+    drawn = Drawn(why, states, visit.at, mend)
     duties = sorted((one for one in contents.duties if one.due_at is not None), key=lambda one: (one.due_at, one.id))
     said = {
         "thread": thread,

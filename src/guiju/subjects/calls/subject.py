@@ -12,4 +12,6 @@ THREADS = ThreadWords(
     led_by=("calls.dispatched", "calls.arrived"),
     title=("emergency",),
 )
-SUBJECT = Subject("calls", "接处警", EVENTS, threads=(THREADS,))
+HANDLING = ("calls.arrived", "calls.disposed", "calls.registered")
+"""Who went to the scene or took the report down; not who answered the telephone."""
+SUBJECT = Subject("calls", "接处警", EVENTS, threads=(THREADS,), handling=HANDLING)

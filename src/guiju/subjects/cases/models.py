@@ -13,8 +13,9 @@ class CaseSubmission(models.Model):
     """What was submitted for a decision, as it stands; of one decision a case (or person) has one open at most.
 
     ``state`` is the step that it waits for, or how it ended. ``handlers`` and ``hands`` are lists of police numbers
-    and of accounts, each with 、 on both sides; ``commanded`` is the unit above which it must be decided. What was
-    submitted in words stands, sealed, in the ledger alone.
+    and of accounts, each with 、 on both sides; ``commanded`` is the unit above which it must be decided;
+    ``voters`` are the numbers of those who discussed it, ``unstated`` of those who must still state their vote. What
+    was submitted in words stands, sealed, in the ledger alone.
     """
 
     name = models.CharField(max_length=REF, primary_key=True)
@@ -31,6 +32,8 @@ class CaseSubmission(models.Model):
     hands = models.TextField()
     commanded = models.CharField(max_length=KEY)
     needs = models.TextField()
+    voters = models.TextField()
+    unstated = models.TextField()
     submitted_at = models.BigIntegerField()
     since_at = models.BigIntegerField()
     ended_at = models.BigIntegerField(null=True)
@@ -54,7 +57,7 @@ class CaseSubmission(models.Model):
 class CaseCrossReview(models.Model):
     """An approved submission that was drawn for the blind cross-review: who gives the second opinion, and which.
 
-    ``first`` is what the reviewer thought, ``second`` what the cross-reviewer thinks, empty until he has said so.
+    ``first`` is what the reviewer thought, ``second`` what the cross-reviewer thinks; both empty until he has said so.
     """
 
     name = models.CharField(max_length=REF, primary_key=True)

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from guiju.subjects.cases.events import EVENTS
-from guiju.subjects.cases.projector import CROSS_REVIEWS, SUBMISSIONS
+from guiju.subjects.cases.events.review import HANDLING
+from guiju.subjects.cases.projector.crossing import CROSS_REVIEWS
+from guiju.subjects.cases.projector.submission import SUBMISSIONS
 from guiju.subjects.cases.queries.tasks import TASKS
 from guiju.subjects.cases.screens.panel import opinions
 from guiju.values.subject import Subject
@@ -33,7 +35,13 @@ def _pages() -> Sequence[Any]:
     return PAGES
 
 
+def _draw(at: int) -> int:
+    from guiju.subjects.cases.commands.monthly import draw_due_months
+
+    return draw_due_months(at=at)
+
+
 SUBJECT = Subject(
-    "cases", "案件", EVENTS, threads=(THREADS,), panels={"case": opinions},
-    projections=(SUBMISSIONS, CROSS_REVIEWS), tasks=TASKS, pages=_pages,
+    "cases", "案件", EVENTS, threads=(THREADS,), handling=HANDLING, panels={"case": opinions},
+    projections=(SUBMISSIONS, CROSS_REVIEWS), tasks=TASKS, pages=_pages, chores=(_draw,),
 )  # fmt: skip

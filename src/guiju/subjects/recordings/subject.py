@@ -3,4 +3,4 @@
 from guiju.subjects.recordings.events import EVENTS
 from guiju.values.subject import Subject
 
-SUBJECT = Subject("recordings", "音视频", EVENTS)
+SUBJECT = Subject("recordings", "音视频", EVENTS, handling=("recordings.started", "recordings.ended"))

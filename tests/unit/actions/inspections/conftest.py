@@ -17,6 +17,7 @@ from guiju.actions.asking import new_name
 from guiju.actions.inspections import commands
 from guiju.actions.inspections.acts import Answer
 from guiju.actions.inspections.checklists import checklist, install_checklists, read_checklists
+from guiju.actions.inspections.reading import read_plan
 from guiju.facts.seal.sealer import seal
 from guiju.project.env import shipped_law
 
@@ -57,8 +58,15 @@ class Inspection:
         }
         commands.check_item(self.name, number, answers=answers, note=note, **self.station.by(self.by))
 
+    def recorded(self, number: int, officer: str = "0151001") -> None:
+        """The case that was drawn has a record that names an officer."""
+        fields = {"case": read_plan(self.name).value(number), "officer": (officer,), "unit": "990151000000"}
+        self.station.book.record("cases.accepted", "2026-02-20T10:00", **fields)
+
     def make(self, number: int, question: str, by: str = "", **more) -> str:
-        """Make a finding of a 否; its id."""
+        """Make a finding of a 否 about a case that an officer has handled; its id."""
+        if self.kind == "case":
+            self.recorded(number)
         words = {"unit": "990151000000", "officers": ["0151001"], "what": "决定书没有盖章", **more}
         commands.make_finding(self.name, number, question, **words, **self.station.by(by or self.by))
         return f"made:{self.name}.{number}:{question}"

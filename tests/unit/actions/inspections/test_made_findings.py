@@ -144,6 +144,15 @@ def test_only_a_no_can_be_made_a_finding_and_only_once(made):
         desk.make(2, QUESTION, officers=["0100005"])
 
 
+def test_nobody_is_named_whom_no_record_of_the_thing_names(made):
+    desk, _ = made
+    desk.check(2, no=QUESTION)
+    with pytest.raises(FindingRefused, match="没有警号“0151002”"):
+        desk.make(2, QUESTION, officers=["0151001", "0151002"])
+    desk.recorded(2, "0151002")
+    desk.make(2, QUESTION, officers=["0151001", "0151002"])
+
+
 def test_a_check_list_is_answered_whole_and_a_no_says_what_was_seen(desk):
     desk.plan(["A1"], 1)
     desk.draw()

@@ -53,4 +53,6 @@ def test_one_sees_what_one_may_see_and_no_more(lawful):
     detained(lawful, "C1", "2026-02-01T08:00")
     notified(lawful, "C1", "2026-02-01T23:00")
     assert outlook_of(lawful, TWELVE, "clerk").counts["new"] == 1
-    assert outlook_of(lawful, TWELVE, "westclerk").counts["new"] == 0
+    west = outlook_of(lawful, TWELVE, "westclerk")
+    assert (west.counts["new"], west.duties) == (0, 0)
+    assert outlook_of(lawful, TWELVE, "clerk").duties == 1

@@ -88,7 +88,10 @@ def test_a_correction_withdraws_what_the_wrong_page_found_and_finds_what_it_miss
     )
     with pytest.raises(ChangeRefused, match="施行日期早于今天"):
         lawful.propose(wider, "2013-01-01")
-    number = lawful.propose(wider, "2013-01-01", is_correction=True, reason="原页把四十八小时误作二十四小时")
+    words = {"is_correction": True, "reason": "原页把四十八小时误作二十四小时"}
+    with pytest.raises(ChangeRefused, match="放宽了时限"):
+        lawful.propose(wider, "2013-01-01", **words)
+    number = lawful.propose(wider, "2013-01-01", **words, basis="乙法第一条")
     lawful.publish(number)
     judged(lawful)
     [gone] = Finding.objects.all()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from tests.unit.actions.inspections.conftest import FILE, Inspection
+from tests.unit.papers.forms import declared
 from tests.unit.screens.findings.conftest import (
     EAST,
     Browser,
@@ -23,6 +24,9 @@ from tests.unit.screens.findings.conftest import (
 from guiju.actions.inspections.checklists import checklist, install_checklists, read_checklists
 from guiju.actions.inspections.commands import issue_circular
 from guiju.actions.inspections.queries import list_checks
+from guiju.facts.papers.producing.content import content_of
+from guiju.facts.papers.producing.forms import install_forms
+from guiju.facts.papers.shelf import Shelf
 from guiju.facts.seal.sealer import seal
 from guiju.findings import news
 from guiju.findings.life.acts import State
@@ -170,14 +174,15 @@ def test_what_may_be_concluded_is_said_only_when_all_was_looked_at(drawn):
     assert "总体 3 份已全部检查，0 份有“否”项" in browser.reads(f"/inspections/{drawn.name}/")
 
 
-def test_a_circular_is_drafted_issued_and_taken_away(drawn):
+def test_a_circular_is_drafted_issued_and_taken_away(drawn, tmp_path):
     drawn.check(1, no=QUESTION)
     first = drawn.make(1, QUESTION)
     drawn.check(2, no=QUESTION)
     drawn.make(2, QUESTION)
     drawn.station.verified(first)
     drawn.station.book.pass_time(minutes=5)
-    browser = Browser(drawn.station, "inspector")
+    install_forms(lambda: list(declared().values()))
+    browser = Browser(drawn.station, "inspector", shelf=Shelf(tmp_path))
     step = browser.posts("/inspections/circulars/new/", unit=EAST, month="2026-03")
     assert step.status_code == 302
     page = browser.reads(step.headers["Location"])
@@ -190,10 +195,13 @@ def test_a_circular_is_drafted_issued_and_taken_away(drawn):
     shown = re.sub(r"<[^>]+>", " ", page)
     assert re.search(r"核查属实\s+1\s+疑似（待核查）\s+1", shown)
     assert "0151001" not in page
-    for form, start in (("pdf", b"%PDF"), ("xlsx", b"PK")):
+    for form, start in (("pdf", b"%PDF"), ("xlsx", b"PK"), ("docx", b"PK")):
         paper = browser.get(f"{answer.headers['Location']}export/{form}/")
         assert (paper.status_code, paper.content[: len(start)]) == (200, start)
-    assert browser.get(f"{answer.headers['Location']}export/docx/").status_code == 404
+    told = "\n".join(content_of(paper.content).texts)
+    assert "2026年3月执法监督检查情况通报" in told and "请各单位整改" in told
+    assert "检查项" in told and "0151001" not in told and "{{" not in told
+    assert browser.get(f"{answer.headers['Location']}export/docm/").status_code == 404
     assert "2026年3月" in browser.reads("/inspections/circulars/")
     assert browser.posts("/inspections/circulars/new/", unit=EAST, month="2027-01").status_code == 422
 

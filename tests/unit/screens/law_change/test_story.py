@@ -139,6 +139,15 @@ def test_what_was_shown_is_what_is_signed(bureau, lawyer):
     assert "依据不足" in lawyer.reads(f"/law/proposals/{number}/")
 
 
+def test_whoever_signs_is_told_where_the_new_page_asks_for_less(bureau, lawyer):
+    softer = LATER.replace("within: 12 hours}}", "within: 36 hours}, severity: major}")
+    number = bureau.propose(softer, basis="乙法第一条")
+    second = Browser(bureau, "law2")
+    page = second.reads(f"/law/proposals/{number}/")
+    assert "下列方面放宽了要求" in page and "自 2026年3月10日 起：降低了严重程度，放宽了时限或者数量" in page
+    assert "下列方面放宽了要求" not in second.reads(f"/law/proposals/{bureau.propose()}/")
+
+
 def test_a_page_is_refused_in_a_sentence_with_its_line(bureau, lawyer):
     for text in ("id: [", "a: *b", "!!python/name:os.system x", "[" * 3000, LATER.replace("severity: fatal", "x: 1")):
         page = lawyer.posts("/law/trial/", text=text).content.decode()

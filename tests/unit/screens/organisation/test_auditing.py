@@ -37,9 +37,9 @@ def test_what_an_administrator_did_is_told_in_a_sentence_with_its_record(bureau)
 
 
 def test_nothing_of_cases_stands_among_the_records_and_none_opens_by_its_number(bureau):
-    number = bureau.office.event("cases.accepted", "2026-03-01T10:00", unit=EAST_STATION, case="E1")
+    number = bureau.office.event("cases.accepted", "2026-03-01T10:00", unit=EAST_STATION, case="EAST-CASE-1")
     client = bureau.at("aud")
-    assert "E1" not in text_of(client.get("/audit/"))
+    assert "EAST-CASE-1" not in text_of(client.get("/audit/"))
     assert client.get(f"/audit/{number}/").status_code == client.get("/audit/999999/").status_code == 404
 
 
@@ -50,6 +50,6 @@ def test_the_audit_administrator_finds_who_looked_at_a_case_and_who_looked_at_an
     log.note(Look(at, "chief", "", "cases.list", "case", "E7", "supervision", "", False))
     log.flush()
     client = bureau.at("aud")
-    assert "case E7" in text_of(client.get("/audit/looks/?q=%3DE7"))
-    assert "case E7" in text_of(client.get("/audit/looks/?q=chief"))
-    assert "case E7" not in text_of(client.get("/audit/looks/?q=deputy"))
+    assert "案件编号 E7" in text_of(client.get("/audit/looks/?by=case&q=E7"))
+    assert "案件编号 E7" in text_of(client.get("/audit/looks/?q=chief"))
+    assert "案件编号 E7" not in text_of(client.get("/audit/looks/?q=deputy"))

@@ -3,6 +3,7 @@
 import shutil
 
 import pytest
+from tests.unit.papers.forms import declared
 
 from guiju.project.catalogue import EVERY_SUBJECT, VOCABULARY, vocabulary_of
 from guiju.project.env import shipped_law
@@ -60,6 +61,15 @@ def test_the_paper_of_a_step_is_one_that_the_pack_has(procedures):
     wanted = {step.paper for one in procedures.values() for step in one if step.paper}
     assert len(wanted) >= 14
     assert wanted <= shipped
+
+
+def test_the_paper_of_a_step_is_one_of_its_procedure(procedures):
+    forms = declared()
+    foreign = {
+        (procedure.id, step.id) for procedure in procedures.values() for step in procedure
+        if step.paper and procedure.id not in forms[step.paper].procedures
+    }  # fmt: skip
+    assert foreign == set()
 
 
 @pytest.mark.parametrize("gone", EVERY_SUBJECT, ids=lambda subject: subject.name)

@@ -13,7 +13,7 @@ from guiju.actions.inspections.events import CHECKED
 from guiju.actions.inspections.folding import check_name, check_stream
 from guiju.actions.inspections.reading import Plan, read_check, read_plan
 from guiju.actions.unit_acts import hand_in_unit, viewer_of
-from guiju.bureau.permissions.holding import persons_behind
+from guiju.bureau.permissions.holding import persons_behind, persons_behind_any
 from guiju.bureau.registry import officer_at, unit_at
 from guiju.facts.commands import Appended
 from guiju.facts.draft import Actor, Draft
@@ -99,7 +99,8 @@ def make_finding(
     Raises:
         NotForYou: there is no such inspection for him, the unit lies beyond his reach, or it concerns himself.
         StepRefused: the answer was not 否, or the finding has been made already.
-        FindingRefused: an unknown officer, or a unit outside of what is inspected.
+        FindingRefused: an officer who is unknown or whom no record of the thing names, or a unit outside of what is
+            inspected.
         ReasonMissing: it is not said what was seen.
     """
     said, named = checked_reason(what), tuple(sorted(set(officers)))
@@ -117,7 +118,7 @@ def make_finding(
         if _is_made(finding):
             raise StepRefused("这一项已经登记为疑似问题。", remedy="请在问题的页面上继续办理。")
         hand_in_unit(viewer_of(actor), CHECK_ON_SITE, unit)
-        _check_concerned(plan, unit, named, hand, now)
+        _check_concerned(plan, number, unit, named, hand, now)
         about = _about(plan, number)
         kind, value = next(iter(about.items()), ("unit", plan.value(number)))
         fields: dict[str, FieldValue] = {
@@ -161,6 +162,20 @@ def _took_part(plan: Plan, number: int, hand: Hand) -> bool:
         return cursor.fetchone() is not None
 
 
+def _named_in(plan: Plan, number: int) -> set[str] | None:
+    """By what the officers are known whom the records of the thing name; None for a place, which has no records."""
+    if plan.kind not in ABOUT:
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT e.body FROM event_key k JOIN event e ON e.id = k.event WHERE k.kind = %s AND k.value = %s",
+            [plan.kind, plan.value(number)],
+        )
+        said = [json.loads(bytes(body))["fields"].get("officer") or () for (body,) in cursor.fetchall()]
+    named = {one for part in said for one in ([part] if isinstance(part, str) else part)}
+    return persons_behind_any(officers=named)
+
+
 def _about(plan: Plan, number: int) -> dict[str, FieldValue]:
     """The key of the ledger that names the thing; a place has none but its unit."""
     return {plan.kind: plan.value(number)} if plan.kind in ABOUT else {}
@@ -176,7 +191,7 @@ def _check_answers(asked: Checklist, told: Mapping[str, Sequence[str]]) -> None:
             raise AnswersRefused("答“否”的项目没有写明看到了什么。")
 
 
-def _check_concerned(plan: Plan, unit: str, officers: Sequence[str], hand: Hand, now: int) -> None:
+def _check_concerned(plan: Plan, number: int, unit: str, officers: Sequence[str], hand: Hand, now: int) -> None:
     whole, part = unit_at(plan.unit, now), unit_at(unit, now)
     if whole is None or part is None or not part.path.startswith(whole.path):
         raise FindingRefused("所涉单位不在这次抽查的范围内。")
@@ -186,6 +201,13 @@ def _check_concerned(plan: Plan, unit: str, officers: Sequence[str], hand: Hand,
     own = hand.persons
     if any(own & set(persons_behind(officer=one)) for one in officers):
         raise NotForYou("本人不能登记涉及自己的问题。")
+    known = _named_in(plan, number)
+    strange = [one for one in officers if known is not None and not persons_behind(officer=one) & known]
+    if strange:
+        raise FindingRefused(
+            f"所检查的记录里没有警号“{strange[0]}”。",
+            remedy="只能写记录里有的民警；记录漏写的，先请办案单位更正记录，或者只写单位。",
+        )
 
 
 def _is_made(finding: str) -> bool:

@@ -1,7 +1,7 @@
 """Proposing what was not recorded in time or is to be corrected, and deciding it; who may, the bureau asks first."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
@@ -18,7 +18,7 @@ from guiju.facts.commands import (
     attempting,
     corrected_by,
 )
-from guiju.facts.draft import Actor, Draft, check_hand, prepare
+from guiju.facts.draft import Actor, Draft, check_hand, names_of, prepare
 from guiju.facts.events import (
     CORRECTION_PROPOSED,
     LATE_RECORD_PROPOSED,
@@ -32,6 +32,7 @@ from guiju.facts.importing.mending.proposals import (
     ProposalUnknown,
     content_of,
     find_proposal,
+    find_sent,
     hash_of,
     prepared_alone,
     said_of,
@@ -71,15 +72,29 @@ class ContentChanged(GuijuError):
     remedy = "请重新查看提请的内容，核对无误后再批准。"
 
 
-def propose(draft: Draft, *, known: Vocabulary, actor: Actor, at: datetime, idem_key: str) -> Appended:
-    """Ask for something to be recorded that happened earlier, or, where ``draft.corrects`` names an event, corrected.
+def propose(drafts: Sequence[Draft], *, known: Vocabulary, actor: Actor, at: datetime, idem_key: str) -> Appended:
+    """Ask for something to be recorded that happened earlier, or, where ``corrects`` names an event, corrected.
 
-    Nothing of it counts before it is approved; that it was proposed stands in the ledger for good.
+    What one submission asks for is asked for as a whole or not at all; each of it is decided alone. Nothing of it
+    counts before it is approved; that it was proposed stands in the ledger for good.
 
     Raises:
         ProposalRefused: no reason, a word that nobody knows, what only the machine records, or what lies ahead.
         CorrectionRefused: the event to be corrected is not there, or is corrected already.
+        IdemKeyReused: the same submission came with something else.
     """
+    told = [_asked(draft, known, actor, at) for draft in drafts]
+    try:
+        return append(told, actor=actor, idem_key=idem_key)
+    except IdemKeyReused:
+        # A second click comes at another instant: it is the same submission if it asks for the same.
+        numbers = _asked_before(told, actor, idem_key)
+        if numbers is None:
+            raise
+        return Appended(numbers, is_repeat=True)
+
+
+def _asked(draft: Draft, known: Vocabulary, actor: Actor, at: datetime) -> Draft:
     _check_words(draft, known)
     if draft.approver or not _is_sentence(draft.reason):
         raise ProposalRefused("必须写明理由（三百字以内），批准人由批准时写入。")
@@ -96,11 +111,19 @@ def propose(draft: Draft, *, known: Vocabulary, actor: Actor, at: datetime, idem
             raise ProposalRefused("更正后的内容与现有记录相同。")
         fields |= {"corrected_event": draft.corrects, "corrected_event_leaf": corrected.leaf.hex()}
     kind = LATE_RECORD_PROPOSED if draft.corrects is None else CORRECTION_PROPOSED
-    told = Draft.of(
+    return Draft.of(
         kind, at, fields, local=_LOCAL, stream=STREAM, unit_as_of=draft.unit_as_of, on_behalf=draft.on_behalf,
         reason=draft.reason,
     )  # fmt: skip
-    return append([told], actor=actor, idem_key=idem_key)
+
+
+def _asked_before(told: Sequence[Draft], actor: Actor, idem_key: str) -> tuple[int, ...] | None:
+    names = names_of(idem_key, len(told))
+    before = [find_sent(actor, name) for name in names]
+    hashes = [None if one is None else one.content_hash for one in before]
+    if hashes != [draft.fields["content_hash"] for draft in told]:
+        return None
+    return tuple(one.number for one in before if one is not None)
 
 
 def draft_of_version(event: int, changes: Mapping[str, FieldValue], happened_at: datetime | None) -> Draft:
@@ -240,9 +263,23 @@ def _check_words(draft: Draft, known: Vocabulary) -> None:
         near = known.nearest(draft.type)
         hint = f"，最接近的是“{near}”" if kind is None and near else ""
         raise ProposalRefused(f"“{draft.type}”不是可以由人记录的环节{hint}。")
-    strange = [name for name in draft.fields if not known.declares(draft.type, name)]
+    carried = _carried(draft)
+    strange = [
+        name for name, value in draft.fields.items()
+        if not known.declares(draft.type, name) and carried.get(name) != value
+    ]  # fmt: skip
     if strange:
         raise ProposalRefused(f"“{kind.label}”没有“{strange[0]}”这一项。")
+
+
+def _carried(draft: Draft) -> Mapping[str, Any]:
+    """What the event to be corrected says: a word of its source that nobody declared stays, and nobody adds one."""
+    if draft.corrects is None:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT body FROM event WHERE id = %s", (draft.corrects,))
+        found = cursor.fetchone()
+    return {} if found is None else json.loads(bytes(found[0]))["fields"]
 
 
 def _stands(draft: Draft, said: dict[str, Any]) -> bool:

@@ -139,6 +139,25 @@ def find_proposal(number: int) -> Proposal | None:
     return found[0] if found else None
 
 
+def find_sent(actor: Actor, idem_key: str) -> Proposal | None:
+    """What a submission asked for; None where it asked for nothing.
+
+    Raises:
+        ProposalTurned: it is not what its digest says.
+    """
+    found = read_proposals("AND e.actor = %s AND e.idem_key = %s", (actor.name, idem_key))
+    return found[0] if found else None
+
+
+def read_waiting() -> list[Proposal]:
+    """Every proposal that nobody has decided yet.
+
+    Raises:
+        ProposalTurned: one of them is not what its digest says.
+    """
+    return read_proposals("AND d.id IS NULL", ())
+
+
 def read_proposals(clause: str, values: Sequence[Any]) -> list[Proposal]:
     """Proposals that a clause of SQL, written in this package, chooses; ``d`` is the decision.
 

@@ -26,6 +26,7 @@ _ALIGNED = {"center": CENTRE, "right": RIGHT, "end": RIGHT}
 _SIZE, LARGE = 10.5, 18.0
 LARGEST_BODY = 4 * 1024 * 1024
 _PARAGRAPH = re.compile(rb"<w:p[ />]")
+_GRID = "请在 Word 或 WPS 里检查该表格的合并单元格，重新画好这个表格后再试；或改附 PDF。"
 _FONTS = {"title": ("标宋", "小标"), "head": ("黑体", "Hei")}
 
 
@@ -149,6 +150,8 @@ def _grid(table: WordTable) -> Grid:
                     open_down[place] = (number, len(cells))
                 cells.append(Cell(across, 1, _paragraphs(WordCell(element, table).paragraphs)))
             place += across
+        if place > len(widths):
+            raise PaperRefused("表格里有一行的格数超出了表格的列数。", remedy=_GRID)
         rows.append(cells)
     return Grid(widths, tuple(tuple(row) for row in rows))
 

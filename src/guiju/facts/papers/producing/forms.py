@@ -78,7 +78,10 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class PaperForm:
-    """One declared paper: of which steps it is, whether it is about one person, its blanks and its text."""
+    """One declared paper: of which steps it is, whether it is about one person, its blanks and its text.
+
+    ``is_of_case``: it is made of a case; another one is made by the page that it belongs to.
+    """
 
     id: str
     order: int
@@ -90,6 +93,7 @@ class PaperForm:
     blanks: tuple[Blank, ...]
     body: tuple[Block, ...]
     note: str = ""
+    is_of_case: bool = True
 
 
 Forms = Mapping[str, PaperForm]

@@ -25,7 +25,8 @@ from guiju.values.yaml_text import YamlFault, read_yaml_text
 PARAGRAPHS = ("organ", "title", "number", "text", "flush", "right", "sign", "small")
 PLACEHOLDER = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 _WORD = re.compile(r"[a-z][a-z0-9_]{0,39}", re.ASCII)
-_PAPER = {"order", "title", "procedures", "of_person", "steps", "blanks", "body", "note"}
+_PAPER = {"order", "title", "procedures", "of_person", "steps", "blanks", "body", "note", "of_case"}
+_OPTIONAL = {"of_person", "note", "of_case"}
 _BLANK = {"name", "zh", "from", "default", "help", "required", "long", "columns"}
 _TABLE = {"widths", "rows", "each"}
 
@@ -65,7 +66,7 @@ class _Reader:
             said = read_yaml_text(self.path.read_text(encoding="utf-8"))
         except (OSError, ValueError, YamlFault) as error:
             raise PapersRefused(f"{self.path.name} 读不出来：{error}。") from error
-        said = self._mapping(said, _PAPER, "文书", needed=_PAPER - {"of_person", "note"})
+        said = self._mapping(said, _PAPER, "文书", needed=_PAPER - _OPTIONAL)
         title = self._mapping(said["title"], {"zh", "en"}, "title", needed={"zh", "en"})
         procedures, steps = self._texts(said["procedures"]), self._texts(said["steps"])
         for one in procedures:
@@ -80,6 +81,7 @@ class _Reader:
         form = PaperForm(
             self.path.stem, int(said["order"]), str(title["zh"]), str(title["en"]), procedures,
             said.get("of_person") is True, steps, blanks, body, str(said.get("note", "")),
+            said.get("of_case") is not False,
         )  # fmt: skip
         self._check_words(form)
         return form

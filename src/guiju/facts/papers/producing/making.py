@@ -6,7 +6,8 @@ from guiju.facts.draft import Actor
 from guiju.facts.events import PAPERS
 from guiju.facts.histories import latest
 from guiju.facts.papers.attaching import attach_paper
-from guiju.facts.papers.producing.filling import Values, filled
+from guiju.facts.papers.producing.apart import fill_in
+from guiju.facts.papers.producing.filling import Values
 from guiju.facts.papers.producing.forms import PaperForm
 from guiju.facts.papers.producing.package import DOCX
 from guiju.facts.papers.producing.templates import Template, bytes_of, template_in_force
@@ -35,7 +36,7 @@ def draft_paper(form: PaperForm, values: Values, *, shelf: Shelf) -> Made:
         PaperUnreadable: the template is not on the shelf, or was changed.
     """
     template = template_in_force(form)
-    return Made(form, template, filled(bytes_of(form, template, shelf), form, values))
+    return Made(form, template, fill_in(bytes_of(form, template, shelf), form, values))
 
 
 def attach_made(

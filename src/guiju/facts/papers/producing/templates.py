@@ -16,8 +16,7 @@ from guiju.facts.draft import Actor, check_hand, prepare
 from guiju.facts.events import TEMPLATE_APPROVED, TEMPLATE_PROPOSED, TEMPLATE_REFUSED
 from guiju.facts.histories import latest
 from guiju.facts.papers.attaching import laid_down, recorded_with
-from guiju.facts.papers.producing.content import content_of
-from guiju.facts.papers.producing.filling import filled
+from guiju.facts.papers.producing.apart import fill_in
 from guiju.facts.papers.producing.forms import PaperForm
 from guiju.facts.papers.producing.package import DOCX
 from guiju.facts.papers.producing.starter import starter_of
@@ -90,7 +89,7 @@ def propose(form: PaperForm, data: bytes, *, name: str, shelf: Shelf, actor: Act
         IdemKeyReused: the same submission came with another file.
     """
     check_hand(actor, idem_key)
-    content_of(filled(data, form, tried(form)))
+    fill_in(data, form, tried(form), is_read=True)
     digest = hashlib.sha256(data).hexdigest()
     fields = {
         **laid_down(shelf, f"template:{form.id}", data, DOCX),

@@ -12,6 +12,7 @@ from guiju.facts.verify.parts.folding.streams import Linked, Streams
 from guiju.facts.verify.parts.outside.cosignature import Witnesses
 from guiju.facts.verify.parts.outside.cosigned import Cosigned
 from guiju.facts.verify.parts.outside.held import Held
+from guiju.facts.verify.parts.outside.origins import Origins
 from guiju.facts.verify.parts.outside.papers import Shelf, wrong_papers
 from guiju.facts.verify.parts.problems import Report
 from guiju.facts.verify.parts.rows import RANKS
@@ -43,6 +44,7 @@ class Events(NamedTuple):
     begun: list[tuple[int, str, int]]
     sources: dict[tuple[int, str, int], list[int]]
     papers: list[tuple[int, str]]
+    origins: list[tuple[int, str, Any]]
     faults: list[tuple[int, str, str]]
 
 
@@ -60,6 +62,7 @@ class Audit:
         self.streams = Streams(report)
         self.cosigned = Cosigned(report, witnesses, min(head.end[2], 100_000))
         self.crossing = Crossing(report)
+        self.origins = Origins()
         self.counted = {"events": 0, "leaves": 0, "unsealed": 0}
         self.papers = 0
         self._rank = -1
@@ -169,6 +172,18 @@ class Audit:
         self.papers += len(run.papers)
         for at, kind in wrong_papers(self._shelf, run.papers):
             self._name(kind, run, at, indices[at], places[at])
+        for at, kind, told in run.origins:
+            wrong = self.origins.take(kind, told)
+            if wrong is not None:
+                self.report.add(
+                    wrong[0],
+                    places[at],
+                    index=indices[at],
+                    id=run.ids[at],
+                    stream=run.streams[at],
+                    seq=run.seqs[at],
+                    **wrong[1],
+                )
         self.streams.follow(
             Linked(places, indices, run.ids, run.streams, run.seqs, run.prevs, run.leaves, run.tree_leaves, altered)
         )

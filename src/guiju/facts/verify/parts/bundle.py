@@ -9,6 +9,7 @@ from guiju.facts.verify.parts.digests import DIGESTS
 from guiju.facts.verify.parts.event_leaf import short_code
 from guiju.facts.verify.parts.keys import KeyRing
 from guiju.facts.verify.parts.outside.held import Held
+from guiju.facts.verify.parts.outside.origins import QUOTED, QuotedLeaf
 from guiju.facts.verify.parts.problems import Boundary, Report
 from guiju.facts.verify.parts.rows import EventColumns
 from guiju.facts.verify.parts.saying import Unreadable, utc
@@ -54,6 +55,7 @@ def _verify(said: dict[str, Any], publics: Sequence[bytes] | None, held: Sequenc
     for event_id, _, _, corrected in columns.corrections:
         if not corrected:
             report.add("correction.leaf", index, **record, event=event_id)
+    _check_quoted(columns, report, record)
     proof = [bytes.fromhex(step) for step in said["proof"]]
     if not inclusion_holds(leaf, index, checkpoint.size, proof, checkpoint.root, digest):
         report.add("receipt.proof", index, **record)
@@ -74,3 +76,10 @@ def _verify(said: dict[str, Any], publics: Sequence[bytes] | None, held: Sequenc
     code = short_code(leaf)
     report.notes.append((f"短码 {code}", f"short code {code}"))
     return report
+
+
+def _check_quoted(columns: EventColumns, report: Report, record: dict[str, Any]) -> None:
+    """Name a record that quotes one of another ledger and does not say the same."""
+    for quoted in (QuotedLeaf(*told) for _, kind, told in columns.origins if kind == QUOTED):
+        if not quoted.is_sound:
+            report.add("origin.record", record["index"], **record, ledger=quoted.ledger, number=quoted.place)

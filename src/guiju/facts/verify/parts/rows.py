@@ -11,6 +11,7 @@ from typing import Any
 from guiju.facts.verify.parts.digests import Digest
 from guiju.facts.verify.parts.event_leaf import keys_in_body, leaf_hash
 from guiju.facts.verify.parts.keys import KeyRing
+from guiju.facts.verify.parts.outside.origins import ABOUT_ORIGINS, QUOTED, quoted_leaf
 from guiju.facts.verify.parts.outside.papers import PAPERS, paper_in
 from guiju.facts.verify.parts.plain_rows import (
     SEALED,
@@ -76,6 +77,7 @@ class EventColumns:
         self.begun: list[tuple[int, str, int]] = []
         self.sources: dict[tuple[int, str, int], list[int]] = {}
         self.papers: list[tuple[int, str]] = []
+        self.origins: list[tuple[int, str, Any]] = []
         self.faults: list[tuple[int, str, str]] = []
 
     def values(self) -> tuple[Any, ...]:
@@ -84,7 +86,16 @@ class EventColumns:
         ``sources`` counts, for each import that is named, the events that name it, after the offset of the first.
         """
         columns = [list(column) for column in zip(*self.taken, strict=True)]
-        return (self.indices, *columns, self.corrections, self.begun, self.sources, self.papers, self.faults)
+        return (
+            self.indices,
+            *columns,
+            self.corrections,
+            self.begun,
+            self.sources,
+            self.papers,
+            self.origins,
+            self.faults,
+        )
 
     def take(self, row: list[Any], start: int) -> None:
         """Read one event, sealed or waiting; ``start`` is where its own columns begin."""
@@ -111,7 +122,7 @@ class EventColumns:
             self.begun.append((number, stream, seq))
         elif columns[2] in PAPERS:
             self.papers.append((at, paper_in(body)))
-        self._take_body(at, number, columns[6], body, keys)
+        self._take_body(at, number, columns, body, keys)
 
     def _compare(self, at: int, computed: bytes, leaf: bytes, in_tree: bytes) -> None:
         """Name the copy that stands alone; where all three differ, both."""
@@ -120,7 +131,7 @@ class EventColumns:
         if computed != in_tree and leaf != in_tree:
             self.faults.append((at, "leaf.hash", ""))
 
-    def _take_body(self, at: int, number: int, actor: str, body: str, keys: list[list[str]]) -> None:
+    def _take_body(self, at: int, number: int, columns: list[Any], body: str, keys: list[list[str]]) -> None:
         try:
             said, end = _scan(body, 0)
             if end != len(body):
@@ -135,7 +146,11 @@ class EventColumns:
                     raise TypeError
                 self.corrections.append((*link, _leaf_of(said.get("corrects_leaf"))))
             if "source" in said:
-                self._take_source(at, actor, said["source"])
+                self._take_source(at, columns[6], said["source"])
+            if "origin" in said:
+                self.origins.append((at, QUOTED, tuple(quoted_leaf(columns[2], columns[4], said))))
+            elif columns[2] in ABOUT_ORIGINS:
+                self.origins.append((at, columns[2], fields))
         except _WRONG_FORM:
             self.faults.append((at, "body.form", ""))
             return

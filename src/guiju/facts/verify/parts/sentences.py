@@ -190,6 +190,30 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Its body says that the import begun by {batch} brought it; record {begun} of stream “{source}” is no such "
         "beginning: ids were exchanged. Records that say so, this one being the first: {count}.",
     ),
+    "origin.form": (
+        "关于下级账本的记录不是本格式。",
+        "A record about another ledger is not of this format.",
+    ),
+    "origin.record": (
+        "所引下级账本 {ledger} 第 {number} 号记录与其叶值不符，或与本账所记不同。",
+        "What it quotes as record {number} of ledger {ledger} does not have its leaf, or says something else here.",
+    ),
+    "origin.place": (
+        "下级账本 {ledger} 第 {number} 号记录在本账不止一条，或与先前所报的叶值不同。",
+        "Record {number} of ledger {ledger} stands here twice, or with another leaf than was reported.",
+    ),
+    "origin.missing": (
+        "下级账本 {ledger} 报送至大小 {size}，第 {number} 号记录或其叶值在本账不见了。",
+        "Ledger {ledger} reported up to size {size}; its record {number}, or the leaf of it, is missing here.",
+    ),
+    "origin.root": (
+        "本账所存下级账本 {ledger} 的叶值推不到它大小为 {size} 的检查点的树根。",
+        "The leaves of ledger {ledger} that stand here do not lead to the root of its checkpoint of size {size}.",
+    ),
+    "origin.signature": (
+        "下级账本 {ledger} 大小为 {size} 的检查点，签名不是经两人确认的公钥所签。",
+        "The checkpoint of size {size} of ledger {ledger} is not signed by a key that was confirmed.",
+    ),
     "held.ledger": (
         "外部持有的检查点（大小 {size}）属于另一个账本“{ledger}”。",
         "The checkpoint held outside (size {size}) belongs to another ledger, “{ledger}”.",

@@ -34,6 +34,10 @@ class Peaks:
         other.size, other._peaks, other._ended = self.size, dict(self._peaks), dict(self._ended)
         return other
 
+    def subtrees(self) -> list[tuple[int, bytes]]:
+        """Level and root of the full subtrees that the tree is made of, from its first leaf on."""
+        return sorted(self._peaks.items(), reverse=True)
+
     def append(self, leaf: bytes) -> None:
         """Add one leaf at the end."""
         self.append_subtree(leaf, 0)

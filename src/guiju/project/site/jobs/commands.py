@@ -29,11 +29,12 @@ def enqueue_import(
     actor: str,
     at: int,
     by_operator: bool = False,
+    token: str = "",
 ) -> str:
     """Import an upload that is kept at a place as soon as it is its turn; the job's id.
 
     ``mapping`` is the text of the mapping, empty where the file uses our names. The job refuses what the roles of the
-    actor do not answer for, unless the operator of the machine asks.
+    actor do not answer for, unless the operator of the machine asks; of a program, what its ``token`` does not.
 
     Raises:
         UploadRefused: its name cannot be used.
@@ -41,7 +42,7 @@ def enqueue_import(
     plain = plain_name(name)
     words = {
         "name": plain, "mapping": mapping, "source": source, "unit": unit, "by": actor, "place": place,
-        "by_operator": by_operator,
+        "by_operator": by_operator, "token": token,
     }  # fmt: skip
     return _enqueue(IMPORT, words, title=f"{source}：{plain}", actor=actor, at=at)
 

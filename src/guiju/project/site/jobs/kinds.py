@@ -5,7 +5,9 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from guiju.bureau.commands.importing import check_import
+from guiju.bureau.commands.importing import ImportNotEntitled, check_import
+from guiju.bureau.permissions.holding import Narrowing, narrowed
+from guiju.bureau.permissions.tokens import find_narrowing
 from guiju.bureau.scope import scope_of
 from guiju.facts.importing.run import import_file
 from guiju.findings.lawmaking.outlook import as_data, what_if
@@ -39,13 +41,26 @@ def _import(job: str, words: Words, tell: Tell) -> Result:
         if not words.get("by_operator"):
             check = partial(check_import, unit=unit, account=by, known=VOCABULARY, at=to_micros(env.now()))
             order = replace(order, check=check)
-        done = import_file(order, progress=tell)
+        with narrowed(_narrowing(words.get("token", ""))):
+            done = import_file(order, progress=tell)
     batch = done.batch
     return {
         "batch": batch.event, "rows": batch.rows, "recorded": batch.recorded, "repeated": batch.repeated,
         "held": batch.held, "refused": batch.refused, "missing": batch.missing, "was_known": done.was_known,
         "unmapped": [list(one) for one in done.unmapped], "unknown_events": list(done.unknown_events),
     }  # fmt: skip
+
+
+def _narrowing(token: str) -> Narrowing | None:
+    """How far the token reaches with which an import was asked for, if it was.
+
+    Raises:
+        ImportNotEntitled: it has ended meanwhile.
+    """
+    found = find_narrowing(token, to_micros(env.now())) if token else None
+    if token and found is None:
+        raise ImportNotEntitled("提交这次导入的令牌已经失效。")
+    return found
 
 
 def _rebuild_check(job: str, words: Words, tell: Tell) -> Result:

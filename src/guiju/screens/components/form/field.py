@@ -37,10 +37,11 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of the answers that may be given."""
+    """One of the answers that may be given; those of one ``group`` follow each other and stand under its name."""
 
     value: str
     label: Said
+    group: Said = ""
 
 
 class NotReadable(Exception):
@@ -54,6 +55,7 @@ class Field:
     ``longest`` bounds text (characters), ``least`` and ``most`` numbers (amounts in fen). ``check`` looks at a value
     that was read and gives the sentence of an error, or nothing. ``accept`` are the endings of files (".xlsx,.csv"),
     ``autocomplete`` is HTML's word for it. ``is_minor``: it is folded away with the others that few people need.
+    ``offers`` are answers that a text is offered and need not take.
     """
 
     name: str
@@ -70,6 +72,7 @@ class Field:
     accept: str = ""
     autocomplete: str = "off"
     is_minor: bool = False
+    offers: tuple[Said, ...] = ()
 
     def read(self, typed: Sequence[str]) -> Value:
         """The value in what was typed.

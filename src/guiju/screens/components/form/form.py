@@ -151,8 +151,16 @@ class Form:
             raise FormRefused(_("表单已失效。"))
         typed = {one.name: tuple(sent.getlist(one.name)) for one in self.fields if one.kind is not Kind.FILE}
         taken = {name: file for name in files if isinstance(file := files.get(name), UploadedFile)}
-        values, errors = self._values(typed, taken)
-        return Filled(values, typed, key, about, act, taken, errors)
+        return self.told(typed, key=key, about=about, act=act, files=taken)
+
+    def told(
+        self, typed: Mapping[str, tuple[str, ...]], *, key: str, about: str = "", act: str = "",
+        files: Mapping[str, UploadedFile[Any]] | None = None,
+    ) -> Filled:  # fmt: skip
+        """The form as these words fill it in, whoever wrote them: a browser or a program."""
+        words = {one.name: typed.get(one.name, ()) for one in self.fields if one.kind is not Kind.FILE}
+        values, errors = self._values(words, files or {})
+        return Filled(values, words, key, about, act, files or {}, errors)
 
     def _is_known(self, name: str, given: Sequence[str]) -> bool:
         if name in OURS:
@@ -223,6 +231,11 @@ class FieldShown(Component):
         ]
 
     @property
+    def is_grouped(self) -> bool:
+        """Whether its choices stand under names of groups."""
+        return any(choice.group for choice in self.field.choices)
+
+    @property
     def input_type(self) -> str:
         """HTML's word for the kind."""
         kinds = {Kind.DATE: "date", Kind.INSTANT: "datetime-local", Kind.SECRET: "password", Kind.FILE: "file"}
@@ -253,6 +266,11 @@ class FormShown(Component):
         """What is left out where a draft is saved: the button, and the fields that no draft holds."""
         kept = self.form.drafted
         return ",".join([ACT, *(one.field.name for one in self.fields if one.field.name not in kept)])
+
+    @property
+    def main_acts(self) -> tuple[Choice, ...]:
+        """The buttons below the fields."""
+        return self.form.acts
 
     @property
     def main(self) -> list[FieldShown]:

@@ -12,7 +12,7 @@ from guiju.screens.kit.markup import html
 
 def drawn_rows(listing: Listing, rows: Iterable[Row]) -> list[SafeString]:
     """The rows; one that stands out says so by its class, and each cell repeats its heading for a narrow screen."""
-    pattern = f"<tr{{}}>{''.join(_around(column) for column in listing.columns)}</tr>"
+    pattern = f"<tr{{}}>{''.join(_around(column) for column in listing.on_screen)}</tr>"
     return [_drawn_row(listing, pattern, row) for row in rows]
 
 
@@ -29,7 +29,7 @@ def _around(column: Column) -> str:
 
 def _drawn_row(listing: Listing, pattern: str, row: Row) -> SafeString:
     mark = listing.marked(row) if listing.marked is not None else ""
-    cells = (shown_cell(column.cell(row)) for column in listing.columns)
+    cells = (shown_cell(column.cell(row)) for column in listing.on_screen)
     return html(pattern, html(' class="row-{}"', mark) if mark else "", *cells)
 
 

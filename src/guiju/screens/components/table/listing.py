@@ -25,6 +25,7 @@ class Column:
     ``cell`` gives text, a number or a component; ``sort`` is the key that the query knows, "" where the column cannot
     be sorted. ``is_numeric`` aligns right, ``is_head`` names the row, ``is_quiet`` is left out on a narrow screen.
     ``written`` is what an export writes, where ``cell`` gives a component (None: the text of the cell).
+    ``is_only_written``: it stands in files and not on the screen.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Column:
     is_head: bool = False
     is_quiet: bool = False
     written: Callable[[Row], Cell] | None = None
+    is_only_written: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,3 +78,8 @@ class Listing:
     is_exported: bool = True
     marked: Callable[[Row], str] | None = None
     """Gives a row its mark: "late" for a row that stands out, "" for none."""
+
+    @property
+    def on_screen(self) -> tuple[Column, ...]:
+        """The columns that a page shows."""
+        return tuple(column for column in self.columns if not column.is_only_written)

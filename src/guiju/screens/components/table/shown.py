@@ -76,7 +76,7 @@ class ListingShown(Compiled):
     def heads(self) -> list[HeadShown]:
         """The headings."""
         shown = []
-        for column in self.listing.columns:
+        for column in self.listing.on_screen:
             is_here = column.name == self.query.column
             order = ("descending" if self.query.is_descending else "ascending") if is_here else ""
             turned = is_here and not self.query.is_descending

@@ -2,8 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from guiju.bureau.names import officer_names, unit_names
-from guiju.bureau.queries import list_officers
+from guiju.bureau.queries import list_posted
 from guiju.facts.queries import list_events
 from guiju.screens.components.form.field import Choice
 from guiju.screens.findings.acts.target import Target
@@ -18,11 +17,11 @@ MOST = 60
 def receivers_of(target: Target) -> tuple[Choice, ...]:
     """The unit of the finding, the officers whom it names, and those of the unit whom the visitor may see."""
     at = target.visit.at
-    units = unit_names([target.unit] if target.unit else [])
-    found = list_officers(target.visit.viewer, at=at, unit=target.unit, size=MOST).items if target.unit else ()
-    others = {one.officer: one.name for one in found if one.officer not in target.officers}
-    named = officer_names(target.officers)
-    offered = [(number, named.at(number, at)) for number in target.officers] + sorted(others.items())
+    units, named = target.people.units, target.people.officers
+    keys = {target.unit, units.at(target.unit, at)} - {""}
+    others = dict(list_posted(target.visit.viewer, keys, at=at, size=MOST))
+    offered = [(number, named.at(number, at)) for number in target.officers]
+    offered += [one for one in sorted(others.items()) if one[0] not in target.officers]
     people = [Choice(f"{OFFICER}{number}", f"{name}（{number}）") for number, name in offered]
     unit = [Choice(f"{UNIT}{target.unit}", units.at(target.unit, at))] if target.unit else []
     return (*unit, *people)

@@ -1,12 +1,14 @@
 """What a step is about: a finding, or an order and its finding."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from guiju.facts.draft import Actor
+from guiju.screens.findings.words import People, people_of
 from guiju.screens.kit.visit import Visit
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Target:
     """Who takes a step about what; ``event`` is what it answers: a reply, a proposal, a mending.
 
@@ -25,6 +27,11 @@ class Target:
     order: str = ""
     since_at: int = 0
     event: int = 0
+
+    @cached_property
+    def people(self) -> People:
+        """What the unit and the officers are called, asked for once."""
+        return people_of(self.officers, [self.unit])
 
     @property
     def actor(self) -> Actor:

@@ -7,15 +7,15 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from guiju.actions.asking import OrderNotFound
-from guiju.actions.queries import get_order, list_next_steps, list_order_steps
+from guiju.actions.asking import OrderNotFound, errand_for
+from guiju.actions.queries import list_next_steps, list_order_steps
 from guiju.actions.queries.steps import NextStep
-from guiju.findings.life.deciding import standing_of
-from guiju.findings.queries import FindingNotFound, get_finding
+from guiju.findings.life.deciding import standing_for
+from guiju.findings.queries import FindingNotFound
 from guiju.screens.components.form import Filled
 from guiju.screens.findings.acts.declared import ACTS, Act
 from guiju.screens.findings.acts.target import Target
-from guiju.screens.findings.words import finding_address, order_address, people_of, severity_badge
+from guiju.screens.findings.words import finding_address, order_address, severity_badge
 from guiju.screens.kit.rendering import Crumb, show
 from guiju.screens.kit.visit import Visit
 from guiju.screens.threads.words import rule_title
@@ -46,12 +46,15 @@ def act_on_finding(visit: Visit, name: str, command: str) -> HttpResponse:
     """
     if command not in ACTS or command in ORDER_ACTS:
         raise FindingNotFound("没有找到这个问题。")
-    found, event = get_finding(visit.viewer, name), _event(visit)
+    standing, event = standing_for(visit.viewer, name), _event(visit)
+    found = standing.finding
     target = Target(
         visit, command, found.id, found.kind, found.value, found.unit, found.officers, found.trigger, event=event
     )
     is_sent = visit.request.method == "POST"
-    refusal = "" if is_sent else _refusal(list_next_steps(visit.viewer, name, only=command), command, event)
+    refusal = ""
+    if not is_sent:
+        refusal = _refusal(list_next_steps(visit.viewer, name, only=command, standing=standing), command, event)
     place = Place(target, found.rule, found.severity, _back(visit, finding_address(name)), refusal)
     return _take(visit, ACTS[command], place)
 
@@ -64,14 +67,16 @@ def act_on_order(visit: Visit, name: str, command: str) -> HttpResponse:
     """
     if command not in ORDER_ACTS:
         raise OrderNotFound("没有找到这张整改单。")
-    order, event = get_order(visit.viewer, name), _event(visit)
-    kind, value, trigger = _history(order.finding)
+    errand, event = errand_for(visit.viewer, name), _event(visit)
+    order, found = errand.order, errand.finding
     target = Target(
-        visit, command, order.finding, kind, value, order.unit, trigger=trigger, order=name,
+        visit, command, order.finding, found.kind, found.value, order.unit, trigger=found.trigger, order=name,
         since_at=order.dispatched_at, event=event,
     )  # fmt: skip
     is_sent = visit.request.method == "POST"
-    refusal = "" if is_sent else _refusal(list_order_steps(visit.viewer, name, only=command), command, event)
+    refusal = ""
+    if not is_sent:
+        refusal = _refusal(list_order_steps(visit.viewer, name, only=command, errand=errand), command, event)
     return _take(
         visit, ACTS[command], Place(target, order.rule, order.severity, _back(visit, order_address(name)), refusal)
     )
@@ -89,7 +94,7 @@ def _take(visit: Visit, act: Act, place: Place) -> HttpResponse:
     if filled.is_done:
         return HttpResponseRedirect(place.back)
     address = f"{visit.request.path}?{urlencode({'event': target.event, 'back': place.back})}"
-    people = people_of(target.officers, [target.unit])
+    people = target.people
     said = {
         "form": None if place.refusal else form.show(visit, filled, address=address, back=place.back),
         "refusal": place.refusal,
@@ -125,9 +130,3 @@ def _back(visit: Visit, otherwise: str) -> str:
         wanted = here.path + (f"?{here.query}" if here.query else "")
     is_ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
     return wanted if is_ours else otherwise
-
-
-def _history(finding: str) -> tuple[str, str, int]:
-    """The history of a finding to whose order the visitor has been shown."""
-    one = standing_of(finding).finding
-    return one.kind, one.value, one.trigger

@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guiju.facts.draft import Actor
-from guiju.findings.law import current_law
+from guiju.findings.law import LawInForce, current_law
 from guiju.findings.lawmaking.acts import PROPOSE_LAW, PUBLISH_LAW, PageState
+from guiju.findings.lawmaking.checking import Asked, softened
 from guiju.findings.lawmaking.commands import publish_page, refuse_page
 from guiju.findings.lawmaking.proposals import (
     PageProposal,
@@ -19,6 +20,7 @@ from guiju.findings.lawmaking.proposals import (
 )
 from guiju.findings.lawmaking.trying import try_text
 from guiju.findings.life.deciding import LONGEST_REASON
+from guiju.rules.model import UNKNOWN_START, Rule
 from guiju.scores.reports.table import Instant
 from guiju.screens.components.form import Choice, Field, Filled, Form, Kind
 from guiju.screens.components.link import Action, Link
@@ -143,9 +145,11 @@ def proposal(visit: Visit, number: int) -> HttpResponse:
         return HttpResponseRedirect(reverse("law.proposals"))
     may_decide = found.state is PageState.WAITING and (is_own or visit.may(PUBLISH_LAW))
     law, is_waiting = current_law(), found.state is PageState.WAITING
+    trial = try_text(law, found.text)
     said = {
         "proposal": found, "state": state_badge(found.state), "day": day_of(found.in_force_from), "is_own": is_own,
-        "rows": side_by_side(text_before(law, found), found.text), "trial": try_text(law, found.text),
+        "rows": side_by_side(text_before(law, found), found.text), "trial": trial,
+        "softened": _softened(law, found, trial.rule) if is_waiting and trial.rule is not None else (),
         "is_overtaken": is_waiting and digest_of(law.text_of(found.page)) != found.replaced,
         "form": form.show(visit, filled, address=address, back=reverse("law.proposals")) if may_decide else None,
         "try_out": TRY_OUT.show(visit, TRY_OUT.blank(visit)) if is_waiting else None,
@@ -155,6 +159,18 @@ def proposal(visit: Visit, number: int) -> HttpResponse:
         visit, "law_change/proposal.html", said, title=found.title, crumbs=crumbs_to(title, found.page),
         status=filled.status,
     )  # fmt: skip
+
+
+def _softened(law: LawInForce, found: PageProposal, rule: Rule) -> list[tuple[str, str]]:
+    """What whoever signs must not overlook: from when the new page asks for less, and in which ways."""
+    asked = Asked(found.text, day_of(found.in_force_from).toordinal(), found.basis, found.is_correction)
+    return [
+        (
+            said_date(day) if day > UNKNOWN_START else _("最早的版本"),
+            "，".join(f"{_(one.word)}{one.detail}" for one in reasons),
+        )
+        for day, reasons, _is_cited in softened(law, rule, asked)
+    ]  # fmt: skip
 
 
 def _try_out(visit: Visit, found: PageProposal) -> HttpResponse:

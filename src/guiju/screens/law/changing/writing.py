@@ -73,7 +73,7 @@ _ALWAYS = (
     Field("reason", gettext_lazy("改动理由"), Kind.LONG, is_required=False, longest=LONGEST_REASON),
     Field(
         "basis", gettext_lazy("变更依据"), is_required=False, longest=LONGEST_BASIS,
-        help=gettext_lazy("降低严重程度、不再引用原条文或者停用时必填：准予这样改的法规和条文。"),
+        help=gettext_lazy("放宽要求的（期限、例外、适用情形、严重程度、依据或者停用）必填：准予这样改的法规和条文。"),
     ),
     Field(
         "is_correction", gettext_lazy("这是更正：原页从一开始就写错了，以前的也要重新判断"), Kind.YES,
@@ -92,8 +92,8 @@ def change(visit: Visit, name: str) -> HttpResponse:
     return _writing(visit, name, page_text(name))
 
 
-def write(visit: Visit) -> HttpResponse:
-    """The same for a page that there is not yet."""
+def write_text(visit: Visit) -> HttpResponse:
+    """The same for a page that there is not yet, for whoever knows the language."""
     return _writing(visit, "", SKELETON)
 
 
@@ -103,7 +103,10 @@ def trial(visit: Visit) -> HttpResponse:
 
 
 def _tried(text: str) -> dict[str, object]:
-    return {"trial": try_text(current_law(), text.replace("\r\n", "\n"))}
+    text = text.replace("\r\n", "\n")
+    if text.strip() == SKELETON.strip():
+        return {"is_untouched": True}
+    return {"trial": try_text(current_law(), text)}
 
 
 def _writing(visit: Visit, name: str, text: str) -> HttpResponse:

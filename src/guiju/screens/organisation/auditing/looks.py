@@ -10,13 +10,17 @@ from guiju.bureau.names import NamesThen, holders_of
 from guiju.facts.privacy.look_log import PAGE, Look
 from guiju.facts.privacy.looked import LooksSought, Outlier, count_looks, list_looks
 from guiju.scores.reports.table import Instant
-from guiju.screens.components.table import Column, Listing, Query, show_listing
-from guiju.screens.components.table.listing import Facet
+from guiju.screens.components.form import Choice
+from guiju.screens.components.table import Column, Facet, Listing, Query, show_listing
 from guiju.screens.kit.figures import said_instant
 from guiju.screens.kit.site import site
 from guiju.screens.kit.visit import Visit
 from guiju.screens.organisation.auditing.records import bounds
-from guiju.screens.threads.words import purposes_said, value_label
+from guiju.screens.threads.words import field_label, purposes_said
+from guiju.values.event import KEYS
+
+THINGS = ("case", "call", "item", "person", "officer")
+"""What somebody may have looked at, by whose number looks may be sought."""
 
 
 class Looks:
@@ -42,8 +46,14 @@ class Looks:
             ),
             rows=self._rows,
             count=lambda visit, query, _most: count_looks(visit.viewer, _sought(query)),
-            facets=(Facet("looked", _("查阅日期"), is_period=True),),
-            search=_("账号，或 “=” 加案件编号、警号，须写全"),
+            facets=(
+                Facet(
+                    "by", _("查找什么"), tuple(Choice(one, field_label(one)) for one in THINGS),
+                    otherwise=_("查阅人账号"),
+                ),
+                Facet("looked", _("查阅日期"), is_period=True),
+            ),
+            search=_("编号或账号，须写全"),
             empty=_("这段时间内没有查阅记录。"),
             note=_("每打开一页都有记录。查阅多少不用于排名，也不作为考核依据。"),
         )  # fmt: skip
@@ -77,11 +87,14 @@ def _outlier(one: Outlier) -> dict[str, object]:
 
 
 def _thing(row: Look) -> str:
-    return "" if row.kind == PAGE else f"{value_label('key', row.kind)} {row.value}"
+    if row.kind == PAGE:
+        return ""
+    return f"{field_label(row.kind)} {row.value}" if row.kind in KEYS else row.value
 
 
 def _sought(query: Query) -> LooksSought:
     since, until = bounds(query, "looked")
-    if query.text.startswith("="):
-        return LooksSought("", query.text[1:].strip(), since, until)
-    return LooksSought(query.text, "", since, until)
+    thing = query.one("by")
+    if thing and query.text:
+        return LooksSought(kind=thing, value=query.text, since=since, until=until)
+    return LooksSought(query.text, kind=thing, since=since, until=until)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from guiju.subjects.cases.projector import State
+from guiju.subjects.cases.projector.submission import State
 from guiju.values.errors import GuijuError
 
 SUBMIT = "submit_for_approval"
@@ -58,7 +58,8 @@ class Check:
 class Step:
     """One step: who takes it (roles), when it is needed (no ``when``: always), and the pages of law that ask for it.
 
-    ``credential`` is what its officer must hold on the day.
+    ``credential`` is what its officer must hold on the day. ``is_superior``: his role must be held above the bureau
+    whose case it is (上一级公安机关).
     """
 
     state: State
@@ -67,11 +68,15 @@ class Step:
     credential: str = ""
     pages: tuple[str, ...] = ()
     checks: tuple[Check, ...] = ()
+    is_superior: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One kind of decision; ``rank`` is what its approver counts as in records."""
+    """One kind of decision; ``rank`` is what its approver counts as in records.
+
+    ``only`` are the kinds of unit whose cases it is for; empty: all.
+    """
 
     name: str
     label: str
@@ -79,6 +84,7 @@ class Decision:
     decided_by: str
     features: tuple[Feature, ...]
     steps: tuple[Step, ...]
+    only: tuple[str, ...] = ()
 
     def needed(self, features: Collection[str]) -> tuple[State, ...]:
         """The steps that a case with these circumstances goes through, in order."""
@@ -109,11 +115,18 @@ class Approvals:
 
 
 _installed: list[Approvals] = []
+_handling: list[str] = []
 
 
-def install_approvals(approvals: Approvals) -> None:
-    """Hand over the kinds of decisions; a later call replaces the former."""
+def install_approvals(approvals: Approvals, handling: Collection[str]) -> None:
+    """Hand over the kinds of decisions, and the events whose officers handled a case, of whatever subject."""
     _installed[:] = [approvals]
+    _handling[:] = sorted(handling)
+
+
+def handling() -> Sequence[str]:
+    """The events whose officers handled the case that they name."""
+    return tuple(_handling)
 
 
 def approvals() -> Approvals:
@@ -145,8 +158,6 @@ def decision_label(name: str) -> str:
     return name if found is None else found.label
 
 
-def roles_of_step(state: State) -> Sequence[tuple[str, tuple[str, ...]]]:
-    """For each kind of decision that has this step, the roles that take it."""
-    return [
-        (one.name, step.roles) for one in approvals().decisions.values() for step in one.steps if step.state is state
-    ]
+def steps_of(state: State) -> Sequence[tuple[str, Step]]:
+    """This step of each kind of decision that has it, by name."""
+    return [(one.name, step) for one in approvals().decisions.values() for step in one.steps if step.state is state]

@@ -15,7 +15,7 @@ from django.db import connection
 
 from guiju.actions.inspections.drawing import digest_of, draw, seed_of
 from guiju.bureau.models import RoleGrant
-from guiju.bureau.permissions.holding import own_roles
+from guiju.bureau.permissions.holding import own_roles, persons_behind_any
 from guiju.bureau.scope import scope_of
 from guiju.bureau.wiring import wiring as bureau
 from guiju.facts.commands import Appended
@@ -33,10 +33,10 @@ from guiju.subjects.cases.commands.opinions import Checks, answers_of
 from guiju.subjects.cases.commands.seeing import placed
 from guiju.subjects.cases.commands.taking import SubmissionNotFound, checked_reason
 from guiju.subjects.cases.events.review import CROSS_DRAWN, CROSS_REVIEWED
-from guiju.subjects.cases.projector import (
+from guiju.subjects.cases.projector.crossing import CROSS_PREFIX
+from guiju.subjects.cases.projector.submission import (
     AGREED,
     COLUMNS,
-    CROSS_PREFIX,
     DISAGREED,
     State,
     StepRefused,
@@ -89,23 +89,28 @@ def draw_cross_reviews(month: str, *, actor: Actor, at: int, idem_key: str) -> A
     def work() -> list[Draft]:
         need_person(actor)
         now = wiring().clock()
-        since, until = _bounds(month)
-        if until > now:
-            raise StepRefused("这个月还没有过完。", remedy="请在下个月抽取。")
-        rows = _approved(actor, since, until, now)
-        share = approvals().cross_share
-        drawn = drawn_of({one.name: one.said["endings"][-1]["event"] for one in rows}, month, share)
-        known, by_name = _drawn_already(drawn.names), {one.name: one for one in rows}
-        drafts = [
-            _drawn(by_name[name], drawn, share, _reviewer_for(by_name[name], drawn.seed, now), at)
-            for name in drawn.names if name not in known
-        ]  # fmt: skip
-        if not drafts:
-            raise StepRefused("这个月已经抽取过。", remedy="请查看抽取结果。")
-        return drafts
+        return drafts_of_month(_approved(actor, *bounds_of(month, now), now), month, at)
 
     asked: dict[str, FieldValue] = {"draw_month": month}
     return record(work, [f"cross-draw:{month}"], kind=CROSS_DRAWN, asked=asked, actor=actor, idem_key=idem_key)
+
+
+def drafts_of_month(rows: Sequence[Submission], month: str, at: int) -> list[Draft]:
+    """What hands out the draw of a month over these approvals, without what is drawn already.
+
+    Raises:
+        StepRefused: nothing was approved or is new, no checkpoint covers it yet, or nobody may read it.
+    """
+    share, now = approvals().cross_share, wiring().clock()
+    drawn = drawn_of({one.name: one.said["endings"][-1]["event"] for one in rows}, month, share)
+    known, by_name = _drawn_already(drawn.names), {one.name: one for one in rows}
+    drafts = [
+        _drawn(by_name[name], drawn, share, _reviewer_for(by_name[name], drawn.seed, now), at)
+        for name in drawn.names if name not in known
+    ]  # fmt: skip
+    if not drafts:
+        raise StepRefused("这个月已经抽取过。", remedy="请查看抽取结果。")
+    return drafts
 
 
 def cross_review(
@@ -131,7 +136,7 @@ def cross_review(
             raise NotEntitled("您没有交叉复审的权限。")
         fields: dict[str, FieldValue] = {
             "opinion": opinion, "decision_reason": said, "check_answers": answers_of(step, checks),
-            "officer": viewer.officers,
+            "officer": viewer.officers, "first_opinion": _first_opinion(one),
         }  # fmt: skip
         return [_draft(one, CROSS_REVIEWED, fields, at)]
 
@@ -160,13 +165,21 @@ def handed_to(account: str, name: str) -> Submission:
     return submission_of(row)
 
 
-def _bounds(month: str) -> tuple[int, int]:
+def bounds_of(month: str, now: int) -> tuple[int, int]:
+    """The half-open period of a month ("2026-03") that is over.
+
+    Raises:
+        StepRefused: it is none, or is not over.
+    """
     try:
         first = date.fromisoformat(f"{month}-01")
     except ValueError:
         raise StepRefused("月份应写成 2026-03。", remedy="请核对月份。") from None
     midnight = law_in_force().local.midnight
-    return midnight(first.toordinal()), midnight(first.toordinal() + monthrange(first.year, first.month)[1])
+    until = midnight(first.toordinal() + monthrange(first.year, first.month)[1])
+    if until > now:
+        raise StepRefused("这个月还没有过完。", remedy="请在下个月抽取。")
+    return midnight(first.toordinal()), until
 
 
 def _approved(actor: Actor, since: int, until: int, now: int) -> list[Submission]:
@@ -175,7 +188,12 @@ def _approved(actor: Actor, since: int, until: int, now: int) -> list[Submission
         raise NotEntitled("您没有抽取交叉复审的权限。", remedy="请由法制部门抽取。")
     clauses = [placed(reach.ranges, is_everywhere=reach.is_everywhere) for reach in reaches]
     within = " OR ".join(f"({words})" for words, _ in clauses)
-    named: list[Any] = [State.APPROVED.value, since, until, *(value for _, values in clauses for value in values)]
+    return approved_in(since, until, within, [value for _, values in clauses for value in values])
+
+
+def approved_in(since: int, until: int, within: str = "1 = 1", values: Sequence[object] = ()) -> list[Submission]:
+    """What was approved in a half-open period; ``within`` is a clause on ``s``, written in this package."""
+    named: list[Any] = [State.APPROVED.value, since, until, *values]
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT {', '.join(f's.{one}' for one in COLUMNS)} FROM case_submission s WHERE s.state = %s "
@@ -194,17 +212,15 @@ def _drawn_already(names: Sequence[str]) -> set[str]:
 
 def _reviewer_for(one: Submission, seed: str, now: int) -> tuple[str, str]:
     """Whom the seed gives it to, of all legal officers of other units who took no part; with the unit of his role."""
-    place = path_at(one.unit, now) or ""
-    barred = initiators(one) | {
-        person for opinion in (*one.said["opinions"], *one.said["endings"]) for person in persons_of(opinion["by"])
-    }
+    barred = initiators(one) | took_part(one)
     roles = [name for name, role in bureau().roles.items() if CROSS_REVIEW in role.may]
     accounts = RoleGrant.objects.filter(role__in=roles, since__lte=now, until__gt=now)
     found: dict[str, str] = {}
     for account in sorted(set(accounts.values_list("account", flat=True))):
         units = [held.unit for held in own_roles(account, now) if held.role.name in roles]
-        is_near = any(place.startswith(path_at(unit, now) or "-") for unit in units)
-        if units and not is_near and not persons_of((account,)) & barred:
+        # Whoever has moved since then may know the case from the place that he had.
+        held_then = [held.unit for at in (now, one.submitted_at) for held in own_roles(account, at)]
+        if units and not _is_near(one, held_then, now) and not persons_of((account,)) & barred:
             found[account] = units[0]
     order = sorted(found, key=lambda account: sha256(f"{seed}\n{one.name}\n{account}".encode()).hexdigest())
     if not order:
@@ -212,13 +228,43 @@ def _reviewer_for(one: Submission, seed: str, now: int) -> tuple[str, str]:
     return order[0], found[order[0]]
 
 
+def took_part(one: Submission) -> set[str]:
+    """The natural persons who gave an opinion, voted or decided on any version."""
+    steps = (*one.said["opinions"], *one.said["endings"])
+    signed = {person for step in steps for person in persons_of(step["by"])}
+    voters = {number for step in steps for number in step.get("ballots", {})}
+    return signed | persons_behind_any(officers=voters)
+
+
+def _is_near(one: Submission, units: Sequence[str], now: int) -> bool:
+    """Whether one of some units commands the one of the case, or lies below it or below whoever decided."""
+    place = path_at(one.unit, now) or ""
+    deciding = [held.unit for step in one.said["endings"] for held in own_roles(step["by"][0], one.submitted_at)]
+    # The whole bureau lies below its top: where that has decided, any other line may read it again.
+    above = [path for unit in deciding if (path := path_at(unit, now)) and place.startswith(path) and not _is_top(path)]
+    for path in (path_at(unit, now) for unit in units):
+        if path and (place.startswith(path) or any(path.startswith(one) for one in (place, *above) if one)):
+            return True
+    return False
+
+
+def _is_top(path: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM unit_period WHERE length(path) < %s LIMIT 1", [len(path)])
+        return cursor.fetchone() is None
+
+
 def _drawn(one: Submission, drawn: Drawn, share: int, reviewer: tuple[str, str], at: int) -> Draft:
-    first = next((opinion["opinion"] for opinion in one.opinions if opinion["step"] == State.REVIEW.value), "")
     fields: dict[str, FieldValue] = {
         "draw_month": drawn.month, "draw_seed": drawn.seed, "draw_share": share, "drawn_from": len(drawn.population),
-        "population_digest": drawn.digest, "cross_reviewer": reviewer[0], "unit": reviewer[1], "opinion": first,
+        "population_digest": drawn.digest, "cross_reviewer": reviewer[0], "unit": reviewer[1],
     }  # fmt: skip
     return _draft(one, CROSS_DRAWN, fields, at)
+
+
+def _first_opinion(one: Submission) -> str:
+    """What the reviewer thought: nobody is told before the second opinion is given."""
+    return next((str(given["opinion"]) for given in one.opinions if given["step"] == State.REVIEW.value), "")
 
 
 def _draft(one: Submission, kind: str, fields: Mapping[str, FieldValue], at: int) -> Draft:
@@ -230,4 +276,5 @@ def _draft(one: Submission, kind: str, fields: Mapping[str, FieldValue], at: int
         kind, from_micros(min(at, wiring().clock()), local.zone),
         {name: value for name, value in said.items() if value not in ("", ())}, local=local,
         stream=CROSS_PREFIX + one.name, unit_as_of=str(fields.get("unit", ""))[:32],
+        sealed_for=f"case:{one.case_number}",
     )  # fmt: skip

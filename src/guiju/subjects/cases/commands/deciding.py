@@ -8,7 +8,7 @@ from guiju.subjects.cases.commands.chain import decision
 from guiju.subjects.cases.commands.hands import signer_for
 from guiju.subjects.cases.commands.taking import Read, Standing, checked_reason, draft_on, standing_by, taken
 from guiju.subjects.cases.events.review import ADOPTED, APPROVED, DECLINED
-from guiju.subjects.cases.projector import AGREED, State, StepRefused
+from guiju.subjects.cases.projector.submission import AGREED, State, StepRefused
 from guiju.values.event import FieldValue
 
 Adoptions = Mapping[int, bool]

@@ -12,15 +12,16 @@ from django.db import connection
 from guiju.actions.acts import COMMAND
 from guiju.actions.chain import numbers_in
 from guiju.bureau.models import Account
-from guiju.bureau.permissions.holding import persons_behind, roles_of
+from guiju.bureau.permissions.holding import persons_behind_any, roles_of
 from guiju.bureau.qualification import State as Held
 from guiju.bureau.qualification import credential_on
 from guiju.facts.tables.places import path_at
 from guiju.findings.law import law_in_force
 from guiju.findings.life.entitlement import Hand, Signature, persons_of, reaches_for
 from guiju.subjects.cases.commands.chain import ACTS, Step
-from guiju.subjects.cases.events import review as events
-from guiju.subjects.cases.projector import State, Submission
+from guiju.subjects.cases.commands.records import everybody_at, handlers_of
+from guiju.subjects.cases.commands.seeing import SUPERIOR
+from guiju.subjects.cases.projector.submission import State, Submission
 from guiju.values.errors import GuijuError
 from guiju.values.scope import Reach, Scope
 
@@ -61,24 +62,11 @@ class Signer:
     role: str
 
 
-def handlers_of(case: str) -> tuple[str, ...]:
-    """Every officer whom a record names as having handled the case, in any of its versions."""
-    marks = ", ".join(["%s"] * len(events.HANDLED_BY))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT DISTINCT o.value FROM event_key k JOIN event e ON e.id = k.event JOIN event_key o "
-            "ON o.event = e.id AND o.kind = 'officer' WHERE k.kind = 'case' AND k.value = %s "
-            f"AND e.type IN ({marks}) ORDER BY o.value",
-            [case, *events.HANDLED_BY],
-        )
-        return tuple(str(row[0]) for row in cursor.fetchall())
-
-
 def signer_for(viewer: Scope, one: Submission, step: Step, now: int) -> Signer:
     """With which hand the viewer may take a step, his own role before one that was delegated to him.
 
     Raises:
-        NotEntitled: no role of his takes this step here.
+        NotEntitled: no role of his takes this step here, or not above the bureau where the law asks for that.
         OwnCase: he, or whoever delegated the role, began the case or took another step.
         OneLevelUp: one of those who began it commands the unit.
         Unqualified: he does not hold the credential.
@@ -89,12 +77,17 @@ def signer_for(viewer: Scope, one: Submission, step: Step, now: int) -> Signer:
     ]  # fmt: skip
     if not reaches:
         raise NotEntitled("您没有办理这一步的权限。")
-    barred = initiators(one) | _earlier_hands(one, step.state)
+    if step.is_superior:
+        reaches = [reach for reach in reaches if _is_superior(reach.unit, one)]
+    if not reaches:
+        raise NotEntitled("这一步须由上一级公安机关办理。", remedy="请由上一级公安机关的有权人员办理。")
+    began = initiators(one)
+    barred = began | _earlier_hands(one, step.state)
     found = [(reach, Hand(viewer.account, reach.on_behalf)) for reach in reaches]
     free = [(reach, hand) for reach, hand in found if not hand.persons & barred]
     if not free:
         raise OwnCase("办案、送审或者已在其他环节提出意见的人，不能办理这一步。")
-    floor = path_at(commanding_unit(initiators(one), one.unit, now), now)
+    floor = path_at(commanding_unit(began, one.unit, now), now)
     above = [(reach, hand) for reach, hand in free if floor is None or _is_above(reach, floor, now)]
     if not above:
         raise OneLevelUp("送审或者办案的人是本单位的负责人，这一步须由上一级办理。")
@@ -105,10 +98,13 @@ def signer_for(viewer: Scope, one: Submission, step: Step, now: int) -> Signer:
 
 def initiators(one: Submission) -> set[str]:
     """Every natural person and number behind those who submitted it, in any version, and who handled the case."""
+    return owners(one) | persons_behind_any(officers=everybody_at(one.case_number))
+
+
+def owners(one: Submission) -> set[str]:
+    """Those behind who submitted it and who leads or investigates the case: theirs it is to change or withdraw it."""
     persons = {person for by in one.submitters for person in persons_of(by)}
-    for number in {*one.handlers, *handlers_of(one.case_number)}:
-        persons |= persons_behind(officer=number)
-    return persons
+    return persons | persons_behind_any(officers={*one.handlers, *handlers_of(one.case_number)})
 
 
 def submitting_hand(viewer: Scope, act: str, unit: str, now: int) -> Hand:
@@ -148,6 +144,12 @@ def commanding_unit(persons: set[str], unit: str, now: int) -> str:
 def _is_above(reach: Reach, place: str, now: int) -> bool:
     own = path_at(reach.unit, now)
     return own is not None and len(own) < len(place) and place.startswith(own)
+
+
+def _is_superior(unit: str, one: Submission) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT 1 FROM case_submission s WHERE s.name = %s AND {SUPERIOR}", [one.name, unit])
+        return cursor.fetchone() is not None
 
 
 def _covers(reach: Reach, unit: str, now: int) -> bool:

@@ -1,23 +1,20 @@
-"""审核, 法制审核, 集体讨论: opinions on one version of a submission, each an event of its own."""
+"""审核, 法制审核: opinions on one version of a submission, each an event of its own."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from guiju.bureau.permissions.holding import persons_behind
-from guiju.bureau.registry import officer_at
 from guiju.facts.commands import Appended
 from guiju.facts.draft import Actor, Draft
 from guiju.subjects.cases.commands.chain import Step, approvals, decision
-from guiju.subjects.cases.commands.hands import OwnCase, initiators, signer_for
-from guiju.subjects.cases.commands.taking import Read, Standing, checked_reason, draft_on, standing_by, taken
-from guiju.subjects.cases.events.review import DISCUSSED, LEGALLY_REVIEWED, REVIEWED
-from guiju.subjects.cases.projector import AGREED, DISAGREED, OPINIONS, RETURNED, State, StepRefused
+from guiju.subjects.cases.commands.hands import signer_for
+from guiju.subjects.cases.commands.taking import Read, checked_reason, draft_on, standing_by, taken
+from guiju.subjects.cases.events.review import LEGALLY_REVIEWED, REVIEWED
+from guiju.subjects.cases.projector.submission import AGREED, OPINIONS, RETURNED, State, StepRefused
 from guiju.values.errors import GuijuError
 from guiju.values.event import FieldValue
 
 LONGEST_NOTE = 200
-LEAST_VOTES = 3
 
 
 class ChecksMissing(GuijuError):
@@ -25,14 +22,6 @@ class ChecksMissing(GuijuError):
 
     code = "approvals.checks"
     remedy = "请对核对清单的每一条选择是、否或者不适用；选“否”的请写明情况，二百字以内。"
-
-
-class Vote(StrEnum):
-    """How somebody voted."""
-
-    FOR = "for"
-    AGAINST = "against"
-    ABSTAIN = "abstain"
 
 
 class Answer(StrEnum):
@@ -84,33 +73,6 @@ def legally_review(
     return _give(name, State.LEGAL_REVIEW, LEGALLY_REVIEWED, opinion, reason, checks, read, actor, at, idem_key)
 
 
-def discuss(
-    name: str, *, ballots: Mapping[str, Vote], reason: str, checks: Checks, read: Read, actor: Actor, at: int,
-    idem_key: str,
-) -> Appended:  # fmt: skip
-    """Record a collective discussion (集体讨论): who voted how, by police number, and the minutes in ``reason``.
-
-    Raises:
-        StepRefused: fewer than three voted, or a number is not known.
-        OwnCase: one of those who voted handled the case or submitted it.
-        GuijuError: as ``review``.
-    """
-    said = checked_reason(reason)
-
-    def work() -> list[Draft]:
-        standing = standing_by(actor, name, DISCUSSED, read)
-        step = decision(standing.one.decision).step(State.DISCUSS)
-        signer = signer_for(standing.viewer, standing.one, step, standing.now)
-        _check_voters(standing, ballots)
-        fields: dict[str, FieldValue] = {
-            **_ballots(ballots), "officer": tuple(sorted(ballots)), "check_answers": answers_of(step, checks),
-        }  # fmt: skip
-        return [draft_on(standing, DISCUSSED, signer.hand, fields, reason=said, at=at)]
-
-    asked: dict[str, FieldValue] = {**_ballots(ballots), "decision_reason": said, "content_hash": read.content_hash}
-    return taken(work, name, DISCUSSED, asked, read=read, actor=actor, at=at, idem_key=idem_key)
-
-
 def _give(
     name: str, state: State, kind: str, opinion: str, reason: str, checks: Checks, read: Read, actor: Actor, at: int,
     idem_key: str,
@@ -159,37 +121,6 @@ def _given(step: Step, checks: Checks) -> tuple[str, ...]:
             raise ChecksMissing(f"“{one.question}”答“否”，没有写明情况，或者写得太长。")
         said.append(f"{one.name}={found.answer.value} {note}".rstrip())
     return tuple(said)
-
-
-def _check_voters(standing: Standing, ballots: Mapping[str, Vote]) -> None:
-    if len(ballots) < LEAST_VOTES:
-        raise StepRefused(f"集体讨论须写明至少{LEAST_VOTES}人各自的意见。", remedy="请逐人写明。")
-    unknown = [number for number in ballots if officer_at(number, standing.now) is None]
-    if unknown:
-        raise StepRefused(f"没有警号“{unknown[0]}”。", remedy="请核对警号。")
-    barred = initiators(standing.one)
-    persons: list[set[str]] = [persons_behind(officer=number) for number in sorted(ballots)]
-    if any(one & barred for one in persons):
-        raise OwnCase("办案或者送审的人可以到会说明情况，不能参加表决。")
-    if any(one & other for nth, one in enumerate(persons) for other in persons[:nth]):
-        raise StepRefused("同一个人表决了两次。", remedy="请核对警号。")
-
-
-def _ballots(ballots: Mapping[str, Vote]) -> dict[str, FieldValue]:
-    """The votes in sum and one by one; the majority is the opinion of the meeting, a tie does not agree."""
-    count = {vote: sum(one is vote for one in ballots.values()) for vote in Vote}
-    is_agreed = count[Vote.FOR] > count[Vote.AGAINST] + count[Vote.ABSTAIN]
-    return {
-        "votes": f"{count[Vote.FOR]}:{count[Vote.AGAINST]}:{count[Vote.ABSTAIN]}",
-        "opinion": AGREED if is_agreed else DISAGREED,
-        "ballots": tuple(f"{number}={vote.value}" for number, vote in sorted(ballots.items())),
-    }
-
-
-def read_votes(said: Sequence[str]) -> list[tuple[str, Vote]]:
-    """The votes as an event says them, by police number."""
-    parts = [one.partition("=") for one in said]
-    return [(number, Vote(vote)) for number, _, vote in parts]
 
 
 def read_answers(said: Sequence[str]) -> dict[str, Checked]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.db import connection
 
 from guiju.actions.asking import new_name
-from guiju.bureau.registry import code_at
+from guiju.bureau.registry import code_at, unit_at
 from guiju.bureau.scope import scope_of
 from guiju.facts.commands import Appended
 from guiju.facts.draft import Actor, Draft
@@ -15,11 +15,26 @@ from guiju.findings.life.recording import need_person
 from guiju.screens.threads.queries import get_thread
 from guiju.subjects.cases.commands.chain import SUBMIT, Decision, decision
 from guiju.subjects.cases.commands.content import Content, hash_of, new_salt
-from guiju.subjects.cases.commands.hands import NotEntitled, commanding_unit, handlers_of, initiators, submitting_hand
+from guiju.subjects.cases.commands.hands import (
+    NotEntitled,
+    commanding_unit,
+    initiators,
+    owners,
+    submitting_hand,
+)
+from guiju.subjects.cases.commands.records import handlers_of, persons_in
 from guiju.subjects.cases.commands.taking import Read, Standing, checked_reason, draft_on, standing_by, taken
 from guiju.subjects.cases.events.review import SUBMITTED, WITHDRAWN
-from guiju.subjects.cases.projector import STEPS, StepRefused, Submission
+from guiju.subjects.cases.projector.submission import STEPS, State, StepRefused, Submission
+from guiju.values.errors import GuijuError
 from guiju.values.event import FieldValue
+
+
+class PersonUnknown(GuijuError):
+    """A case is submitted for somebody whom none of its records names."""
+
+    code = "approvals.person"
+    remedy = "请从本案记录里已有的人员中选择；还没有登记的，请先登记当事人。"
 
 
 def submit(
@@ -33,7 +48,8 @@ def submit(
         NotEntitled: no role of his allows it there.
         DecisionUnknown: there is no such kind of decision.
         ContentMissing: the content is not whole.
-        StepRefused: the same decision is submitted already and not decided yet.
+        PersonUnknown: no record of the case names this person.
+        StepRefused: the same decision is submitted already and not decided yet, or is for units of another kind.
     """
     wanted, said, name = decision(kind), content.checked(), new_name(actor, idem_key)
 
@@ -44,6 +60,9 @@ def submit(
         thread = get_thread(viewer, "case", case, at=now)
         unit = code_at(thread.unit, now) or thread.unit
         hand = submitting_hand(viewer, SUBMIT, unit, now)
+        _check_unit(wanted, unit, now)
+        if person and person not in persons_in(case):
+            raise PersonUnknown(f"本案的记录里没有人员“{person}”。")
         if _is_submitted(case, person, kind):
             raise StepRefused("这项决定已经送审，还没有办完。", remedy="请在原送审中提交新的版本，或者先撤回。")
         one = Submission(name, case, person, kind, unit)
@@ -123,8 +142,8 @@ def _draft(
         raise StepRefused("有不认识的案件情形。", remedy="请从列出的情形中选择。")
     held = tuple(sorted({*features, *shown_features(one.case_number, wanted)}))
     version, salt = one.version + 1, new_salt()
-    # A step that an earlier version needed is needed still, whatever is ticked now: nobody unticks a review away.
-    needed = {*wanted.needed(held), *one.needs}
+    # A step that was needed once is needed still, whatever is ticked now: nobody unticks or withdraws a review away.
+    needed = {*wanted.needed(held), *one.needs, *_needed_before(one, wanted)}
     handlers = tuple(dict.fromkeys((*one.handlers, *handlers_of(one.case_number))))
     fields: dict[str, FieldValue] = {
         **content.fields(), "person": one.person, "decision_kind": one.decision, "submission_version": version,
@@ -140,10 +159,27 @@ def _draft(
     return draft_on(standing, SUBMITTED, hand, fields, reason=reason, at=at)
 
 
+def _check_unit(wanted: Decision, unit: str, now: int) -> None:
+    found = unit_at(unit, now)
+    if wanted.only and (found is None or found.kind not in wanted.only):
+        raise StepRefused(f"“{wanted.label}”不适用于这个单位的案件。", remedy="请选择适用的决定种类。")
+
+
+def _needed_before(one: Submission, wanted: Decision) -> set[State]:
+    """The steps that other submissions of the case needed, for this person or for all of it: withdrawn or decided."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT needs FROM case_submission WHERE case_number = %s AND (person = %s OR person = '' OR %s = '')",
+            (one.case_number, one.person, one.person),
+        )
+        needed = {State(step) for (needs,) in cursor.fetchall() for step in needs.split()}
+    return needed & {step.state for step in wanted.steps}
+
+
 def _own_hand(standing: Standing) -> Hand:
     """Who submitted or handled the case changes or withdraws it, as himself."""
     hand = Hand(standing.viewer.account)
-    if not hand.persons & initiators(standing.one):
+    if not hand.persons & owners(standing.one):
         raise NotEntitled("只有送审人或者办案人员可以改动、撤回送审。", remedy="请由送审人办理，或者退回补正。")
     return hand
 

@@ -20,7 +20,7 @@ from guiju.subjects.cases.commands.content import is_what_was_signed
 from guiju.subjects.cases.commands.hands import NotEntitled, OneLevelUp, OwnCase, Unqualified
 from guiju.subjects.cases.commands.seeing import visible
 from guiju.subjects.cases.events.review import SUBMITTED, WITHDRAWN
-from guiju.subjects.cases.projector import (
+from guiju.subjects.cases.projector.submission import (
     COLUMNS,
     ContentChanged,
     StepRefused,

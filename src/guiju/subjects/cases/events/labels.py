@@ -15,9 +15,12 @@ REVIEW_LABELS = {
     "commanding_unit": "由办案负责人领导的单位",
     "check_answers": "核对清单答复",
     "ballots": "各人意见",
+    "ballots_by": "各人意见的来源",
+    "vote": "本人意见",
     "adoptions": "采纳情况",
     "draw_month": "抽取月份",
     "draw_share": "抽取比例（千分比）",
     "drawn_from": "抽取总数",
     "cross_reviewer": "交叉复审人",
+    "first_opinion": "原审核意见",
 }

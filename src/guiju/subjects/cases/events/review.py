@@ -13,6 +13,7 @@ WITHDRAWN = "cases.submission_withdrawn"
 REVIEWED = "cases.reviewed"
 LEGALLY_REVIEWED = "cases.legally_reviewed"
 ADOPTED = "cases.opinion_adopted"
+VOTED = "cases.vote_stated"
 DISCUSSED = "cases.discussed"
 APPROVED = "cases.approved"
 DECLINED = "cases.approval_declined"
@@ -26,6 +27,11 @@ HANDLED_BY = (
     "cases.prenotice_given",
 )  # fmt: skip
 """Whose officers handle the case: who opens or leads it, who looks for evidence, who proposes the penalty."""
+HANDLING = (
+    *HANDLED_BY, "cases.report_statement_signed", "cases.search_record_signed", "cases.injury_noted",
+    "cases.measure_taken", "cases.quick_procedure_agreed", "cases.hearing_right_notified", "cases.penalised_on_spot",
+)  # fmt: skip
+"""Whose officers took a part in handling it: they sign no opinion and no decision about it."""
 
 _OF = ("submission", "submission_version", "content_hash")
 _SAID = ("decision_reason",)
@@ -56,14 +62,17 @@ REVIEW = (
     ),
     case_event(
         DISCUSSED, "集体讨论", keys=("case",), personal=(*_SAID, "check_answers"),
-        attributes=("votes", *_OF, "opinion", "ballots", *_SAID, "check_answers"),
+        attributes=("votes", *_OF, "opinion", "ballots", "ballots_by", *_SAID, "check_answers"),
     ),
+    case_event(VOTED, "表决人表明意见", keys=("case",), is_internal=True, personal=_SAID,
+               attributes=("vote", *_OF, *_SAID)),
     case_event(
         APPROVED, "审批", keys=("case", "act"), personal=_SAID,
         attributes=("approver", "content_hash", "submission", "submission_version", "adoptions", *_SAID),
     ),
     _own(DECLINED, "不予批准", attributes=(*_OF, "adoptions", *_SAID), personal=_SAID),
     # 不写案件编号:被抽取的案件和交叉复审的意见,办案人和原审核人都不会从案卷里看到。
+    # 抽取时也不写原审核意见(opinion 只在旧记录里有):复审人提交意见以前,谁都看不到。
     case_event(
         CROSS_DRAWN, "抽取交叉复审", is_internal=True,
         attributes=(
@@ -72,6 +81,7 @@ REVIEW = (
         ),
     ),
     case_event(
-        CROSS_REVIEWED, "交叉复审", is_internal=True, attributes=(*_OF, "opinion", *_SAID, "check_answers"),
+        CROSS_REVIEWED, "交叉复审", is_internal=True, personal=(*_SAID, "check_answers"),
+        attributes=(*_OF, "opinion", "first_opinion", *_SAID, "check_answers"),
     ),
 )  # fmt: skip

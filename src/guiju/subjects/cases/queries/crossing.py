@@ -6,20 +6,22 @@ from typing import Any
 
 from django.db import connection
 
-from guiju.bureau.names import officer_names, unit_names
+from guiju.bureau.names import holders_of, officer_names
 from guiju.facts.wiring import wiring
 from guiju.findings.life.entitlement import reaches_for
 from guiju.findings.life.projection import read_stream
 from guiju.subjects.cases.commands.chain import CROSS_REVIEW, DRAW_CROSS_REVIEW
 from guiju.subjects.cases.commands.content import Content, content_in
 from guiju.subjects.cases.commands.crossing import handed_to
+from guiju.subjects.cases.commands.records import everybody_at
 from guiju.subjects.cases.commands.seeing import placed
 from guiju.subjects.cases.events.review import SUBMITTED
-from guiju.subjects.cases.projector import CROSS_PREFIX, Submission, submission_stream
+from guiju.subjects.cases.projector.crossing import CROSS_PREFIX
+from guiju.subjects.cases.projector.submission import Submission, submission_stream
 from guiju.values.scope import Scope
 
 LARGEST_PAGE = 500
-_PERSON, _UNIT = "〔办案人员〕", "〔办案单位〕"
+_PERSON, _UNIT, _CASE = "〔办案人员〕", "〔办案单位〕", "〔案件编号〕"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +112,30 @@ def get_blind(viewer: Scope, name: str) -> BlindShown:
 
 
 def _telling(one: Submission) -> Sequence[tuple[str, str]]:
-    """The words that would tell who handled it, the longest first."""
-    names = officer_names(one.handlers)
-    people = {*one.handlers, *(names.at(number, one.submitted_at) for number in one.handlers)}
-    units = {one.unit, unit_names([one.unit]).at(one.unit, one.submitted_at)}
-    found = [*((word, _PERSON) for word in people), *((word, _UNIT) for word in units)]
+    """The words that would tell whose case it was and who handled, reviewed or decided it, the longest first."""
+    steps = [step for part in one.said.values() for step in part]
+    accounts = {account for step in steps for account in step["by"] if account}
+    voters = {number for step in steps for number in step.get("ballots", {})}
+    held, _ = holders_of(accounts)
+    numbers = {*one.handlers, *everybody_at(one.case_number), *voters, *held.values()}
+    names = officer_names(numbers)
+    people = {*numbers, *accounts, *(names.at(number, one.submitted_at) for number in numbers)}
+    units = {one.unit, *_line_of(one.unit, one.submitted_at)}
+    found = [
+        (one.case_number, _CASE), *((word, _PERSON) for word in people), *((word, _UNIT) for word in units)
+    ]  # fmt: skip
     return sorted(((word, mark) for word, mark in found if len(word) > 1), key=lambda pair: -len(pair[0]))
+
+
+def _line_of(unit: str, at: int) -> list[str]:
+    """Codes and names of a unit and of those above it, but for the top, which is over every reader too."""
+    rows = _read(
+        "SELECT p.code, p.path FROM unit_period p JOIN unit_period u ON u.code = %s AND u.since <= %s AND u.until > %s "
+        "WHERE p.since <= %s AND p.until > %s AND substr(u.path, 1, length(p.path)) = p.path",
+        [unit, at, at, at, at],
+    )
+    top = min((len(path) for _, path in rows), default=0)
+    return [str(code) for code, path in rows if len(path) > top]
 
 
 def _without(text: str, words: Sequence[tuple[str, str]]) -> str:

@@ -17,7 +17,7 @@ from guiju.subjects.cases.commands.content import Content, content_in, is_what_w
 from guiju.subjects.cases.commands.seeing import Clause, visible, waiting, within_list
 from guiju.subjects.cases.commands.taking import standing_for
 from guiju.subjects.cases.events.review import SUBMITTED
-from guiju.subjects.cases.projector import COLUMNS, OPEN, Submission, submission_of, submission_stream
+from guiju.subjects.cases.projector.submission import COLUMNS, OPEN, Submission, submission_of, submission_stream
 from guiju.values.scope import Scope
 
 LARGEST_PAGE = 500

@@ -6,13 +6,14 @@ from django.urls import reverse
 
 from guiju.subjects.cases.commands.chain import decision_label
 from guiju.subjects.cases.commands.seeing import waiting
-from guiju.subjects.cases.projector import State
+from guiju.subjects.cases.projector.submission import State
 from guiju.values.scope import Scope
 from guiju.values.subject import TaskWords
 
 _WORDS = (
     (State.REVIEW, "待审核", "审核"), (State.LEGAL_REVIEW, "待法制审核", "法制审核"),
-    (State.DISCUSS, "待集体讨论", "登记讨论"), (State.APPROVE, "待审批", "审批"), (State.RETURNED, "待补正", "补正"),
+    (State.DISCUSS, "待集体讨论", "登记讨论"), (State.CONFIRM, "待表决人确认", "确认表决"),
+    (State.APPROVE, "待审批", "审批"), (State.RETURNED, "待补正", "补正"),
 )  # fmt: skip
 
 

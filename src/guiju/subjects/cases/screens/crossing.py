@@ -16,7 +16,7 @@ from guiju.screens.kit.rendering import Crumb, show
 from guiju.screens.kit.visit import Visit
 from guiju.subjects.cases.commands.chain import DRAW_CROSS_REVIEW, approvals, decision, decision_label
 from guiju.subjects.cases.commands.crossing import cross_review, draw_cross_reviews
-from guiju.subjects.cases.projector import AGREED, DISAGREED, State
+from guiju.subjects.cases.projector.submission import AGREED, DISAGREED, State
 from guiju.subjects.cases.queries.crossing import (
     CrossShown,
     count_cross_reviews,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -18,11 +19,12 @@ from guiju.screens.kit.visit import Visit
 from guiju.screens.threads.view import address_of
 from guiju.screens.threads.words import cited_by, rule_title, value_label
 from guiju.subjects.cases.commands.chain import Decision, Step, decision
-from guiju.subjects.cases.commands.opinions import read_answers, read_votes
+from guiju.subjects.cases.commands.opinions import read_answers
 from guiju.subjects.cases.events import review as events
-from guiju.subjects.cases.projector import RETURNED, STEPS, State, Submission
+from guiju.subjects.cases.projector.submission import RETURNED, STEPS, State, Submission
+from guiju.subjects.cases.projector.votes import Vote, read_votes
 from guiju.subjects.cases.queries.submissions import SubmissionShown, get_submission, waits_for
-from guiju.subjects.cases.screens.forms import Seen, form_of, run_of
+from guiju.subjects.cases.screens.forms import Seen, form_of, run_of, step_of
 from guiju.subjects.cases.screens.words import (
     ANSWER_WORDS,
     ENDED_WORDS,
@@ -75,9 +77,9 @@ def submission_page(visit: Visit, name: str) -> HttpResponse:
     is_sent = visit.request.method == "POST"
     seen = Seen.sent(visit) if is_sent else Seen.of(one)
     form, filled = None, None
-    if is_sent or (seen.state in STEPS and waits_for(visit.viewer, name)):
-        step = wanted.step(seen.state)
-        form = form_of(step)
+    if is_sent or (seen.state in (*STEPS, State.CONFIRM) and waits_for(visit.viewer, name)):
+        step = step_of(wanted, seen.state)
+        form = form_of(seen.state, step)
         filled = form.taken(visit, run_of(visit, one, step, seen), about=f"{name} {seen.read.version}")
         if filled.is_done:
             return HttpResponseRedirect(address(name))
@@ -144,6 +146,8 @@ def _standing_of(step: Step, one: Submission) -> Badge:
         return Badge(_("本案不需要"))
     if one.state is step.state:
         return Badge(_("轮到这一步"), Tone.INFO)
+    if one.state is State.CONFIRM and step.state is State.DISCUSS:
+        return Badge(_("待表决人确认"), Tone.INFO)
     is_given = any(opinion["step"] == step.state.value for opinion in one.opinions)
     is_decided = step.state is State.APPROVE and one.state in (State.APPROVED, State.DECLINED)
     return Badge(_("已办"), Tone.GOOD) if is_given or is_decided else Badge(_("还没有轮到"))
@@ -152,11 +156,13 @@ def _standing_of(step: Step, one: Submission) -> Badge:
 def _voice(told: Told, one: Submission, wanted: Decision, people: People) -> Voice:
     kind, at = told.one.event.type, told.one.recorded_at
     step = _STEP_OF.get(kind)
-    entry: Mapping[str, object] = next(
+    entry: Mapping[str, Any] = next(
         (opinion for opinion in one.said["opinions"] if opinion["event"] == told.one.id), {}
     )
-    outcome: object = opinion_badge(told.text("opinion")) if step else ""
+    outcome: object = opinion_badge(str(entry.get("opinion", told.text("opinion")))) if step else ""
     what = step_word(step) if step else _("送审") if kind == events.SUBMITTED else ""
+    if kind == events.VOTED:
+        what, outcome = step_word(State.CONFIRM), Badge(_(VOTE_WORDS[told.text("vote")]))
     if kind in ENDED_WORDS:
         what = _("撤回送审") if kind == events.WITHDRAWN else step_word(State.APPROVE)
         tone = Tone.GOOD if kind == events.APPROVED else Tone.WARNING
@@ -169,12 +175,25 @@ def _voice(told: Told, one: Submission, wanted: Decision, people: People) -> Voi
     return Voice(
         what, told.number("submission_version") or 0, at, people.signed(told.hand, at), outcome, _adopted(entry),
         told.text("decision_reason"),
-        tuple((people.officer(number, at), _(VOTE_WORDS[vote.value])) for number, vote in votes),
+        tuple((people.officer(number, at), _vote_said(number, vote, entry)) for number, vote in votes),
         tuple(
             (questions.get(name, name), _(ANSWER_WORDS[checked.answer.value]), checked.note)
             for name, checked in answers.items()
         ),
     )  # fmt: skip
+
+
+def _vote_said(number: str, vote: Vote, entry: Mapping[str, Any]) -> str:
+    """A vote as it was recorded, and whether the voter has stated it himself."""
+    said = _(VOTE_WORDS[vote.value])
+    if "stated" not in entry:
+        return said
+    own = entry["stated"].get(number)
+    if own is None:
+        return _("%(vote)s（由记录人代录，本人尚未确认）") % {"vote": said}
+    if own["vote"] == vote:
+        return _("%(vote)s（本人已确认）") % {"vote": said}
+    return _("%(own)s（本人表明；记录人代录为“%(vote)s”）") % {"own": _(VOTE_WORDS[own["vote"]]), "vote": said}
 
 
 def _adopted(entry: Mapping[str, object]) -> object:

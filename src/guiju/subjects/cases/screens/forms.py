@@ -11,12 +11,14 @@ from guiju.facts.commands import Appended
 from guiju.facts.draft import Actor
 from guiju.screens.components.form import Choice, Field, Filled, Form, Kind
 from guiju.screens.kit.visit import Visit
-from guiju.subjects.cases.commands.chain import Step
+from guiju.subjects.cases.commands.chain import Decision, Step
 from guiju.subjects.cases.commands.deciding import approve, decline
-from guiju.subjects.cases.commands.opinions import LONGEST_NOTE, Answer, Checked, Vote, discuss, legally_review, review
+from guiju.subjects.cases.commands.opinions import LONGEST_NOTE, Answer, Checked, legally_review, review
 from guiju.subjects.cases.commands.taking import LONGEST, Read
-from guiju.subjects.cases.projector import AGREED, DISAGREED, RETURNED, State, StepRefused, Submission
-from guiju.subjects.cases.screens.words import ANSWER_WORDS
+from guiju.subjects.cases.commands.voting import discuss, state_vote
+from guiju.subjects.cases.projector.submission import AGREED, DISAGREED, RETURNED, State, StepRefused, Submission
+from guiju.subjects.cases.projector.votes import Vote
+from guiju.subjects.cases.screens.words import ANSWER_WORDS, VOTE_WORDS
 
 _VOTES = ((Vote.FOR, "同意的人"), (Vote.AGAINST, "反对的人"), (Vote.ABSTAIN, "弃权的人"))
 
@@ -71,8 +73,19 @@ def reason_field(label: str, *, is_required: bool = True, help_text: str = "") -
     return Field("reason", label, Kind.LONG, is_required=is_required, longest=LONGEST, help=help_text)
 
 
-def form_of(step: Step) -> Form:
-    """The form of a step."""
+def step_of(wanted: Decision, state: State) -> Step:
+    """The step to which a state belongs: stating a vote is part of the discussion.
+
+    Raises:
+        DecisionUnknown: the decision has none.
+    """
+    return wanted.step(State.DISCUSS if state is State.CONFIRM else state)
+
+
+def form_of(state: State, step: Step) -> Form:
+    """The form of what is to be done in a state."""
+    if state is State.CONFIRM:
+        return _own_vote()
     return {State.DISCUSS: _discussion, State.APPROVE: _decision}.get(step.state, _opinion)(step)
 
 
@@ -84,7 +97,7 @@ def run_of(visit: Visit, one: Submission, step: Step, seen: Seen) -> Callable[[F
             "read": seen.read, "reason": filled.text("reason"), "actor": Actor(visit.holder.account), "at": visit.at,
             "idem_key": filled.key,
         }  # fmt: skip
-        _RUN[step.state](one, step, seen, filled, words)
+        _RUN[seen.state](one, step, seen, filled, words)
         return _("已记录。")
 
     return run
@@ -107,8 +120,24 @@ def _discussion(step: Step) -> Form:
     votes = (
         Field(vote.value, _(word), is_required=False, help=_("填警号，几个人的用顿号隔开。")) for vote, word in _VOTES
     )
-    fields = (*votes, *check_fields(step), reason_field(_("讨论记录"), help_text=_("写明各人的意见和理由。")))
+    fields = (
+        *votes,
+        *check_fields(step),
+        reason_field(
+            _("讨论记录"), help_text=_("写明各人的意见和理由。登记后由各人本人确认，确认以前不计入表决结果。")
+        ),
+    )
     return Form(step.state.value, fields, (Choice("save", _("登记讨论")),), keeps_draft=True)
+
+
+def _own_vote() -> Form:
+    choices = tuple(Choice(vote.value, _(VOTE_WORDS[vote.value])) for vote in Vote)
+    own = _("以您本人现在表明的意见为准；与登记的不一致的，登记的保留。")
+    why = reason_field(_("意见的理由"), is_required=False)
+    return Form(
+        State.CONFIRM.value, (Field("vote", _("本人意见"), Kind.RADIO, choices=choices, help=own), why),
+        (Choice("save", _("确认表决")),), keeps_draft=True,
+    )  # fmt: skip
 
 
 def _decision(step: Step) -> Form:
@@ -155,6 +184,10 @@ def _run_discussion(one: Submission, step: Step, seen: Seen, filled: Filled, wor
     return discuss(one.name, ballots=ballots, checks=answered(step, filled), **words)
 
 
+def _run_vote(one: Submission, step: Step, seen: Seen, filled: Filled, words: dict[str, Any]) -> Appended:
+    return state_vote(one.name, vote=Vote(filled.text("vote")), **words)
+
+
 def _run_decision(one: Submission, step: Step, seen: Seen, filled: Filled, words: dict[str, Any]) -> Appended:
     is_approved = filled.act == "approve"
     agreed = {opinion["event"]: opinion["opinion"] == AGREED for opinion in one.said["opinions"]}
@@ -171,5 +204,6 @@ _RUN: Mapping[State, Callable[[Submission, Step, Seen, Filled, dict[str, Any]], 
     State.REVIEW: _run_review,
     State.LEGAL_REVIEW: _run_review,
     State.DISCUSS: _run_discussion,
+    State.CONFIRM: _run_vote,
     State.APPROVE: _run_decision,
 }

@@ -19,7 +19,7 @@ from guiju.screens.kit.visit import Visit
 from guiju.screens.threads.view import address_of
 from guiju.screens.threads.words import event_label
 from guiju.subjects.cases.commands.chain import READ_REFUSED, approvals, decision_label
-from guiju.subjects.cases.projector import State, Submission
+from guiju.subjects.cases.projector.submission import State, Submission
 from guiju.subjects.cases.queries.submissions import (
     ALL,
     DONE,

@@ -9,7 +9,7 @@ from guiju.bureau.wiring import wiring as bureau
 from guiju.facts.queries import LARGEST_PAGE, EventShown, list_events
 from guiju.screens.threads.words import event_label, field_label, value_label
 from guiju.subjects.cases.commands.chain import SUBMIT
-from guiju.subjects.cases.events.review import DECLINED, REVIEW
+from guiju.subjects.cases.events.review import DECLINED, REVIEW, VOTED
 from guiju.subjects.cases.screens.words import address, submit_address
 from guiju.values.panel import At, Panel, PanelCell
 from guiju.values.scope import Scope
@@ -19,12 +19,13 @@ OPINIONS = (
     "cases.legally_reviewed",
     "cases.opinion_adopted",
     "cases.discussed",
+    VOTED,
     "cases.approved",
     DECLINED,
 )
 _TYPES = tuple(one.name for one in REVIEW)
 """What of a case may say which submission it belongs to; of the rest nothing is read a second time."""
-_SAID = ("opinion", "adopted", "votes", "approver", "reviewer")
+_SAID = ("opinion", "adopted", "votes", "vote", "approver", "reviewer")
 
 
 def opinions(viewer: Scope, value: str, at: int) -> Panel | None:

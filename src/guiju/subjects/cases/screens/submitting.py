@@ -1,5 +1,6 @@
 """送审: submitting a case, a changed version of it, and taking it back."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from guiju.actions.asking import new_name
 from guiju.facts.draft import Actor
 from guiju.facts.events import PAPER_ATTACHED
-from guiju.facts.queries import LARGEST_PAGE, list_events
+from guiju.facts.queries import LARGEST_PAGE, EventShown, list_events
 from guiju.screens.components.confirm import Confirm, confirming
 from guiju.screens.components.form import Choice, Field, Filled, Form, Kind
 from guiju.screens.components.form.field import Value
@@ -17,6 +18,7 @@ from guiju.screens.kit.rendering import Crumb, show
 from guiju.screens.kit.visit import Visit
 from guiju.screens.threads.queries import get_thread
 from guiju.screens.threads.view import address_of
+from guiju.screens.threads.words import value_label
 from guiju.subjects.cases.commands.chain import approvals, decision
 from guiju.subjects.cases.commands.content import LONGEST, Content
 from guiju.subjects.cases.commands.submitting import resubmit, submit, withdraw
@@ -33,13 +35,13 @@ def submit_case(visit: Visit, case: str) -> HttpResponse:
     """
     thread = get_thread(visit.viewer, "case", case, at=visit.at)
     kinds = tuple(Choice(one.name, _(one.label)) for one in approvals().decisions.values())
+    events = _standing(visit, case)
     form = Form(
         "submit",
         (
             Field("kind", _("送审的决定"), Kind.CHOICE, choices=kinds),
-            Field("person", _("当事人编号"), is_required=False, longest=160,
-                  help=_("一案多人的，逐人送审；只填系统里的人员编号。")),
-            *_content_fields(visit, case),
+            *_person_fields(events),
+            *_content_fields(events),
         ),
         (Choice("save", _("送审")),),
         keeps_draft=True,
@@ -63,7 +65,7 @@ def change(visit: Visit, name: str) -> HttpResponse:
     one = shown.one
     seen = Seen.sent(visit) if visit.request.method == "POST" else Seen.of(one)
     kept = {(paper.rpartition(" ")[2]) for paper in shown.content.papers}
-    fields = _content_fields(visit, one.case_number, decision_name=one.decision)
+    fields = _content_fields(_standing(visit, one.case_number), decision_name=one.decision)
     form = Form(
         "change", (*fields, reason_field(_("改动了什么"))), (Choice("save", _("提交新的版本")),), keeps_draft=True
     )
@@ -121,14 +123,37 @@ def take_back(visit: Visit, name: str) -> HttpResponse:
     return show(visit, "reviews/form.html", said, title=_("撤回送审"), crumbs=crumbs, status=filled.status)
 
 
-def _content_fields(visit: Visit, case: str, *, decision_name: str = "") -> tuple[Field, ...]:
+def _standing(visit: Visit, case: str) -> list[EventShown]:
+    events = list_events(visit.viewer, "case", case, limit=LARGEST_PAGE)
+    return [one for one in events if one.corrected_by is None]
+
+
+def _person_fields(events: Sequence[EventShown]) -> tuple[Field, ...]:
+    """Whom it is about, of those whom the records of the case name; no field where they name nobody."""
+    names, roles = dict[str, str](), dict[str, str]()
+    for one in events:
+        if person := str(one.fields.get("person", "")):
+            names.setdefault(person, "")
+            names[person] = names[person] or str(one.fields.get("person_name", ""))
+            roles[person] = roles.get(person, "") or str(one.fields.get("role", ""))
+    if not names:
+        return ()
+    choices = []
+    for person, name in names.items():
+        role = f"（{value_label('role', roles[person])}）" if roles[person] else ""
+        choices.append(Choice(person, f"{name}{role} {person}".strip()))
+    help_text = _("一案多人的，逐人送审；对全案作决定的，不选。")
+    return (Field("person", _("当事人"), Kind.CHOICE, is_required=False, choices=tuple(choices), help=help_text),)
+
+
+def _content_fields(events: Sequence[EventShown], *, decision_name: str = "") -> tuple[Field, ...]:
     """The fields of what is submitted; circumstances and papers only where there are any to choose from."""
     kinds = [decision(decision_name)] if decision_name else list(approvals().decisions.values())
     features = {one.name: one for kind in kinds for one in kind.features}
     papers = tuple(
         Choice(f"{one.fields.get('file_name', '')} {one.fields.get('paper', '')}", str(one.fields.get("file_name", "")))
-        for one in list_events(visit.viewer, "case", case, limit=LARGEST_PAGE)
-        if one.type == PAPER_ATTACHED and one.corrected_by is None
+        for one in events
+        if one.type == PAPER_ATTACHED
     )
     fields = [
         Field("facts", _("认定的事实和证据"), Kind.LONG, longest=LONGEST),

@@ -5,11 +5,12 @@ from django.utils.translation import gettext as _
 
 from guiju.screens.components.badge import Badge, Tone
 from guiju.subjects.cases.events.review import APPROVED, DECLINED, WITHDRAWN
-from guiju.subjects.cases.projector import AGREED, DISAGREED, RETURNED, State
+from guiju.subjects.cases.projector.submission import AGREED, DISAGREED, RETURNED, State
 
 _TONES = {State.APPROVED: Tone.GOOD, State.DECLINED: Tone.GRAVE, State.RETURNED: Tone.WARNING}
 STEP_WORDS = {
-    State.REVIEW: "审核", State.LEGAL_REVIEW: "法制审核", State.DISCUSS: "集体讨论", State.APPROVE: "审批",
+    State.REVIEW: "审核", State.LEGAL_REVIEW: "法制审核", State.DISCUSS: "集体讨论", State.CONFIRM: "确认表决",
+    State.APPROVE: "审批",
 }  # fmt: skip
 REFUSAL_WORDS = {
     "approvals.own_case": "办理过本案其他环节", "approvals.one_level_up": "须由上一级办理",
@@ -32,6 +33,8 @@ def opinion_badge(opinion: str) -> Badge:
     said = {
         AGREED: (_("同意"), Tone.GOOD), DISAGREED: (_("不同意"), Tone.WARNING), RETURNED: (_("退回补正"), Tone.WARNING)
     }  # fmt: skip
+    if not opinion:
+        return Badge(_("待表决人确认"), Tone.INFO)
     return Badge(*said.get(opinion, (opinion, Tone.PLAIN)))
 
 

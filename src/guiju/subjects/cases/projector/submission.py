@@ -11,6 +11,7 @@ from typing import Any
 
 from guiju.findings.life.projection import Row, StreamTable, Told
 from guiju.subjects.cases.events import review as events
+from guiju.subjects.cases.projector.votes import Vote, count, read_votes
 from guiju.values.errors import GuijuError
 
 Entry = dict[str, Any]
@@ -39,6 +40,7 @@ class State(StrEnum):
     REVIEW = "review"
     LEGAL_REVIEW = "legal_review"
     DISCUSS = "discuss"
+    CONFIRM = "confirm"
     APPROVE = "approve"
     RETURNED = "returned"
     APPROVED = "approved"
@@ -57,18 +59,20 @@ class State(StrEnum):
 
 
 _LABELS = {
-    State.REVIEW: "待审核", State.LEGAL_REVIEW: "待法制审核", State.DISCUSS: "待集体讨论", State.APPROVE: "待审批",
-    State.RETURNED: "已退回", State.APPROVED: "已批准", State.DECLINED: "不予批准", State.WITHDRAWN: "已撤回",
+    State.REVIEW: "待审核", State.LEGAL_REVIEW: "待法制审核", State.DISCUSS: "待集体讨论",
+    State.CONFIRM: "待表决人确认", State.APPROVE: "待审批", State.RETURNED: "已退回", State.APPROVED: "已批准",
+    State.DECLINED: "不予批准", State.WITHDRAWN: "已撤回",
 }  # fmt: skip
 STEPS = (State.REVIEW, State.LEGAL_REVIEW, State.DISCUSS, State.APPROVE)
 """In this order; a decision needs some of them, the last one always."""
-OPEN = (*STEPS, State.RETURNED)
+OPEN = (*STEPS, State.CONFIRM, State.RETURNED)
 FROM = {
     events.SUBMITTED: OPEN,
     events.WITHDRAWN: OPEN,
     events.REVIEWED: (State.REVIEW,),
     events.LEGALLY_REVIEWED: (State.LEGAL_REVIEW,),
     events.DISCUSSED: (State.DISCUSS,),
+    events.VOTED: (State.CONFIRM, State.APPROVE),
     events.ADOPTED: (State.APPROVED, State.DECLINED),
     events.APPROVED: (State.APPROVE,),
     events.DECLINED: (State.APPROVE,),
@@ -76,9 +80,11 @@ FROM = {
 """From which states something may be done; the adoption of each opinion follows the decision that speaks of it."""
 COLUMNS = (
     "name", "case_number", "person", "decision", "unit", "state", "is_open", "version", "content_hash", "submitter",
-    "handlers", "hands", "commanded", "needs", "submitted_at", "since_at", "ended_at", "last_event", "said",
+    "handlers", "hands", "commanded", "needs", "voters", "unstated", "submitted_at",
+    "since_at", "ended_at", "last_event", "said",
 )  # fmt: skip
 _LISTS = ("versions", "opinions", "endings")
+_FOLLOWING = ("is_open", "hands", "voters", "unstated")
 
 
 @dataclass(slots=True)
@@ -113,13 +119,20 @@ class Submission:
         """Who signed any of its versions."""
         return [tuple(one["by"]) for one in self.said["versions"]]
 
+    @property
+    def voters(self) -> dict[str, bool]:
+        """Who discussed the version that stands, by police number, and whether he has stated his vote himself."""
+        return {number: number in one["stated"] for one in self.opinions for number in one.get("ballots", {})}
+
     def row(self) -> Row:
         """The row of the table."""
         hands = dict.fromkeys(one["by"][0] for part in _LISTS for one in self.said[part])
+        unstated = [one for one, is_stated in self.voters.items() if not is_stated and self.state in FROM[events.VOTED]]
         return (
             self.name, self.case_number, self.person, self.decision, self.unit, self.state.value, self.state.is_open,
             self.version, self.content_hash, self.submitter, listed(self.handlers), listed(hands),
-            self.commanded, " ".join(self.needs), self.submitted_at, self.since_at, self.ended_at, self.last_event,
+            self.commanded, " ".join(self.needs), listed(tuple(self.voters)), listed(unstated), self.submitted_at,
+            self.since_at, self.ended_at, self.last_event,
             json.dumps(self.said, ensure_ascii=False, sort_keys=True),
         )  # fmt: skip
 
@@ -136,8 +149,7 @@ def submission_stream(name: str) -> str:
 
 def submission_of(row: Sequence[Any]) -> Submission:
     """The state that a row of the table holds."""
-    said = dict(zip(COLUMNS, row, strict=True))
-    del said["is_open"], said["hands"]
+    said = {name: value for name, value in zip(COLUMNS, row, strict=True) if name not in _FOLLOWING}
     handlers = tuple(one for one in said["handlers"].split("、") if one)
     needs = tuple(State(one) for one in said["needs"].split())
     more = {"state": State(said["state"]), "handlers": handlers, "needs": needs, "said": json.loads(said["said"])}
@@ -233,6 +245,27 @@ def _opinion(one: Submission, told: Told) -> None:
     one.state = State.RETURNED if opinion == RETURNED else one.needs[one.needs.index(step) + 1]
 
 
+def _discussed(one: Submission, told: Told) -> None:
+    """What the recorder wrote down of the votes counts for nothing until the voters have stated them themselves."""
+    _opinion(one, told)
+    # Discussions that were recorded before voters could do so stand as they were recorded.
+    if told.text("ballots_by"):
+        one.said["opinions"][-1] |= {"opinion": "", "ballots": dict(read_votes(_texts(told, "ballots"))), "stated": {}}
+        one.state = State.CONFIRM
+
+
+def _voted(one: Submission, told: Told) -> None:
+    check_content(one, told.number("submission_version"), told.text("content_hash"))
+    discussion, [number] = one.opinions[-1], _texts(told, "officer")
+    stated, vote = discussion.get("stated", {}), told.text("vote")
+    if number not in discussion.get("ballots", {}) or number in stated or vote not in list(Vote):
+        raise StepRefused("不是这次讨论的表决人，或者已经表明意见。")
+    stated[number] = _entry(told, vote=vote)
+    if (is_agreed := count(discussion)) is not None and not discussion["opinion"]:
+        discussion["opinion"] = AGREED if is_agreed else DISAGREED
+        one.state = one.needs[one.needs.index(State.DISCUSS) + 1]
+
+
 def _ended(one: Submission, told: Told) -> None:
     check_content(one, told.number("submission_version"), told.text("content_hash"))
     kind = told.one.event.type
@@ -258,41 +291,10 @@ _STEPS: dict[str, Callable[[Submission, Told], None]] = {
     events.WITHDRAWN: _ended,
     events.REVIEWED: _opinion,
     events.LEGALLY_REVIEWED: _opinion,
-    events.DISCUSSED: _opinion,
+    events.DISCUSSED: _discussed,
+    events.VOTED: _voted,
     events.ADOPTED: _adopted,
     events.APPROVED: _ended,
     events.DECLINED: _ended,
 }
 SUBMISSIONS = StreamTable("case_submission", COLUMNS, frozenset(_STEPS), fold_submission, PREFIX)
-CROSS_PREFIX = "cross:"
-CROSS_COLUMNS = ("name", "month", "unit", "reviewer", "first", "second", "drawn_at", "done_at", "last_event")
-
-
-def fold_cross_review(told: Sequence[Told], is_strict: bool) -> Row | None:
-    """The row of one cross-review: drawn once, then one opinion.
-
-    Raises:
-        StepRefused: an event may not stand where it stands, and ``is_strict`` asks for that.
-    """
-    drawn: Told | None = None
-    given: Told | None = None
-    for one in told:
-        is_draw = one.one.event.type == events.CROSS_DRAWN
-        if is_draw is (drawn is None) and given is None:
-            drawn, given = (one, None) if is_draw else (drawn, one)
-        elif is_strict:
-            raise StepRefused("这份案件已经抽取，或者交叉复审意见已经提交。")
-    if drawn is None:
-        return None
-    last = drawn if given is None else given
-    return (
-        drawn.text("submission"), drawn.text("draw_month"), drawn.text("unit"), drawn.text("cross_reviewer"),
-        drawn.text("opinion"), "" if given is None else given.text("opinion"), drawn.one.recorded_at,
-        None if given is None else given.one.recorded_at, last.one.id,
-    )  # fmt: skip
-
-
-CROSS_REVIEWS = StreamTable(
-    "case_cross_review", CROSS_COLUMNS, frozenset({events.CROSS_DRAWN, events.CROSS_REVIEWED}), fold_cross_review,
-    CROSS_PREFIX,
-)  # fmt: skip

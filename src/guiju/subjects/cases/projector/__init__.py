@@ -1,0 +1,1 @@
+"""How submissions, votes and cross-reviews stand: each folded from its own stream."""
