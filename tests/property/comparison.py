@@ -105,8 +105,9 @@ def differences_of_case(pack, rule, case, **settings):
         as_of = _moment(_instant(case["as_of"], Spot(rule.file)))
     else:
         as_of = _moment(from_micros(rows[-1].at, local.zone) + LONG_AFTER)
+    behind = _behind(rule)
     alone = Pack(
-        tuple(other for other in pack.rules if other is rule or other.id in _behind(rule)), pack.vocabulary,
+        tuple(other for other in pack.rules if other is rule or other.id in behind), pack.vocabulary,
         pack.calendar, pack.ranks, pack.terms, pack.instruments, pack.digest, pack.bureau_year,
     )  # fmt: skip
     parted = []

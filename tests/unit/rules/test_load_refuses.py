@@ -4,6 +4,7 @@ import pytest
 from tests.unit.rules.conftest import page
 
 from guiju.rules.pages.refusal import LawRefused
+from guiju.values.yaml_text import YamlFault, read_yaml_text
 
 LAW = {"instrument": "某办法", "article": "第1条"}
 
@@ -79,3 +80,25 @@ def test_a_doubled_key_is_refused(tmp_path):
     (tmp_path / "rules" / "x.yaml").write_text("id: &x a.b\ntitle: *x\n", encoding="utf-8")
     with pytest.raises(LawRefused, match="别名"):
         load(tmp_path, shipped=shipped_law(), vocabulary=VOCABULARY)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "line"),
+    [
+        ("a: 1\nb: 2\na: 3\n", "键“a”重复", 3), ("a: 1\n? [b]\n: 2\n", "键不能是列表", 2),
+        ("a: &x 1\nb: &x 2\n", "锚点“x”重复", 2), ("a: 1\n<<: {b: 2}\n", "合并键", 2),
+        ("a: 1\n---\nb: 2\n", "不止一份", 2), ("a: " + "9" * 5_000, "位数过多", 0),
+    ],
+)  # fmt: skip
+def test_what_a_text_of_ours_may_not_hold_is_named_with_its_line(text, words, line):
+    with pytest.raises(YamlFault, match=words) as fault:
+        read_yaml_text(text)
+    assert fault.value.line == line
+
+
+def test_a_plain_word_is_a_number_or_a_truth_only_where_yaml_1_2_says_so():
+    text = "[1, -2, .5, 007, 1e5, 12:30, 2026-01-01, true, yes, 'true', ~, '', null, 'null']"
+    assert read_yaml_text(text) == [
+        1, -2, 0.5, "007", "1e5", "12:30", "2026-01-01", True, "yes", "true", None, "", None, "null",
+    ]  # fmt: skip
+    assert read_yaml_text("") is None

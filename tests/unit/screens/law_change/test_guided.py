@@ -122,7 +122,10 @@ def test_it_is_proposed_and_signed_like_any_other_page(bureau, lawyer):
     assert re.fullmatch(r"/law/proposals/\d+/", answer.headers["Location"])
     [proposal] = every_proposal()
     assert (proposal.page, proposal.in_force_from) == ("custody.tell-kin", "2026-03-10")
-    # The form is spent, and the same one sent again proposes nothing further.
+    # The same form sent again proposes nothing further, and it is spent.
+    again = lawyer.posts(WRITE, key=lawyer.key, **answers("propose"))
+    assert again.headers["Location"] == answer.headers["Location"]
+    assert len(every_proposal()) == 1
     assert "拘留后告知亲属" not in lawyer.reads(WRITE)
 
 

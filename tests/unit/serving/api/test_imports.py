@@ -101,6 +101,26 @@ def test_what_is_said_of_a_file_is_read_strictly(desk, said):
     assert answer.status in (403, 422), answer
 
 
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("multipart/form-data", b"x"), ("multipart/form-data; boundary=", b"x"),
+        ("multipart/form-data; boundary=a", b""),
+        ("multipart/form-data; boundary=a", b"--a\r\nContent-Disposition: form-data\r\n\r\nx\r\n--a--\r\n"),
+        ("multipart/form-data; boundary=a", b"--a\r\nContent-Disposition: form-data; name=\"file\"; filename=\"/\"\r\n"
+         b"Content-Transfer-Encoding: base64\r\n\r\n!!!\r\n--a--\r\n"),
+        ("multipart/form-data; boundary=a", b"--a\r\n" * 3_000), ("application/json", b"{}"), ("", b"\xff"),
+        ("application/x-www-form-urlencoded", b"&".join(b"a%d=1" % nth for nth in range(2_000))),
+    ],
+)  # fmt: skip
+def test_a_submission_that_is_no_form_is_refused(desk, kind, body):
+    program = desk.program("legal")
+    headers = {**program.headers, "Idempotency-Key": "key-of-a-form"}
+    answer = program.client.post("/api/imports", body, kind, headers=headers)
+    assert answer.status_code in (400, 413, 422), answer.content
+    assert json.loads(answer.content)["code"].startswith("api.")
+
+
 def test_a_mapping_that_cannot_be_read_fails_the_job_and_says_why(desk):
     program = desk.program("legal")
     answer = program.send(export(*ROWS), source="办案系统", mapping="columns: [")

@@ -5,8 +5,9 @@ import logging
 from http import HTTPStatus
 from typing import TypeVar
 
-from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from pydantic import BaseModel
@@ -131,8 +132,10 @@ def let_refuse(api: NinjaAPI) -> None:
         AuthenticationError, lambda request, error: refused_by(TokenRefused("请求没有带令牌，或令牌无效。"))
     )
     api.add_exception_handler(ValidationError, lambda request, error: _invalid(_as(error, ValidationError)))
-    api.add_exception_handler(HttpError, lambda request, error: _unreadable(_as(error, HttpError)))
+    api.add_exception_handler(HttpError, lambda request, error: _unreadable(_as(error, HttpError).status_code))
     api.add_exception_handler(RequestDataTooBig, lambda request, error: _too_large())
+    for kind in (SuspiciousOperation, BadRequest, MultiPartParserError, UnreadablePostError):
+        api.add_exception_handler(kind, lambda request, error: _unreadable(HTTPStatus.BAD_REQUEST))
     api.add_exception_handler(Exception, lambda request, error: _fault(request, _as(error, Exception)))
 
 
@@ -155,10 +158,8 @@ def _invalid(error: ValidationError) -> HttpResponse:
     )
 
 
-def _unreadable(error: HttpError) -> HttpResponse:
-    return refused(
-        error.status_code, "api.unreadable", "请求的内容无法读取，没有处理。", "请按 UTF-8 编码的 JSON 提交。"
-    )
+def _unreadable(status: int) -> HttpResponse:
+    return refused(status, "api.unreadable", "请求的内容无法读取，没有处理。", "请按接口说明的格式和 UTF-8 编码提交。")
 
 
 def _too_large() -> HttpResponse:

@@ -123,7 +123,8 @@ def _writing(visit: Visit, name: str, text: str) -> HttpResponse:
     title = _("改一页法条") if name else _("写一页法条")
     said = {
         "form": form.show(visit, filled, back=back), "name": name, "is_simple": simple is not None,
-        "history": Action(_("本页的提请"), reverse("law.page_history", kwargs={"name": name})) if name else None,
+        "beside": Action(_("本页的提请"), reverse("law.page_history", kwargs={"name": name})) if name
+        else Action(_("逐栏填写"), reverse("law.write"), icon="pencil"),
         **_tried(typed[0] if typed else ""),
     }  # fmt: skip
     return show(visit, "law_change/change.html", said, title=title, crumbs=crumbs_to(title, name), status=filled.status)

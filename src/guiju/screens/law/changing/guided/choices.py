@@ -26,8 +26,8 @@ SHAPES = (
     Choice(Shape.SATISFY, gettext_lazy("这一环节本身应当符合要求（人数、审批层级等）")),
 )
 COMPARISONS = (
-    Choice(Comparison.EQUALS, gettext_lazy("是")), Choice(Comparison.DIFFERS, gettext_lazy("不是")),
-    Choice(Comparison.ONE_OF, gettext_lazy("是其中之一（用顿号分开）")),
+    Choice(Comparison.EQUALS, gettext_lazy("为")), Choice(Comparison.DIFFERS, gettext_lazy("不为")),
+    Choice(Comparison.ONE_OF, gettext_lazy("为其中之一（用顿号分开）")),
     Choice(Comparison.AT_LEAST, gettext_lazy("不低于（不少于）")),
     Choice(Comparison.MORE, gettext_lazy("高于（多于）")),
     Choice(Comparison.AT_MOST, gettext_lazy("不高于（不多于）")), Choice(Comparison.LESS, gettext_lazy("低于（少于）")),
@@ -42,13 +42,13 @@ SAME_CHOICES = (
     Choice("room", gettext_lazy("同一房间")), Choice("recording", gettext_lazy("同一录像")),
     Choice("officer", gettext_lazy("同一民警")), Choice("unit", gettext_lazy("同一单位")),
 )  # fmt: skip
-UNIT_CHOICES = tuple(Choice(unit, word) for unit, word in UNITS.items())
+UNIT_CHOICES = tuple(Choice(unit, gettext_lazy(word)) for unit, word in UNITS.items())
 CLOCK_CHOICES = tuple(
     Choice(clock.value, word) for clock, word in CLOCKS.items() if clock is not Clock.CUSTODY_FIRST_DAY
 )
-DEBTOR_CHOICES = tuple(Choice(name, word) for name, word in DEBTORS.items())
+DEBTOR_CHOICES = tuple(Choice(name, gettext_lazy(word)) for name, word in DEBTORS.items())
 EXPECTED_CHOICES = (
-    *(Choice(one.value, OUTCOMES[Outcome(one.value)]) for one in Expected if one is not Expected.NO_DUTY),
+    *(Choice(one.value, gettext_lazy(OUTCOMES[Outcome(one.value)])) for one in Expected if one is not Expected.NO_DUTY),
     Choice(Expected.NO_DUTY, gettext_lazy("不产生义务")),
 )
 ROLE_LABELS: Mapping[Role, object] = {
