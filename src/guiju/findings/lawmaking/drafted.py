@@ -126,7 +126,7 @@ class _Writer:
         verb = "happen" if draft.shape == Shape.WITHIN else "have_happened"
         if draft.shape == Shape.BEFORE:
             return {verb: wanted}
-        length = {"ahead" if draft.shape == Shape.AHEAD else "within": _limit(draft)}
+        length = {"ahead" if draft.shape == Shape.AHEAD else "within": self._limit(draft)}
         return {verb: wanted, **length, **({"clock": draft.clock} if draft.clock else {})}
 
     def laws(self, draft: Draft) -> Any:
@@ -214,6 +214,16 @@ class _Writer:
             return next(one for one, place in ranks.items() if place == ranks[word])
         return word
 
+    def _limit(self, draft: Draft) -> str:
+        if draft.unit in self._law.pack.terms:
+            return draft.unit
+        if draft.unit not in LONGEST:
+            raise DraftRefused("请从列出的选项中选择。", "unit")
+        amount = int(draft.amount) if _WHOLE_NUMBER.fullmatch(draft.amount) else 0
+        if not 0 < amount <= LONGEST[draft.unit]:
+            raise DraftRefused("期限应为正整数。", "amount")
+        return f"{amount} {draft.unit}"
+
     def _label(self, event: str) -> str:
         kind = self._words.types.get(event)
         return kind.label if kind is not None else event
@@ -222,12 +232,3 @@ class _Writer:
 def _in_a_line(text: str) -> str:
     """A text without line breaks, of which YAML knows more than people."""
     return " ".join(text.split())
-
-
-def _limit(draft: Draft) -> str:
-    if draft.unit not in LONGEST:
-        raise DraftRefused("请从列出的选项中选择。", "unit")
-    amount = int(draft.amount) if _WHOLE_NUMBER.fullmatch(draft.amount) else 0
-    if not 0 < amount <= LONGEST[draft.unit]:
-        raise DraftRefused("期限应为正整数。", "amount")
-    return f"{amount} {draft.unit}"

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from guiju.values.errors import GuijuError
+from guiju.values.limit import UNITS
 
 
 class Shape(StrEnum):
@@ -153,7 +154,8 @@ class Draft:
     """The answers; "" where there is none yet.
 
     ``only`` says in which circumstances the duty arises, ``needs`` what the trigger itself must say, ``answer_only``
-    what the answer must say. ``laws`` has a line for each article. ``first_day`` is a day as 2026-01-01.
+    what the answer must say. ``unit`` may be a named limit of the law, such as at_once. ``laws`` has a line for each
+    article. ``first_day`` is a day as 2026-01-01.
     """
 
     subject: str = ""
@@ -209,7 +211,9 @@ def lacking(draft: Draft) -> tuple[str, ...]:
     if draft.shape == Shape.SATISFY and not any(one.is_asked for one in draft.needs):
         found.append("need1_field")
     if draft.shape in TIMED:
-        found += [name for name in ("amount", "unit") if not getattr(draft, name)]
+        # A word of the law such as 及时 has no number of its own.
+        found += ["amount"] if draft.unit in UNITS and not draft.amount else []
+        found += [] if draft.unit else ["unit"]
     return tuple(found if draft.whole_cases else [*found, "case1_name"])
 
 

@@ -119,6 +119,13 @@ def test_what_must_come_before_or_never_is_said_as_well(law):
     assert said(law, never)["must"] == {"not_happen": wanted}
 
 
+def test_a_word_of_the_law_without_a_number_is_a_limit_too(law):
+    promptly = next(iter(law.pack.terms))
+    draft = replace(KIN_TOLD, amount="", unit=promptly)
+    assert lacking(draft) == ()
+    assert read_yaml_text(compose(law, draft))["must"]["within"] == promptly
+
+
 def test_the_last_day_that_was_worked_out_is_part_of_the_case(law):
     # 10 March and five days is Sunday the 15th; 甲法 counts as the procedure law does, so it rolls to the 16th.
     rolled = replace(TOO_LATE, expected="kept", due_on="2026-03-16")

@@ -210,6 +210,12 @@ def test_a_body_that_cannot_be_read_is_refused(desk, body):
     assert answer.status_code in (400, 422) and json.loads(answer.content)["code"].startswith("api.")
 
 
+@pytest.mark.parametrize(("number", "status"), [(900, 200), (1_500, 400)])
+def test_a_very_long_condition_is_answered_or_refused(desk, number, status):
+    answer = desk.program("legal").get("findings?" + "&".join(f"unit=99{nth:010}" for nth in range(number)))
+    assert answer.status == status and (status == 200 or answer.said["code"] == "api.unreadable")
+
+
 def test_who_asks_too_often_waits(desk, monkeypatch):
     monkeypatch.setattr(door, "_rates", [RateLimit(3)])
     program, other = desk.program("legal"), desk.program("chief")

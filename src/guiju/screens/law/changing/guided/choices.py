@@ -42,7 +42,6 @@ SAME_CHOICES = (
     Choice("room", gettext_lazy("同一房间")), Choice("recording", gettext_lazy("同一录像")),
     Choice("officer", gettext_lazy("同一民警")), Choice("unit", gettext_lazy("同一单位")),
 )  # fmt: skip
-UNIT_CHOICES = tuple(Choice(unit, gettext_lazy(word)) for unit, word in UNITS.items())
 CLOCK_CHOICES = tuple(
     Choice(clock.value, word) for clock, word in CLOCKS.items() if clock is not Clock.CUSTODY_FIRST_DAY
 )
@@ -70,6 +69,12 @@ def event_choices(law: LawInForce) -> tuple[Choice, ...]:
     labels = {name: event_label(name) for name in found}
     found.sort(key=lambda name: (order[name.partition(".")[0]], labels[name]))
     return tuple(Choice(name, labels[name], subjects[name.partition(".")[0]]) for name in found)
+
+
+def unit_choices(law: LawInForce) -> tuple[Choice, ...]:
+    """Units of time, and the words of the law that carry no number, such as 及时."""
+    units = (Choice(unit, gettext_lazy(word), _("时间单位")) for unit, word in UNITS.items())
+    return (*units, *(Choice(name, term.zh, _("法条没有写明天数的")) for name, term in law.pack.terms.items()))
 
 
 def field_choices(law: LawInForce, event: str) -> tuple[Choice, ...]:

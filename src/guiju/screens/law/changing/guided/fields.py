@@ -17,11 +17,11 @@ from guiju.screens.law.changing.guided.choices import (
     ROLE_LABELS,
     SAME_CHOICES,
     SHAPES,
-    UNIT_CHOICES,
     event_choices,
     field_choices,
     offers,
     subject_choices,
+    unit_choices,
 )
 from guiju.screens.law.changing.guided.names import (
     ANSWER_ONLY,
@@ -33,6 +33,7 @@ from guiju.screens.law.changing.guided.names import (
 )
 from guiju.screens.law.changing.words import SEVERITY_CHOICES
 from guiju.screens.threads.words import event_label, field_label
+from guiju.values.limit import UNITS
 
 NAME = "law_guided"
 LONGEST_WHY = 300
@@ -79,8 +80,12 @@ def _duty(law: LawInForce, said: Said) -> Iterator[Field]:
     )  # fmt: skip
     yield Field("until", _("到什么环节为止"), Kind.CHOICE, is_required=False, choices=events)
     yield Field("excuse", _("有什么环节的除外"), Kind.CHOICE, is_required=False, choices=events)
-    yield Field("amount", _("期限"), Kind.NUMBER, is_required=is_timed, least=1, most=999_999)
-    yield Field("unit", _("单位"), Kind.CHOICE, is_required=is_timed, choices=UNIT_CHOICES)
+    needs_amount = is_timed and said("unit") in ("", *UNITS)
+    yield Field("amount", _("期限"), Kind.NUMBER, is_required=needs_amount, least=1, most=999_999)
+    yield Field(
+        "unit", _("单位"), Kind.CHOICE, is_required=is_timed, choices=unit_choices(law),
+        help=_("及时、立即之类按法制部门定的内部时限计算，不填期限数。"),
+    )  # fmt: skip
     yield Field(
         "clock", _("数法"), Kind.CHOICE, is_required=False, choices=CLOCK_CHOICES, help=_("不选就按所引法规的数法。")
     )

@@ -17,7 +17,7 @@ from guiju.screens.law.changing.guided.names import (
     PARTS_OF_CONDITION,
     SAYS,
 )
-from guiju.values.limit import SUBDAY
+from guiju.values.limit import SUBDAY, UNITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class GuidedShown(FormShown):
     @property
     def has_last_day(self) -> bool:
         """Whether the limit ends with a day: one of hours or minutes ends at an instant."""
-        return self.draft.shape == Shape.WITHIN and self.draft.unit not in SUBDAY
+        return self.draft.shape == Shape.WITHIN and self.draft.unit in set(UNITS) - set(SUBDAY)
 
     @property
     def only(self) -> list[list[FieldShown]]:
