@@ -2,6 +2,7 @@
 
 import tempfile
 from pathlib import Path
+from urllib.parse import quote
 
 from playwright.sync_api import Browser, sync_playwright
 from tests.browser.conftest import ARGUMENTS, CHROMIUM
@@ -13,12 +14,25 @@ SIZES = {"": {"width": 1440, "height": 810}, "-390": {"width": 390, "height": 76
 SCALES = {"": 0.6, "-390": 1.0}
 """A wide page is laid out wide, and drawn smaller."""
 ACCOUNT = "east.legal"
+MORE = {
+    "steps": ("east.officer", "/cases/{case}/record/"),
+    "rule": ("east.legal", "/law/rules/cases.notify-hearing-right/"),
+    "write-rule": ("legal.department", "/law/write/"),
+    "burden": ("legal.department", "/burden/"),
+    "unit": ("political", "/manage/units/{unit}/"),
+    "audit": ("audit", "/audit/"),
+    "interface": ("sysadmin", "/api/"),
+}
+"""Pages of the second part: who looks, and at what."""
 
 
 def take(browser: Browser, service: Service) -> None:
     """Take each page wide and narrow, and the in-tray in English as well."""
     [[case]] = ask(service.home, "SELECT value FROM finding WHERE rule = 'cases.notify-hearing-right'")
     [[finding]] = ask(service.home, "SELECT id FROM finding WHERE rule = 'cases.notify-hearing-right'")
+    [[unit]] = ask(
+        service.home, "SELECT code FROM bureau_unit_state WHERE name LIKE '%城东派出所' ORDER BY since DESC LIMIT 1"
+    )
     pages = {"workbench": "/", "case": f"/threads/case/{case}/", "finding": f"/findings/one/{finding}/"}
     for ending, size in SIZES.items():
         outside = browser.new_page(viewport=size, device_scale_factor=SCALES[ending])
@@ -31,6 +45,12 @@ def take(browser: Browser, service: Service) -> None:
             somebody.page.wait_for_load_state("networkidle")
             somebody.page.screenshot(path=PLACE / f"{name}{ending}.png")
         somebody.leave()
+    for name, (account, address) in MORE.items():
+        for ending, size in SIZES.items():
+            somebody = Person(browser, service, account, viewport=size, device_scale_factor=SCALES[ending])
+            somebody.goto(address.format(case=case, unit=quote(unit)))
+            somebody.page.screenshot(path=PLACE / f"{name}{ending}.png")
+            somebody.leave()
     somebody = Person(browser, service, ACCOUNT, viewport=SIZES[""], device_scale_factor=SCALES[""])
     somebody.context.add_cookies([{"name": "django_language", "value": "en", "url": service.address}])
     somebody.goto("/")
