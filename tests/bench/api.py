@@ -48,8 +48,12 @@ LISTED = {
     "officers": "officer",
     "units": "code",
     "law/rules": "id",
+    "reviews": "name",
 }
 """Where real names are found, and what they are called there."""
+ALL = {"reviews": {"part": "all"}}
+RECORDED = ("acceptance", "receipt", "filing", "party", "summons", "arrival", "decision")
+"""Steps of a procedure, by the names that its file gives them."""
 STEPS = ("verify_group", "want_data", "dispatch_order", "urge_order", "mend", "close_order", "dispute")
 CHECKED = ("not_a_server_error", "status_code_conformance", "content_type_conformance", "response_schema_conformance")
 
@@ -85,7 +89,7 @@ class Interface:
         """Real values for the parts of addresses, by operation."""
         headers = {"Authorization": f"Bearer {self.tokens[1]}"}
         for path, key in LISTED.items():
-            items = self.client.get(f"/api/{path}", {"limit": 20}, headers=headers).json()["items"]
+            items = self.client.get(f"/api/{path}", {"limit": 20, **ALL.get(path, {})}, headers=headers).json()["items"]
             yield path, [str(one[key]) for one in items]
         events = self.client.get(f"/api/cases/{quote(self._first('cases', headers))}", headers=headers).json()["events"]
         yield "events", [str(one["id"]) for one in events]
@@ -186,6 +190,8 @@ def _name_what_is_there(site: Interface, case: Case, draw: Random) -> None:
         real = site.known.get("findings" if kind == "duties" else "cases" if name == "value" else kind)
         if name == "kind":
             case.path_parameters[name] = "case"
+        elif name == "name" and kind == "cases":
+            case.path_parameters[name] = draw.choice(RECORDED)
         elif name == "command":
             case.path_parameters[name] = draw.choice(STEPS)
         elif real:

@@ -29,7 +29,7 @@ SHOWS_NOTHING = {
     )},
     "law.trial": "a page of law that is being written", "law.guided_trial": "a page of law that is being written",
     "api": "how programs ask", "api.openapi": "how programs ask", "api.me": "his own token",
-    "api.rules": "the law", "api.rule": "the law",
+    "api.rules": "the law", "api.rule": "the law", "api.case_form": "an empty form",
 }  # fmt: skip
 OF_THE_SITE = {"place", "number", "name", "paper", "command"}
 """Parts of paths that name an upload, a batch, a proposal, an account, a finding or a step: no key of the ledger."""

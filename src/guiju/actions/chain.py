@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from guiju.actions.acts import COMMAND
 from guiju.bureau.models import Account
-from guiju.bureau.permissions.holding import may
+from guiju.bureau.permissions.holding import is_one_who_may
 from guiju.bureau.registry import code_at, posts_at
 from guiju.facts.tables.places import path_at
 from guiju.findings.life.entitlement import Signature, persons_of
@@ -32,7 +32,7 @@ def is_in_chain(hand: set[str], mender: Signature, units: Collection[str], now: 
         if any(path is not None and path.startswith(place) for path in served for place in places):
             return True
     accounts = Account.objects.filter(natural_person__in=sorted(hand)).values_list("name", flat=True)
-    return any(may(account, COMMAND, unit, now) for account in accounts for unit in units)
+    return any(is_one_who_may(account, COMMAND, unit, now) for account in accounts for unit in units)
 
 
 def numbers_in(persons: Iterable[str]) -> Sequence[str]:

@@ -1,6 +1,6 @@
 """Who may approve what another began; nobody approves what he did himself, in whatever shape he comes back."""
 
-from guiju.bureau.permissions.holding import persons_behind, roles_of
+from guiju.bureau.permissions.holding import persons_behind, roles_of, whole_roles
 from guiju.bureau.roles import APPROVE_CORRECTION, Role
 from guiju.bureau.wiring import wiring
 from guiju.values.errors import GuijuError
@@ -37,7 +37,7 @@ def may_approve(
 
 def lenders(account: str, act: str, at: int) -> list[str]:
     """Who had lent an account the right to do something, where it had no such right of its own at that instant."""
-    givers = [held.giver for held in roles_of(account, at) if act in held.role.may]
+    givers = [held.giver for held in whole_roles(account, at) if act in held.role.may]
     return [] if "" in givers else sorted(set(givers))
 
 

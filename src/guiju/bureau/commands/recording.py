@@ -119,6 +119,15 @@ def open_case(
     return StepTaken(done.ids, is_repeat=done.is_repeat)
 
 
+def find_sent(actor: Actor, idem_key: str) -> int | None:
+    """The first record that this submission has left already; None where it is new."""
+    first = (names_of(idem_key, 1)[0], names_of(idem_key, 2)[0])
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT MIN(id) FROM event WHERE actor = %s AND idem_key IN (%s, %s)", (actor.name, *first))
+        found = cursor.fetchone()
+    return None if found is None or found[0] is None else int(found[0])
+
+
 def next_case_number(beginning: str, *, digits: int, after: int = 0) -> str:
     """The first number of these that no case bears or waits for; of the numbers before ``after`` none is looked at.
 

@@ -83,7 +83,10 @@ _narrowed: ContextVar[Narrowing | None] = ContextVar("narrowed", default=None)
 
 @contextmanager
 def narrowed(to: Narrowing | None) -> Iterator[None]:
-    """Until the end of the block that account holds no more than this, whoever asks: query, command or follower."""
+    """Until the end of the block nobody lets that account do more than this: query, command or follower.
+
+    What it is stays as it is: what somebody may not do for being who he is asks ``whole_roles``.
+    """
     token = _narrowed.set(to)
     try:
         yield
@@ -105,10 +108,11 @@ def account_at(name: str, at: int) -> Account | None:
 
 def own_roles(account: str, at: int) -> list[Held]:
     """The roles that were granted to an account and stand at an instant, without what others delegated to it."""
-    return _narrow(account, _own(account, at))
+    return _narrow(account, whole_own_roles(account, at))
 
 
-def _own(account: str, at: int) -> list[Held]:
+def whole_own_roles(account: str, at: int) -> list[Held]:
+    """The same whatever the account acts through: what somebody is, for whatever bars him from something."""
     return _granted(account, at) if account_at(account, at) is not None else []
 
 
@@ -122,14 +126,23 @@ def roles_of(account: str, at: int) -> list[Held]:
 
 def roles_held(account: str, at: int) -> list[Held]:
     """The same of an account that is known to be open at that instant: whoever has just asked need not ask again."""
+    return _narrow(account, _held(account, at))
+
+
+def whole_roles(account: str, at: int) -> list[Held]:
+    """All roles of an account, whatever it acts through: for what bars somebody, never for what he is let do."""
+    return _held(account, at) if account_at(account, at) is not None else []
+
+
+def _held(account: str, at: int) -> list[Held]:
     held = _granted(account, at)
     rows = true_rows(Delegation.objects.filter(taker=account, since__lte=at, until__gt=at).order_by("event"))
     for row in rows:
-        for source in _own(row.giver, at):
+        for source in whole_own_roles(row.giver, at):
             if source.role.name == row.role and source.covers(row.unit, at):
                 held.append(Held(source.role, row.unit, min(row.until, source.until), row.giver, source.ranges()))
                 break
-    return _narrow(account, held)
+    return held
 
 
 def _narrow(account: str, held: list[Held]) -> list[Held]:
@@ -151,6 +164,11 @@ def _granted(account: str, at: int) -> list[Held]:
 def may(account: str, act: str, unit: str, at: int) -> bool:
     """Tell whether an account may do something in a unit at an instant."""
     return any(act in held.role.may and held.covers(unit, at) for held in roles_of(account, at))
+
+
+def is_one_who_may(account: str, act: str, unit: str, at: int) -> bool:
+    """The same whatever the account acts through: for what bars somebody, such as that he commands a unit."""
+    return any(act in held.role.may and held.covers(unit, at) for held in whole_roles(account, at))
 
 
 def numbers_of(natural_person: str) -> set[str]:

@@ -238,8 +238,9 @@ def _check_weight(law: LawInForce, rule: Rule, asked: Asked) -> None:
 def _weighed(rule: Rule | None, text: str) -> list[Weighed]:
     if rule is None:
         return []
-    said = (one for one, _ in _editions(_page(text)).values())
-    return [Weighed(edition, one) for edition, one in zip(rule.editions, said, strict=True)]
+    # By its last day an edition is found again: adopting an internal document moves first days, and drops what was over.
+    said = {_ordinal(ends): one for one, ends in _editions(_page(text)).values()}
+    return [Weighed(edition, said[edition.to_day or 0]) for edition in rule.editions]
 
 
 def _on_day(editions: Sequence[Weighed], day: int) -> Weighed | None:

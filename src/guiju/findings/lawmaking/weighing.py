@@ -14,7 +14,7 @@ from guiju.rules.words.wording import citations_in_words
 from guiju.values.limit import Limit
 
 _OVER, _OFF, _MILDER, _UNCITED = "不再适用", "不再启用", "降低了严重程度", "不再引用"
-_OTHER, _LONGER = "改动了要求的内容", "放宽了时限或者数量"
+_OTHER, _LONGER, _WAITED = "改动了要求的内容", "放宽了时限或者数量", "改动了等待期间的中止、重新起算或者延长"
 _SAME = {
     "when": "改动了适用的情形", "same": "改动了义务所及的范围", "history": "改动了义务所及的范围",
     "count_from": "改动了起算点", "edition_by": "改动了适用哪个版本的判定", "owed_by": "改动了由谁承担",
@@ -23,7 +23,7 @@ _MORE = {
     "unless": "增加了例外", "stop": "增加了中止的情形", "restart": "增加了重新起算的情形",
     "extend": "改动了可以延长的情形",
 }  # fmt: skip
-WORDS = (_OVER, _OFF, _MILDER, _UNCITED, _OTHER, _LONGER, *dict.fromkeys((*_SAME.values(), *_MORE.values())))
+WORDS = (_OVER, _OFF, _MILDER, _UNCITED, _OTHER, _LONGER, _WAITED, *dict.fromkeys((*_SAME.values(), *_MORE.values())))
 """All that is said of a page that asks for less."""
 _LIMITS = ("within", "after", "less", "ahead", "every", "wait", "wait_out", "at_most", "at_least", "clock")
 """Words under ``must`` that are weighed by their length; whatever else is changed there cannot be weighed."""
@@ -65,8 +65,12 @@ def _reasons(stood: Weighed, stands: Weighed) -> Iterator[Softer]:
         if stood.said.get(name) != stands.said.get(name):
             yield Softer(reason)
     for name, reason in _MORE.items():
-        known = _listed(stood.said.get(name))
-        if any(one not in known for one in _listed(stands.said.get(name))):
+        known, asked = _listed(stood.said.get(name)), _listed(stands.said.get(name))
+        if isinstance(before.verb, Wait) and name != "unless":
+            # What gives others more time to act makes him wait longer: without it he waits less.
+            if known != asked:
+                yield Softer(_WAITED)
+        elif any(one not in known for one in asked):
             yield Softer(reason)
     yield from _verb(stood, stands)
 

@@ -18,6 +18,7 @@ from guiju.screens.recording.entry import REASON, form_of, opened_with
 from guiju.screens.recording.owed import set_running
 from guiju.screens.recording.procedure import Procedure, procedures
 from guiju.screens.recording.situation import KIND, Situation
+from guiju.screens.recording.taking import Taken
 from guiju.screens.threads.queries import Contents, ThreadNotFound, ThreadShown, get_thread, list_contents, list_threads
 from guiju.screens.threads.view import address_of
 from guiju.screens.threads.wanted import Wanted
@@ -42,21 +43,21 @@ def new(visit: Visit) -> HttpResponse:
     def run(filled: Filled) -> str:
         number = filled.text(NUMBER)
         try:
-            told = _opened(visit, number, filled)
+            opened = take_case(visit, filled)
         except CaseNumberTaken:
             taken.append(number)
             raise
-        if told is None:
+        if opened.done.proposals:
             there.append(_waiting_address(visit))
             return _("案件 %(case)s 属于补录，已提请，待另一名有权人员批准后立卷。") % {"case": number}
         there.append(reverse("cases.record", kwargs={"case": number}))
         say(visit, _("已登记案件 %(case)s。") % {"case": number})
-        for line in told:
+        for line in opened.running:
             say(visit, f"{line}。", "info")
         return ""
 
-    form = _form(visit)
-    filled = form.taken(visit, run, values=_values(visit))
+    form = case_form(visit)
+    filled = form.taken(visit, run, values=case_values(visit))
     if filled.is_done:
         return HttpResponseRedirect(there[0])
     back = reverse("cases.list")
@@ -70,8 +71,14 @@ def new(visit: Visit) -> HttpResponse:
     return show(visit, "recording/new.html", said, title=_("新的案件"), crumbs=crumbs, status=filled.status)
 
 
-def _opened(visit: Visit, number: str, filled: Filled) -> list[str] | None:
-    """What the new case sets running; None where it waits for another person to approve it."""
+def take_case(visit: Visit, filled: Filled) -> Taken:
+    """Open a case as a sound form says.
+
+    Raises:
+        CaseNumberTaken: there is a case of that number, or one waits for approval.
+        StepRefused, NotEntitled, LateRecordUnapproved: as ``open_case``.
+    """
+    number = filled.text(NUMBER)
     situation = _before(visit, number, procedures()[filled.text(CATEGORY)])
     first = situation.procedure.step(situation.procedure.opens)
     done = open_case(
@@ -79,12 +86,13 @@ def _opened(visit: Visit, number: str, filled: Filled) -> list[str] | None:
         actor=Actor(visit.holder.account), at=from_micros(visit.at, ZONE), idem_key=filled.key,
     )  # fmt: skip
     if done.proposals:
-        return None
+        return Taken(done)
     thread = get_thread(visit.viewer, KIND, number, at=visit.at)
-    return set_running(Contents((), (), ()), list_contents(visit.viewer, thread), visit.at)
+    running = set_running(Contents((), (), ()), list_contents(visit.viewer, thread), visit.at)
+    return Taken(done, tuple(running))
 
 
-def _form(visit: Visit) -> Form:
+def case_form(visit: Visit) -> Form:
     """The number, the kind of case, and what the first step of any procedure asks."""
     kinds = tuple(Choice(name, one.title) for name, one in procedures().items())
     said = _("可改成本单位自己的编号；已有的编号不能再用。")
@@ -99,7 +107,8 @@ def _form(visit: Visit) -> Form:
     return Form("new_case", tuple(ordered), (Choice("save", _("登记案件")),), keeps_draft=True)
 
 
-def _values(visit: Visit) -> dict[str, Value]:
+def case_values(visit: Visit) -> dict[str, Value]:
+    """What stands in it when it is opened: the next free number, and what is known of the visitor."""
     first = next(iter(procedures().values()))
     known = opened_with(_before(visit, "", first), first.step(first.opens), visit)
     return {**known, NUMBER: _proposed_number(visit)}

@@ -19,6 +19,15 @@ class Standing(StrEnum):
     NEXT = "next"
     LATER = "later"
 
+    @property
+    def label(self) -> str:
+        """What people call it."""
+        words = {
+            Standing.DONE: _("已记录"), Standing.MISSING: _("未见记录"), Standing.NEXT: _("可以登记"),
+            Standing.LATER: _("尚未到"),
+        }  # fmt: skip
+        return words[self]
+
 
 @dataclass(frozen=True, slots=True)
 class StepStanding:

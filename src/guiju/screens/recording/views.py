@@ -6,53 +6,24 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from guiju.bureau.commands.recording import record_step
-from guiju.facts.draft import Actor
 from guiju.screens.components.badge import Badge, Tone
 from guiju.screens.components.form import Filled
-from guiju.screens.kit.figures import ZONE
 from guiju.screens.kit.messages import say
 from guiju.screens.kit.rendering import Crumb, may_open, show
 from guiju.screens.kit.site import site
 from guiju.screens.kit.visit import Visit
-from guiju.screens.recording.drafts import drafts_of, newcomer_in, persons_in
-from guiju.screens.recording.entry import (
-    ENDED,
-    HAPPENED,
-    OFFICER,
-    REASON,
-    form_of,
-    officers_of_text,
-    officers_said,
-    opened_with,
-)
-from guiju.screens.recording.owed import owed_in, set_running
+from guiju.screens.recording.entry import form_of, opened_with
+from guiju.screens.recording.owed import owed_in
 from guiju.screens.recording.procedure import Step
 from guiju.screens.recording.progress import StageStanding, Standing, out_of_order, stages_of
 from guiju.screens.recording.situation import KIND, Situation, situation_from, situation_of
+from guiju.screens.recording.taking import take_step
 from guiju.screens.recording.typed import count_typed_fields
 from guiju.screens.threads.queries import get_thread, list_contents
 from guiju.screens.threads.view import address_of
-from guiju.screens.threads.wiring import wiring
-from guiju.values.clock import from_micros
-from guiju.values.errors import GuijuError
 
 PAPER_PAGE = "papers.new"
 """The page that makes a paper of a case, where the site has one."""
-
-
-class EndsBefore(GuijuError):
-    """A step was sent that would have ended before it began."""
-
-    code = "recording.ends_before"
-    remedy = "请核对开始和结束的时间。"
-
-
-class NobodyNamed(GuijuError):
-    """A step that is about somebody was sent without saying about whom."""
-
-    code = "recording.nobody"
-    remedy = "请勾选本案的人员，或填写新的人员；身份不明的，姓名填“不详”。"
 
 
 def record(visit: Visit, case: str) -> HttpResponse:
@@ -109,37 +80,22 @@ def step(visit: Visit, case: str, name: str) -> HttpResponse:
 
 def _recorded(visit: Visit, situation: Situation, chosen: Step, filled: Filled) -> str:
     """Record what a sound form says, and let the next page say what came of it."""
-    is_personal = "person" in wiring().vocabulary.types[chosen.event].keys
-    if is_personal and not persons_in(filled, newcomer_in(situation.case, filled)):
-        raise NobodyNamed("没有写明是哪个人员。")
-    begun, ended = filled.number(HAPPENED), filled.number(ENDED)
-    if begun is not None and ended is not None and ended < begun:
-        raise EndsBefore("结束时间早于开始时间。")
-    before = list_contents(visit.viewer, situation.thread)
-    done = record_step(
-        drafts_of(situation, chosen, filled), case=situation.case, reason=filled.text(REASON),
-        known=wiring().vocabulary, actor=Actor(visit.holder.account), at=from_micros(visit.at, ZONE),
-        idem_key=filled.key,
-    )  # fmt: skip
-    if done.proposals:
+    taken = take_step(visit, situation, chosen, filled)
+    if taken.done.proposals:
         return _("“%(step)s”属于补录，已提请，待另一名有权人员批准后入账。") % {"step": chosen.title}
     say(visit, _("已登记“%(step)s”。") % {"step": chosen.title})
-    for line in set_running(before, list_contents(visit.viewer, situation.thread), visit.at):
+    for line in taken.running:
         say(visit, f"{line}。", "info")
-    strange = officers_said(officers_of_text(filled.text(OFFICER)), visit.at)
-    if strange:
-        say(visit, _("花名册里没有警号 %(numbers)s，请核对。") % {"numbers": strange}, "warning")
+    if taken.strange:
+        say(visit, _("花名册里没有警号 %(numbers)s，请核对。") % {"numbers": taken.strange}, "warning")
     return ""
 
 
 def _drawn(stage: StageStanding) -> Mapping[str, object]:
-    words = {
-        Standing.DONE: Badge(_("已记录"), Tone.GOOD), Standing.MISSING: Badge(_("未见记录"), Tone.WARNING),
-        Standing.NEXT: Badge(_("可以登记"), Tone.INFO), Standing.LATER: Badge(_("尚未到"), Tone.PLAIN),
-    }  # fmt: skip
+    tones = {Standing.DONE: Tone.GOOD, Standing.MISSING: Tone.WARNING, Standing.NEXT: Tone.INFO}
     return {
         "name": stage.name,
-        "usual": [(one, words[one.standing]) for one in stage.usual],
+        "usual": [(one, Badge(one.standing.label, tones.get(one.standing, Tone.PLAIN))) for one in stage.usual],
         "others": [one.step for one in stage.others],
     }
 

@@ -40,13 +40,19 @@ from guiju.findings.life.fold import follow_life
 from guiju.findings.news import let_hear
 from guiju.project import env
 from guiju.project.catalogue import SUBJECTS, VOCABULARY
-from guiju.project.roles import WITHHELD
+from guiju.project.env import shipped_law
+from guiju.project.law.approvals import read_approvals
+from guiju.project.law_folder import open_law
+from guiju.project.roles import ROLES, WITHHELD
 from guiju.project.site import reading
 from guiju.project.site.api import door
 from guiju.project.site.wiring import wire_site
+from guiju.screens.recording.procedure import install as install_procedures
+from guiju.screens.recording.reading import read_procedures
 from guiju.screens.threads.duties import hear_duties
 from guiju.screens.threads.projector import follow_threads
 from guiju.screens.threads.wiring import install, wiring_of
+from guiju.subjects.cases.commands.chain import Approvals, install_approvals
 
 __all__ = [
     "EAST", "EAST_STATION", "WEST", "WEST_STATION", "Desk", "Program", "cluster", "empty_postgresql", "empty_sqlite",
@@ -130,15 +136,26 @@ def in_path(name: str) -> str:
     return quote(name, safe=":")
 
 
+@pytest.fixture(scope="session")
+def shipped_approvals() -> Approvals:
+    """The decisions of the shipped law."""
+    return read_approvals(shipped_law(), open_law(None), VOCABULARY, ROLES)
+
+
 @pytest.fixture
-def desk(station: Station, monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> Iterator[Desk]:
+def desk(
+    station: Station, shipped_approvals: Approvals, monkeypatch: pytest.MonkeyPatch, tmp_path: Any
+) -> Iterator[Desk]:  # fmt: skip
     """The interface as the service has it, at the test's own time."""
     monkeypatch.setenv("GUIJU_HOME", str(tmp_path / "home"))
     monkeypatch.setattr(env, "now", lambda: station.book.now)
     monkeypatch.setattr(reading, "_installed", [])
     monkeypatch.setattr(door, "_rates", [])
     install(wiring_of(SUBJECTS, VOCABULARY, WITHHELD))
-    station.book.follow(follow_bureau, follow_findings, follow_life, follow_actions, follow_threads)
+    kept = (one.follow for subject in SUBJECTS for one in subject.projections)
+    station.book.follow(follow_bureau, follow_findings, follow_life, follow_actions, *kept, follow_threads)
+    install_approvals(shipped_approvals, [name for subject in SUBJECTS for name in subject.handling])
+    install_procedures(read_procedures(shipped_law(), VOCABULARY))
     let_hear(hear_duties)
     keys = tmp_path / "persons"
     keys.mkdir()

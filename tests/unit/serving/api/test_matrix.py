@@ -13,11 +13,14 @@ from tests.unit.actions.conftest import dispatched
 from tests.unit.bureau.conftest import EAST_SQUAD
 from tests.unit.serving.api.conftest import EAST_STATION, OFFICERS, Program, in_path
 
+from guiju.actions.asking import new_name
 from guiju.bureau import commands
 from guiju.facts.draft import Draft
 from guiju.project.catalogue import VOCABULARY
 from guiju.project.roles import ROLES
 from guiju.project.site.api.site import ENDPOINTS, description
+from guiju.subjects.cases.commands.content import Content
+from guiju.subjects.cases.commands.submitting import submit
 
 STRANGERS = {
     "west": {}, "westclerk": {}, "clerk": {"unit": EAST_SQUAD}, "inspector": {"unit": EAST_SQUAD},
@@ -29,10 +32,17 @@ OPERATIONS = {
 }
 EVERYBODYS = {"api.rule", "api.officer", "api.unit"}
 """The law is everybody's; registers are tested with the bureau's own queries, and below by their lists."""
+JUST_NOW = "2026-03-02T09:00+08:00"
 ACTS = {
     "api.finding_act": {"reason": "越权核查"}, "api.order_act": {"reason": "越权"},
     "api.batch_decision": {"decision": "release", "reason": "越权"},
     "api.proposal_decision": {"decision": "refuse", "reason": "越权"},
+    "api.case_open": {"fields": {"number": "NEW-1", "category": "administrative", "happened_at": JUST_NOW}},
+    "api.step_record": {"fields": {"happened_at": JUST_NOW}},
+    "api.review_submit": {"fields": {"kind": "penalty", "facts": "越权", "grounds": "越权", "proposal": "越权"}},
+    "api.review_step": {
+        "step": "review", "version": 1, "content_hash": "x", "fields": {"opinion": "agreed"}
+    },
 }  # fmt: skip
 
 
@@ -48,6 +58,9 @@ def eastern(desk):
     )  # fmt: skip
     proposal = commands.propose_record(correction, known=VOCABULARY, **station.words("handler")).ids[0]
     event = found.rpartition(":")[2]
+    words = station.by("handler")
+    submit("E-CASE-1", kind="penalty", content=Content("事实", "依据", "罚款"), **words)
+    review = new_name(words["actor"], words["idem_key"])
     return {
         "api.case": {"case": "E-CASE-1"}, "api.threads": {"kind": "case"},
         "api.thread": {"kind": "case", "value": "E-CASE-1"}, "api.why": {"name": found}, "api.event": {"number": event},
@@ -56,6 +69,9 @@ def eastern(desk):
         "api.order_act": {"name": order, "command": "urge_order"}, "api.proposal": {"number": proposal},
         "api.proposal_decision": {"number": proposal}, "api.job": {"name": "0" * 32}, "api.batch": {"number": 1},
         "api.refused": {"number": 1}, "api.correction": {"number": 1}, "api.batch_decision": {"number": 1},
+        "api.review_submit": {"case": "E-CASE-1"}, "api.review": {"name": review},
+        "api.review_step": {"name": review}, "api.step": {"case": "E-CASE-1", "name": "accepted"},
+        "api.steps": {"case": "E-CASE-1"}, "api.step_record": {"case": "E-CASE-1", "name": "accepted"},
         "api.unit": {"unit": EAST_STATION}, "api.officer": {"officer": "0151001"}, "api.rule": {"name": "none"},
     }  # fmt: skip
 
@@ -119,7 +135,17 @@ def test_no_list_names_anything_foreign(desk, eastern, stranger):
 def test_who_is_there_opens_what_the_strangers_could_not(desk, eastern):
     """Else the matrix would pass on an interface that answers nobody."""
     program = desk.program("clerk")
-    for name in ("api.case", "api.thread", "api.why", "api.event", "api.finding", "api.order", "api.proposal"):
+    for name in (
+        "api.case",
+        "api.thread",
+        "api.why",
+        "api.event",
+        "api.finding",
+        "api.order",
+        "api.proposal",
+        "api.steps",
+        "api.review",
+    ):
         (method, path) = next(key for key, said in OPERATIONS.items() if said["operationId"] == name)
         assert asked(program, method, path, name, eastern[name]).status == 200, name
 

@@ -157,7 +157,7 @@ def orders(visit: Visit, wanted: Query[OrdersWanted]) -> Listed[OrderTold]:
         visit.viewer, finding=wanted.finding or "", unit=wanted.unit or "", states=tuple(map(str, wanted.state)),
         limit=MOST,
     )  # fmt: skip
-    return _within([one for one in rows if _is_within(visit, one.unit)], wanted, len(rows), _order_told)
+    return within([one for one in rows if is_within(visit, one.unit)], wanted, len(rows), _order_told)
 
 
 def order(visit: Visit, name: Name) -> WholeOrder:
@@ -172,11 +172,11 @@ def order(visit: Visit, name: Name) -> WholeOrder:
 def tray(visit: Visit, wanted: Query[Paged]) -> Listed[TaskTold]:
     """待办：等待令牌持有人办理的事项，限于令牌的单位。"""
     rows = list_to_do(visit.viewer, limit=MOST)
-    found = [one for one in rows if _is_within(visit, one.unit)]
-    return _within(found, wanted, len(rows), TaskTold.model_validate)
+    found = [one for one in rows if is_within(visit, one.unit)]
+    return within(found, wanted, len(rows), TaskTold.model_validate)
 
 
-def _within(found: Sequence[Row], wanted: Paged, read: int, told: Callable[[Row], Item]) -> Listed[Item]:
+def within(found: Sequence[Row], wanted: Paged, read: int, told: Callable[[Row], Item]) -> Listed[Item]:
     """A part of what lies within the unit of the token; ``is_more``: not all that there is was looked through."""
     items = [told(one) for one in found[wanted.skip : wanted.skip + wanted.limit]]
     return Listed(items=items, count=len(found), is_more=read == MOST, page=wanted.page, limit=wanted.limit)
@@ -229,12 +229,13 @@ def _typed(asked: StepAsked) -> dict[str, tuple[str, ...]]:
 def _order(visit: Visit, name: str) -> OrderShown:
     """An order that the viewer may see, of a unit that his token is for: what was sent to himself is not enough."""
     found = get_order(visit.viewer, name)
-    if not _is_within(visit, found.unit):
+    if not is_within(visit, found.unit):
         raise OrderNotFound("没有找到这张整改单。")
     return found
 
 
-def _is_within(visit: Visit, unit: str) -> bool:
+def is_within(visit: Visit, unit: str) -> bool:
+    """Whether a unit is one that the token is for: what its holder may see elsewhere is not its affair."""
     path = path_at(unit, visit.at) if unit else None
     return path is not None and any(reach.covers(path) for reach in visit.viewer.reaches_at(visit.at))
 

@@ -33,12 +33,21 @@ _CONVERTER = re.compile(r"\{\w+:")
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """One operation: ``page`` says where it lies and who may open it, ``answer`` what it tells, under which status."""
+    """One operation: ``page`` says where it lies and who may open it, ``answer`` what it tells, under which status.
+
+    ``waits`` is the status of the same answer where what was sent waits for another person; 0: it never does.
+    """
 
     page: Page
     answer: Any
     tag: str
     status: int = 200
+    waits: int = 0
+
+    @property
+    def statuses(self) -> frozenset[int]:
+        """Every status that it answers with when it does not refuse."""
+        return frozenset({self.status, self.waits} - {0})
 
     @property
     def method(self) -> str:
@@ -65,10 +74,10 @@ def reading(name: str, path: str, view: Callable[..., Any], may: str, title: str
 
 
 def acting(name: str, path: str, view: Callable[..., Any], may: str, title: str, answer: Any, tag: str,
-           *, status: int = 200) -> Endpoint:  # fmt: skip
+           *, status: int = 200, waits: int = 0) -> Endpoint:  # fmt: skip
     """An operation that changes something."""
     page = Page(f"api.{name}", f"api/{path}", view, may, title, frozenset({"POST"}))
-    return Endpoint(page, answer, tag, status)
+    return Endpoint(page, answer, tag, status, waits)
 
 
 class Token(HttpBearer):
@@ -117,7 +126,8 @@ def entered(endpoint: Endpoint) -> Callable[..., Any]:
         _check_parameters(endpoint, request)
         with narrowed(narrowing_by(token_of(visit))):
             if not is_read:
-                return Status(endpoint.status, page.view(visit, **values))
+                said = page.view(visit, **values)
+                return said if isinstance(said, Status) else Status(endpoint.status, said)
             seen = seen_on(page, request.resolver_match.kwargs if request.resolver_match else {}, request)
             site().looking(visit, seen)
             told = page.view(visit, **values)

@@ -21,10 +21,11 @@ _STATUSES = {
     HTTPStatus.UNAUTHORIZED: ("api.token",),
     HTTPStatus.FORBIDDEN: (
         "api.role", "findings.not_entitled", "bureau.not_entitled", "bureau.import", "bureau.permission",
+        "approvals.not_entitled", "approvals.own_case", "approvals.one_level_up", "approvals.unqualified",
     ),
     HTTPStatus.CONFLICT: (
         "ledger.idem_key_reused", "findings.step", "mending.decided", "mending.content", "import.release",
-        "ledger.correction",
+        "ledger.correction", "recording.number_taken", "approvals.step", "approvals.content",
     ),
     HTTPStatus.TOO_MANY_REQUESTS: ("api.too_often", "privacy.look_budget"),
     HTTPStatus.SERVICE_UNAVAILABLE: (

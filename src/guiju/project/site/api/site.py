@@ -14,7 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI, Router
 from ninja.renderers import JSONRenderer
 
-from guiju.project.site.api import acting, cases, findings, imports, mending, registers
+from guiju.project.site.api import acting, cases, findings, imports, mending, recording, registers, reviews
 from guiju.project.site.api.door import Endpoint, Token, entered, fields_of
 from guiju.project.site.api.refusals import Refusal, absent, let_refuse, not_allowed
 from guiju.screens.kit.page import ANYONE, SIGNED_IN, Page
@@ -22,8 +22,8 @@ from guiju.screens.kit.rendering import Crumb, show
 from guiju.screens.kit.visit import Visit
 
 ENDPOINTS: tuple[Endpoint, ...] = (
-    *cases.ENDPOINTS, *acting.ENDPOINTS, *findings.ENDPOINTS, *imports.ENDPOINTS, *mending.ENDPOINTS,
-    *registers.ENDPOINTS,
+    *recording.ENDPOINTS, *reviews.ENDPOINTS, *cases.ENDPOINTS, *acting.ENDPOINTS, *findings.ENDPOINTS,
+    *imports.ENDPOINTS, *mending.ENDPOINTS, *registers.ENDPOINTS,
 )  # fmt: skip
 """In the order in which addresses are tried: a name may hold anything, so what lies below it comes first."""
 _REFUSALS = (400, 401, 403, 404, 409, 413, 422, 429, 503)
@@ -60,7 +60,7 @@ def interface() -> NinjaAPI:
     for one in ENDPOINTS:
         router.add_api_operation(
             one.route, [one.method], entered(one), auth=Token(one), operation_id=one.page.name,
-            response={one.status: one.answer, frozenset(_REFUSALS): Refusal}, summary=str(one.page.title),
+            response={one.statuses: one.answer, frozenset(_REFUSALS): Refusal}, summary=str(one.page.title),
             description=one.page.view.__doc__, tags=[one.tag],
         )  # fmt: skip
     api.add_router("", router)

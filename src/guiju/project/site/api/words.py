@@ -19,7 +19,12 @@ def _said(at: int | None) -> str | None:
     return None if at is None else from_micros(at, ZONE).isoformat()
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """A text without control characters.
+
+    Raises:
+        ValueError: it has some.
+    """
     if any(ord(one) < 32 and one not in "\n\t" for one in text):
         raise ValueError("含有控制字符")
     return text
@@ -39,7 +44,7 @@ MaybeAt = Annotated[
 ]  # fmt: skip
 Name = Annotated[str, Field(min_length=1, max_length=400), AfterValidator(_one_line)]
 """What something is called by: a number, a code, an id."""
-Text = Annotated[str, Field(max_length=1_000), AfterValidator(_plain)]
+Text = Annotated[str, Field(max_length=1_000), AfterValidator(plain)]
 Number = Annotated[int, Field(ge=1, le=LARGEST)]
 Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2199, 12, 31))]
 IdemKey = Annotated[

@@ -15,7 +15,7 @@ from django.db import connection
 
 from guiju.actions.inspections.drawing import digest_of, draw, seed_of
 from guiju.bureau.models import RoleGrant
-from guiju.bureau.permissions.holding import own_roles, persons_behind_any
+from guiju.bureau.permissions.holding import persons_behind_any, whole_own_roles
 from guiju.bureau.scope import scope_of
 from guiju.bureau.wiring import wiring as bureau
 from guiju.facts.commands import Appended
@@ -217,9 +217,9 @@ def _reviewer_for(one: Submission, seed: str, now: int) -> tuple[str, str]:
     accounts = RoleGrant.objects.filter(role__in=roles, since__lte=now, until__gt=now)
     found: dict[str, str] = {}
     for account in sorted(set(accounts.values_list("account", flat=True))):
-        units = [held.unit for held in own_roles(account, now) if held.role.name in roles]
+        units = [held.unit for held in whole_own_roles(account, now) if held.role.name in roles]
         # Whoever has moved since then may know the case from the place that he had.
-        held_then = [held.unit for at in (now, one.submitted_at) for held in own_roles(account, at)]
+        held_then = [held.unit for at in (now, one.submitted_at) for held in whole_own_roles(account, at)]
         if units and not _is_near(one, held_then, now) and not persons_of((account,)) & barred:
             found[account] = units[0]
     order = sorted(found, key=lambda account: sha256(f"{seed}\n{one.name}\n{account}".encode()).hexdigest())
@@ -239,7 +239,7 @@ def took_part(one: Submission) -> set[str]:
 def _is_near(one: Submission, units: Sequence[str], now: int) -> bool:
     """Whether one of some units commands the one of the case, or lies below it or below whoever decided."""
     place = path_at(one.unit, now) or ""
-    deciding = [held.unit for step in one.said["endings"] for held in own_roles(step["by"][0], one.submitted_at)]
+    deciding = [held.unit for step in one.said["endings"] for held in whole_own_roles(step["by"][0], one.submitted_at)]
     # The whole bureau lies below its top: where that has decided, any other line may read it again.
     above = [path for unit in deciding if (path := path_at(unit, now)) and place.startswith(path) and not _is_top(path)]
     for path in (path_at(unit, now) for unit in units):

@@ -12,7 +12,7 @@ from django.db import connection
 from guiju.actions.acts import COMMAND
 from guiju.actions.chain import numbers_in
 from guiju.bureau.models import Account
-from guiju.bureau.permissions.holding import persons_behind_any, roles_of
+from guiju.bureau.permissions.holding import persons_behind_any, whole_roles
 from guiju.bureau.qualification import State as Held
 from guiju.bureau.qualification import credential_on
 from guiju.facts.tables.places import path_at
@@ -135,7 +135,7 @@ def commanding_unit(persons: set[str], unit: str, now: int) -> str:
     accounts = set(Account.objects.filter(natural_person__in=sorted(persons)).values_list("name", flat=True))
     accounts |= set(Account.objects.filter(officer__in=numbers_in(persons)).values_list("name", flat=True))
     units = [
-        held.unit for account in sorted(accounts) for held in roles_of(account, now)
+        held.unit for account in sorted(accounts) for held in whole_roles(account, now)
         if COMMAND in held.role.may and not held.giver and held.covers(unit, now)
     ]  # fmt: skip
     return min(units, key=lambda code: len(path_at(code, now) or ""), default="")

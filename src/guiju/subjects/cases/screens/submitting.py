@@ -34,9 +34,21 @@ def submit_case(visit: Visit, case: str) -> HttpResponse:
         ThreadNotFound: it does not exist, or not for this visitor.
     """
     thread = get_thread(visit.viewer, "case", case, at=visit.at)
+    form = submit_form(visit, case)
+    filled = form.taken(visit, partial(take_submission, visit, case), about=case)
+    if filled.is_done:
+        return HttpResponseRedirect(address(new_name(Actor(visit.holder.account), filled.key)))
+    back = address_of("case", case)
+    said = {"form": form.show(visit, filled, back=back), "about": f"{thread.title} {case}"}
+    crumbs = (Crumb(_("案件"), reverse("cases.list")), Crumb(case, back), Crumb(_("送审")))
+    return show(visit, "reviews/form.html", said, title=_("送审"), crumbs=crumbs, status=filled.status)
+
+
+def submit_form(visit: Visit, case: str) -> Form:
+    """What is asked of whoever submits a case."""
     kinds = tuple(Choice(one.name, _(one.label)) for one in approvals().decisions.values())
     events = _standing(visit, case)
-    form = Form(
+    return Form(
         "submit",
         (
             Field("kind", _("送审的决定"), Kind.CHOICE, choices=kinds),
@@ -46,13 +58,19 @@ def submit_case(visit: Visit, case: str) -> HttpResponse:
         (Choice("save", _("送审")),),
         keeps_draft=True,
     )  # fmt: skip
-    filled = form.taken(visit, partial(_submit, visit, case), about=case)
-    if filled.is_done:
-        return HttpResponseRedirect(address(new_name(Actor(visit.holder.account), filled.key)))
-    back = address_of("case", case)
-    said = {"form": form.show(visit, filled, back=back), "about": f"{thread.title} {case}"}
-    crumbs = (Crumb(_("案件"), reverse("cases.list")), Crumb(case, back), Crumb(_("送审")))
-    return show(visit, "reviews/form.html", said, title=_("送审"), crumbs=crumbs, status=filled.status)
+
+
+def take_submission(visit: Visit, case: str, filled: Filled) -> str:
+    """Submit a case as a sound form says; gives the sentence that tells it.
+
+    Raises:
+        ThreadNotFound, NotEntitled, PersonUnknown, ContentMissing, StepRefused: as ``submit``.
+    """
+    submit(
+        case, kind=filled.text("kind"), content=_content(filled), features=_chosen(filled, "features"),
+        person=filled.text("person"), actor=Actor(visit.holder.account), at=visit.at, idem_key=filled.key,
+    )  # fmt: skip
+    return _("已送审。")
 
 
 def change(visit: Visit, name: str) -> HttpResponse:
@@ -180,11 +198,3 @@ def _content(filled: Filled) -> Content:
 def _chosen(filled: Filled, name: str) -> tuple[str, ...]:
     value = filled.values.get(name, ())
     return value if isinstance(value, tuple) else ()
-
-
-def _submit(visit: Visit, case: str, filled: Filled) -> str:
-    submit(
-        case, kind=filled.text("kind"), content=_content(filled), features=_chosen(filled, "features"),
-        person=filled.text("person"), actor=Actor(visit.holder.account), at=visit.at, idem_key=filled.key,
-    )  # fmt: skip
-    return _("已送审。")
