@@ -147,7 +147,7 @@ _proposal = partial(EventType, retention="case_file", is_internal=True)
 _PROPOSED = ("proposed_type", "proposed_content", "content_hash")
 _DECIDED = ("proposal", "proposal_leaf", "content_hash")
 ABOUT_RECORDS = (
-    _proposal(LATE_RECORD_PROPOSED, "提请补录", attributes=_PROPOSED),
+    _proposal(LATE_RECORD_PROPOSED, "提请补录", attributes=(*_PROPOSED, "opens_case")),
     _proposal(
         CORRECTION_PROPOSED, "提请更正", attributes=(*_PROPOSED, "corrected_event", "corrected_event_leaf")
     ),

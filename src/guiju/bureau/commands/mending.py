@@ -45,12 +45,13 @@ def propose_record(draft: Draft, *, known: Vocabulary, actor: Actor, at: datetim
 
 
 def propose_records(
-    drafts: Sequence[Draft], *, known: Vocabulary, actor: Actor, at: datetime, idem_key: str
+    drafts: Sequence[Draft], *, opens: str = "", known: Vocabulary, actor: Actor, at: datetime, idem_key: str
 ) -> Appended:
     """Ask for all that one form says: the whole of it waits for another person, or nothing was asked for.
 
     Raises:
         NotEntitled, ProposalRefused: as ``propose_record``, for any of it.
+        CaseNumberTaken: the case that it ``opens`` has a number which is not free.
     """
     now, placed = wiring().clock(), [_placed(draft) for draft in drafts]
     for draft in placed:
@@ -59,7 +60,7 @@ def propose_records(
             reaches(actor.name, CORRECT, unit, then, now, kind) for unit, then in places for kind in _kinds(draft)
         ):
             raise NotEntitled("没有找到您可以补录或更正的记录。")
-    return deciding.propose(placed, known=known, actor=actor, at=at, idem_key=idem_key)
+    return deciding.propose(placed, opens=opens, known=known, actor=actor, at=at, idem_key=idem_key)
 
 
 def approve_record(
@@ -70,7 +71,8 @@ def approve_record(
     Law:    ledger.md: initiator ≠ approver over the natural person; approval signs the content hash.
     Raises:
         OwnAct: the actor began it, wrote or did what it is about, or may not approve there.
-        ProposalUnknown, ProposalDecided, ContentChanged, CorrectionRefused, NotSealed: as ``deciding.approve``.
+        ProposalUnknown, ProposalDecided, ContentChanged, CorrectionRefused, CaseNumberTaken, NotSealed: as
+            ``deciding.approve``.
     """
     _need_other(deciding.get_open(proposal), actor)
     return deciding.approve(proposal, content_hash=content_hash, actor=actor, at=at, reason=reason, idem_key=idem_key)

@@ -17,6 +17,7 @@ from guiju.bureau.scope import scope_of
 from guiju.facts.commands import Appended, append, append_chunk, attempting
 from guiju.facts.draft import Actor, Draft, names_of, prepare
 from guiju.facts.events import LATE_RECORD_PROPOSED, PERSON_IDENTIFIED
+from guiju.facts.importing.mending.opening import check_free
 from guiju.facts.importing.mending.proposals import read_waiting
 from guiju.facts.proof.answering import answered, append_sealed
 from guiju.facts.proof.lateness import LateRecordUnapproved, is_late, record
@@ -38,13 +39,6 @@ class StepRefused(GuijuError):
 
     code = "recording.step"
     remedy = "请从案件的登记页面选择环节，按所列栏目填写；账本没有改变。"
-
-
-class CaseNumberTaken(GuijuError):
-    """A case was to be opened under a number that the ledger knows already."""
-
-    code = "recording.number_taken"
-    remedy = "请换一个编号；如果就是这个案件，请到该案登记。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,16 +95,14 @@ def open_case(
     _check(drafts, known, actor, now)
     sent = _sent_as(actor, idem_key, len(drafts))
     if _waits(drafts, reason, sent, now):
-        if sent is None:
-            _check_free(case)
-        return _proposed(drafts, reason, known=known, actor=actor, at=at, idem_key=idem_key)
+        return _proposed(drafts, reason, opens=case, known=known, actor=actor, at=at, idem_key=idem_key)
     prepared = [prepare(draft) for draft in drafts]
     names = names_of(idem_key, len(drafts))
 
     def work() -> Appended | None:
         if _sent_as(actor, idem_key, len(drafts)) is not None:
             return None
-        _check_free(case)
+        check_free(case)
         return Appended(tuple(one.id for one in append_chunk(prepared, actor=actor, idem_keys=names)))
 
     # The same submission again: append finds what it recorded, and refuses it where it says something else.
@@ -172,11 +164,13 @@ def _waits(drafts: Sequence[Draft], reason: str, sent: str | None, now: int) -> 
 
 
 def _proposed(
-    drafts: Sequence[Draft], reason: str, *, known: Vocabulary, actor: Actor, at: datetime, idem_key: str
-) -> StepTaken:
+    drafts: Sequence[Draft], reason: str, *, opens: str = "", known: Vocabulary, actor: Actor, at: datetime,
+    idem_key: str,
+) -> StepTaken:  # fmt: skip
     told = propose_records(
-        [replace(draft, reason=reason.strip()) for draft in drafts], known=known, actor=actor, at=at, idem_key=idem_key
-    )
+        [replace(draft, reason=reason.strip()) for draft in drafts], opens=opens, known=known, actor=actor, at=at,
+        idem_key=idem_key,
+    )  # fmt: skip
     return StepTaken((), told.ids, told.is_repeat)
 
 
@@ -188,15 +182,6 @@ def _sent_as(actor: Actor, idem_key: str, count: int) -> str | None:
         )
         found = cursor.fetchone()
     return None if found is None else str(found[0])
-
-
-def _check_free(case: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM event_key WHERE kind = 'case' AND value = %s LIMIT 1", (case,))
-        if cursor.fetchone() is not None:
-            raise CaseNumberTaken(f"编号“{case}”已有案件。")
-    if any(one.content["body"]["fields"].get("case") == case for one in read_waiting()):
-        raise CaseNumberTaken(f"编号“{case}”已提请补录，正待批准。")
 
 
 def _check_named(drafts: Sequence[Draft], viewer: Scope) -> None:

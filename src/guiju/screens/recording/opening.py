@@ -4,7 +4,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from guiju.bureau.commands.recording import CaseNumberTaken, next_case_number, open_case
+from guiju.bureau.commands.recording import next_case_number, open_case
 from guiju.facts.draft import Actor
 from guiju.scores.reports.lights import GREEN
 from guiju.screens.components.form import Choice, Field, Filled, Form, Kind, Value

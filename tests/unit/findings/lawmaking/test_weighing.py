@@ -8,6 +8,7 @@ from tests.unit.findings.lawmaking.conftest import PAGE
 
 from guiju.findings.law import LawInForce
 from guiju.findings.lawmaking.checking import Asked, ChangeRefused, check_change
+from guiju.project.law_folder import open_folder
 from guiju.rules.load import Folder
 
 TODAY, DAY = date(2026, 3, 2).toordinal(), date(2026, 3, 10).toordinal()
@@ -92,3 +93,60 @@ def test_a_correction_is_weighed_against_every_edition_that_there_was(checked):
     )
     with pytest.raises(ChangeRefused, match="自 2013-01-01 起放宽了时限"):
         checked(softened, day=TODAY, is_correction=True)
+
+
+WAIT = """id: custody.wait
+title: {zh: 通知满二十四小时后再释放, en: Wait}
+severity: major
+when: custody.detained
+same: [case, person]
+must: {wait: 24 hours, before: custody.released}
+restart: [custody.family_notified]
+editions:
+  - {from: 2013-01-01, law: {instrument: 甲法, article: 第一条}}
+cases:
+""" + "".join(
+    f"""  - name: 早了{number}
+    why: 不满二十四小时
+    happened:
+      - {{type: custody.detained, at: 2026-01-05T22:00+08:00, case: A, person: P}}
+      - {{type: custody.released, at: 2026-01-06T0{number}:00+08:00, case: A, person: P}}
+    expect: {{outcome: early}}
+"""
+    for number in (1, 2, 3)
+)
+HOUSE = PAGE.replace("id: custody.notify-family", "id: custody.notify-house").replace(
+    ONE,
+    "  - {from: 2013-01-01, to: 2015-01-01, law: {instrument: 某办法, article: 第一条}}\n"
+    "  - {from: 2015-01-01, law: {instrument: 某办法, article: 第二条}}",
+)
+ADOPTED = "- {adopt: 某办法, from: 2020-02-01, level: county, by: 法制部门, on: 2020-01-20}\n"
+
+
+@pytest.fixture
+def more_law(tmp_path) -> Folder:
+    """Two further pages: one that makes people wait, one of an internal document adopted after its first text ended."""
+    (tmp_path / "rules" / "custody").mkdir(parents=True)
+    for name, text in (("wait", WAIT), ("notify-house", HOUSE)):
+        (tmp_path / "rules" / "custody" / f"{name}.yaml").write_text(text, encoding="utf-8")
+    (tmp_path / "instruments.yaml").write_text("甲法: {clock: period}\n某办法: {rank: policy}\n", encoding="utf-8")
+    (tmp_path / "decisions.yaml").write_text(ADOPTED, encoding="utf-8")
+    return open_folder(tmp_path, tmp_path / "decisions.yaml")
+
+
+def test_whoever_has_to_wait_waits_less_where_nothing_starts_the_time_again(checked, more_law):
+    text = WAIT.replace(ONE, f"{OPEN}  - {{from: 2026-03-10, law: {{instrument: 甲法, article: 第一条}}, restart: []}}")
+    with pytest.raises(ChangeRefused, match="自 2026-03-10 起改动了等待期间的中止"):
+        checked(text, folder=more_law)
+
+
+def test_a_page_whose_first_text_was_over_before_it_was_adopted_is_weighed_by_the_one_that_binds(checked, more_law):
+    stood = "  - {from: 2015-01-01, law: {instrument: 某办法, article: 第二条}}"
+    later = (
+        "  - {from: 2015-01-01, to: 2026-03-10, law: {instrument: 某办法, article: 第二条}}\n"
+        "  - {from: 2026-03-10, law: {instrument: 某办法, article: 第二条},"
+        " must: {happen: custody.family_notified, within: HOURS hours}}"
+    )
+    checked(HOUSE.replace(stood, later.replace("HOURS", "12")), folder=more_law)
+    with pytest.raises(ChangeRefused, match="自 2026-03-10 起放宽了时限"):
+        checked(HOUSE.replace(stood, later.replace("HOURS", "48")), folder=more_law)

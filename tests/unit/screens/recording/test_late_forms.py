@@ -6,9 +6,10 @@ from tests.unit.screens.recording.conftest import Clerk, moment_of
 
 from guiju.bureau.commands.entitlement import NotEntitled
 from guiju.bureau.commands.mending import approve_record
-from guiju.bureau.commands.recording import CaseNumberTaken, open_case, record_step
+from guiju.bureau.commands.recording import open_case, record_step
 from guiju.facts.draft import Draft
 from guiju.facts.importing.mending.lists import list_proposals
+from guiju.facts.importing.mending.opening import CaseNumberTaken
 from guiju.facts.proof.lateness import LateRecordUnapproved
 from guiju.facts.queries import list_events
 from guiju.project.catalogue import VOCABULARY

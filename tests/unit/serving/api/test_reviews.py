@@ -58,6 +58,13 @@ def test_a_case_is_submitted_reviewed_and_approved(desk, sent):
     ]  # fmt: skip
 
 
+def test_the_fields_of_a_submission_are_told_where_it_is_sent(desk):
+    desk.station.searched(case=CASE)
+    asked = {one["name"]: one for one in desk.program("handler").get(f"cases/{CASE}/reviews").said["fields"]}
+    assert set(SAID) <= set(asked)
+    assert SAID["kind"] in {one["value"] for one in asked["kind"]["choices"]}
+
+
 def test_what_is_returned_waits_for_whoever_submitted_it(desk, sent):
     back = reviewed(desk, sent["name"], "returned", "缺伤情照片")
     assert (back.status, back.said["state_word"]) == (200, "已退回")

@@ -26,6 +26,7 @@ from guiju.facts.events import (
     PROPOSAL_REFUSED,
     PROPOSAL_WITHDRAWN,
 )
+from guiju.facts.importing.mending.opening import ask_to_open, check_still_free
 from guiju.facts.importing.mending.proposals import (
     STREAM,
     Proposal,
@@ -36,6 +37,7 @@ from guiju.facts.importing.mending.proposals import (
     hash_of,
     prepared_alone,
     said_of,
+    stands_already,
 )
 from guiju.facts.keys.personal_fields import opened_fields
 from guiju.facts.proof.answering import Answered, answered
@@ -72,19 +74,25 @@ class ContentChanged(GuijuError):
     remedy = "请重新查看提请的内容，核对无误后再批准。"
 
 
-def propose(drafts: Sequence[Draft], *, known: Vocabulary, actor: Actor, at: datetime, idem_key: str) -> Appended:
+def propose(
+    drafts: Sequence[Draft], *, opens: str = "", known: Vocabulary, actor: Actor, at: datetime, idem_key: str
+) -> Appended:
     """Ask for something to be recorded that happened earlier, or, where ``corrects`` names an event, corrected.
 
     What one submission asks for is asked for as a whole or not at all; each of it is decided alone. Nothing of it
-    counts before it is approved; that it was proposed stands in the ledger for good.
+    counts before it is approved; that it was proposed stands in the ledger for good. ``opens`` is the number of the
+    case that it opens: it must be free now, and again when the first of it is approved.
 
     Raises:
         ProposalRefused: no reason, a word that nobody knows, what only the machine records, or what lies ahead.
         CorrectionRefused: the event to be corrected is not there, or is corrected already.
+        CaseNumberTaken: the case that it opens has a number which is not free.
         IdemKeyReused: the same submission came with something else.
     """
-    told = [_asked(draft, known, actor, at) for draft in drafts]
+    told = [_asked(draft, opens, known, actor, at) for draft in drafts]
     try:
+        if opens:
+            return ask_to_open(told, opens, actor=actor, idem_key=idem_key)
         return append(told, actor=actor, idem_key=idem_key)
     except IdemKeyReused:
         # A second click comes at another instant: it is the same submission if it asks for the same.
@@ -94,7 +102,7 @@ def propose(drafts: Sequence[Draft], *, known: Vocabulary, actor: Actor, at: dat
         return Appended(numbers, is_repeat=True)
 
 
-def _asked(draft: Draft, known: Vocabulary, actor: Actor, at: datetime) -> Draft:
+def _asked(draft: Draft, opens: str, known: Vocabulary, actor: Actor, at: datetime) -> Draft:
     _check_words(draft, known)
     if draft.approver or not _is_sentence(draft.reason):
         raise ProposalRefused("必须写明理由（三百字以内），批准人由批准时写入。")
@@ -105,9 +113,11 @@ def _asked(draft: Draft, known: Vocabulary, actor: Actor, at: datetime) -> Draft
     fields: dict[str, FieldValue] = {
         "proposed_type": draft.type, "proposed_content": content, "content_hash": hash_of(content)
     }  # fmt: skip
+    if opens:
+        fields["opens_case"] = opens
     if draft.corrects is not None:
         corrected = corrected_by(replace(draft, approver=actor.name))
-        if _stands(draft, said_of(prepared.body)):
+        if stands_already(draft, said_of(prepared.body)):
             raise ProposalRefused("更正后的内容与现有记录相同。")
         fields |= {"corrected_event": draft.corrects, "corrected_event_leaf": corrected.leaf.hex()}
     kind = LATE_RECORD_PROPOSED if draft.corrects is None else CORRECTION_PROPOSED
@@ -171,6 +181,7 @@ def approve(number: int, *, content_hash: str, actor: Actor, at: datetime, reaso
         ProposalDecided: somebody was quicker, or has refused it.
         ContentChanged: it says something else than the approver saw.
         CorrectionRefused: what it corrects was corrected meanwhile.
+        CaseNumberTaken: it opens a case, and another record has its number since.
         NotSealed: it stands, its checkpoint does not.
     """
     check_hand(actor, idem_key)
@@ -182,6 +193,7 @@ def approve(number: int, *, content_hash: str, actor: Actor, at: datetime, reaso
             return repeated, found.draft.type, True
         if content_hash != found.content_hash:
             raise ContentChanged("批准的内容与提请的内容不一致。")
+        check_still_free(found)
         draft = replace(found.draft, approver=actor.name)
         if not UNREADABLE.isdisjoint(draft.fields.values()):
             raise ContentChanged("提请里的个人信息已经销毁，不能再记录。", remedy="请驳回，需要时重新提请。")
@@ -280,14 +292,6 @@ def _carried(draft: Draft) -> Mapping[str, Any]:
         cursor.execute("SELECT body FROM event WHERE id = %s", (draft.corrects,))
         found = cursor.fetchone()
     return {} if found is None else json.loads(bytes(found[0]))["fields"]
-
-
-def _stands(draft: Draft, said: dict[str, Any]) -> bool:
-    """Whether the event to be corrected says just this already."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT type, happened_at, unit_as_of, body FROM event WHERE id = %s", (draft.corrects,))
-        kind, at, unit, body = cursor.fetchone()
-    return (kind, at, unit, said_of(bytes(body))) == (draft.type, draft.at, draft.unit_as_of, said)
 
 
 def _is_sentence(text: str) -> bool:

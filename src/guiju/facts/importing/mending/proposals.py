@@ -21,8 +21,8 @@ from guiju.values.errors import GuijuError
 STREAM = "proposals"
 _DECISION = "d.stream = 'proposal:' || CAST(e.seq AS TEXT) AND d.seq = 1"
 _COLUMNS = (
-    "e.id, e.seq, e.leaf, e.type, e.actor, e.actor_kind, e.recorded_at, e.body, d.id, d.type, d.actor, d.recorded_at, "
-    "d.body, d.idem_key"
+    "e.id, e.seq, e.leaf, e.type, e.actor, e.actor_kind, e.recorded_at, e.body, e.idem_key, "
+    "d.id, d.type, d.actor, d.recorded_at, d.body, d.idem_key"
 )
 _SAID = ("day", "fields", "offset", "personal", "second")
 """What of a body an approver signs; what names other events is added when it is recorded."""
@@ -68,6 +68,8 @@ class Decision:
 class Proposal:
     """One proposal; ``number`` is the id of its event, ``content`` what would be recorded, and its hash.
 
+    ``opens`` is the number of the case that it would open, empty where it opens none; ``idem_key`` that of its form.
+
     Unit: ``proposed_at`` in microseconds since the epoch.
     """
 
@@ -80,6 +82,8 @@ class Proposal:
     content: Mapping[str, Any]
     content_hash: str
     corrected_leaf: str
+    opens: str
+    idem_key: str
     decision: Decision | None
 
     @property
@@ -109,6 +113,14 @@ def said_of(body: bytes) -> dict[str, Any]:
     """What a body says of what happened, without what it says of other events."""
     said = json.loads(body)
     return {name: said[name] for name in _SAID if name in said}
+
+
+def stands_already(draft: Draft, said: Mapping[str, Any]) -> bool:
+    """Whether the event to be corrected says just this already."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT type, happened_at, unit_as_of, body FROM event WHERE id = %s", (draft.corrects,))
+        kind, at, unit, body = cursor.fetchone()
+    return (kind, at, unit, said_of(bytes(body))) == (draft.type, draft.at, draft.unit_as_of, said)
 
 
 def prepared_alone(draft: Draft) -> Prepared:
@@ -174,14 +186,15 @@ def read_proposals(clause: str, values: Sequence[Any]) -> list[Proposal]:
 
 
 def _proposal(row: tuple[Any, ...]) -> Proposal:
-    number, place, leaf, kind, actor, actor_kind, proposed_at, body = row[:8]
+    number, place, leaf, kind, actor, actor_kind, proposed_at, body, idem_key = row[:9]
     said = json.loads(bytes(body))["fields"]
     content = said["proposed_content"]
     if hash_of(content) != said["content_hash"]:
         raise ProposalTurned(f"提请 {number} 的内容与它的摘要不符。")
     return Proposal(
         number, place, bytes(leaf), kind == CORRECTION_PROPOSED, Actor(actor, actor_kind), proposed_at,
-        json.loads(content), said["content_hash"], said.get("corrected_event_leaf", ""), _decision(row[8:]),
+        json.loads(content), said["content_hash"], said.get("corrected_event_leaf", ""),
+        said.get("opens_case", ""), idem_key, _decision(row[9:]),
     )  # fmt: skip
 
 

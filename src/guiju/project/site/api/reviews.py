@@ -12,6 +12,7 @@ from guiju.project.catalogue import SUBJECTS
 from guiju.project.site.api.acting import MOST, StepInvalid, is_within, within
 from guiju.project.site.api.door import acting, reading
 from guiju.project.site.api.filling import Fields, FieldTold, field_told, filled_in
+from guiju.project.site.api.recording import FormTold
 from guiju.project.site.api.words import Asked, At, IdemKey, Listed, MaybeAt, Name, Number, Paged, Text, Told
 from guiju.screens.kit.visit import Visit
 from guiju.screens.threads.queries import get_thread
@@ -88,7 +89,7 @@ class WholeReview(Told):
 
 
 class SubmitAsked(Asked):
-    """A filled form, its fields by name, as on the page: kind, person, facts, grounds, proposal, features, papers."""
+    """A filled form: its fields by name, as a GET of the same address lists them."""
 
     fields: Fields
 
@@ -131,8 +132,15 @@ def review(visit: Visit, name: Name) -> WholeReview:
     )  # fmt: skip
 
 
+def asked_of(visit: Visit, case: Name) -> FormTold:
+    """送审这个案件要填写的栏目。"""
+    get_thread(visit.viewer, CASE, case, at=visit.at)
+    fields = [field_told(one) for one in submit_form(visit, case).fields]
+    return FormTold(title="送审", fields=fields, hints=[])
+
+
 def submit(visit: Visit, case: Name, asked: SubmitAsked, idem_key: IdemKey) -> ReviewTold:
-    """送审一个案件：栏目与页面相同（kind、person、facts、grounds、proposal、features、papers）。"""
+    """送审一个案件：栏目与页面相同。"""
     get_thread(visit.viewer, CASE, case, at=visit.at)
     filled = filled_in(submit_form(visit, case), asked.fields, visit, idem_key)
     take_submission(visit, case, filled)
@@ -176,6 +184,7 @@ def _told(one: Submission) -> ReviewTold:
 
 
 _HERE = (
+    reading("review_form", "cases/<path:case>/reviews", asked_of, SUBMIT, "送审的栏目", FormTold, TAG),
     acting("review_submit", "cases/<path:case>/reviews", submit, SUBMIT, "送审", ReviewTold, TAG),
     reading("reviews", "reviews", reviews, READ_CASES, "送审列表", Listed[ReviewTold], TAG),
     reading("review", "reviews/<str:name>", review, READ_CASES, "一份送审", WholeReview, TAG),
