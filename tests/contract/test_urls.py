@@ -24,7 +24,10 @@ OPERATIONS = tuple(one.page for one in ENDPOINTS)
 
 def stated() -> dict[str, list[str]]:
     """The permission and the methods of each page, by its name."""
-    return {page.name: [page.may, *sorted(page.methods)] for page in sorted((*PAGES, *OPERATIONS), key=lambda page: page.name)}
+    return {
+        page.name: [page.may, *sorted(page.methods)]
+        for page in sorted((*PAGES, *OPERATIONS), key=lambda page: page.name)
+    }
 
 
 def test_every_address_states_its_permission_twice():

@@ -22,7 +22,7 @@ from guiju.project.site.urls import PAGES
 NUMBER = re.compile(r"[AQ](\d{4})26\d{5}")
 """A case of the sample says where it was opened."""
 HTMX = {"HX-Request": "true", "HX-Target": "drawer"}
-EACH_SHAPE, MOST = 3, 160
+EACH_SHAPE, MOST = 3, 240
 GALLERY = ("kit", "kit.confirm", "kit.why")
 _CHANGING = re.compile(
     r'(name="(?:csrfmiddlewaretoken|_key|_draft)" value=")[^"]*|\d{4}-\d\d-\d\d \d\d:\d\d|\d{4}年\d+月\d+日 \d\d:\d\d'

@@ -5,9 +5,11 @@ import subprocess
 import sys
 from datetime import datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, Request, build_opener
 
 import pytest
-from tests.sites import COMMAND, ROOT, copy_of_sample, own_environment, served
+from tests.sites import COMMAND, ROOT, Read, copy_of_sample, own_environment, served
 
 from guiju.project.demo.sample import SITE_FROM
 
@@ -23,6 +25,21 @@ def guiju(home: Path, *words: str) -> str:
     return done.stdout.strip()
 
 
+def grant_on_the_page(address: str, name: str) -> None:
+    """The second signature, as a security administrator gives it who has signed in."""
+    browser = build_opener(HTTPCookieProcessor())
+
+    def send(path: str, button: str, **said: str) -> None:
+        text = browser.open(f"{address}{path}", timeout=60).read().decode()
+        form = next(one for one in Read(text).forms if one.action == button or ("_act", button) in one.buttons)
+        request = Request(f"{address}{form.action or path}", urlencode({**form.fields, **said}, doseq=True).encode())
+        request.add_header("Referer", f"{address}{path}")
+        browser.open(request, timeout=60).read()
+
+    send("/sign-in/", "/sign-in/sample/", account="security1")
+    send(f"/account/tokens/{name}/", "grant", _act="grant")
+
+
 @pytest.fixture(scope="module")
 def token_and_address(tmp_path_factory):
     """A token as people get it at the command line, and the service over that ledger."""
@@ -32,10 +49,15 @@ def token_and_address(tmp_path_factory):
     token = guiju(home, "api", "token", "--as", "east.legal", *said)
     name = token.split("_")[1]
     assert re.fullmatch("guiju_[0-9a-f]{16}_[0-9a-f]{64}", token)
-    guiju(home, "api", "grant", name, "--as", "security1")
+    words = [*COMMAND, "api", "grant", name, "--as", "security1"]
+    twice = subprocess.run(
+        words, env=own_environment(GUIJU_HOME=str(home)), capture_output=True, text=True, timeout=300
+    )
+    assert twice.returncode != 0 and "操作员" in twice.stdout + twice.stderr, "one operator does not sign twice"
     listed = guiju(home, "api", "tokens")
     assert "法制员" in listed and token.split("_")[2] not in listed
     with served(home) as service:
+        grant_on_the_page(service.address, name)
         yield token, service.address
 
 

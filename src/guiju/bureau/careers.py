@@ -1,7 +1,8 @@
 """What the registers remember of one unit or one officer: names, places, posts, credentials, roles over time.
 
 A post is shown to whoever answers for its unit as that unit stood when the post ended, or stands today: what happened
-under another command stays with that command. Everybody sees what is recorded of himself.
+under another command stays with that command. Credentials are shown to whoever may see the records of them: those
+who only look after the registers do not. Everybody sees what is recorded of himself.
 """
 
 from collections.abc import Sequence
@@ -13,6 +14,8 @@ from guiju.bureau.permissions.seals import true_rows
 from guiju.bureau.qualification import CredentialThen, Qualification, credentials_then, qualified_by
 from guiju.bureau.queries import get_officer, get_unit
 from guiju.bureau.registry import OfficerThen, UnitThen
+from guiju.bureau.seeing import sees_officer
+from guiju.bureau.wiring import wiring as bureau_wiring
 from guiju.facts.tables.places import periods_of
 from guiju.facts.wiring import wiring
 from guiju.values.scope import Reach, Scope
@@ -29,7 +32,7 @@ class UnitPast:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Somebody of a unit today, with his credentials, the first to lapse first."""
+    """Somebody of a unit today, with his credentials as far as the viewer may see them, the first to lapse first."""
 
     officer: str
     name: str
@@ -41,14 +44,15 @@ class Member:
 class OfficerPast:
     """An officer with what he was called and which posts he held, the latest first, and his credentials of a day.
 
-    ``qualification`` is what these come to: whether he may enforce the law on his own that day.
+    ``qualification`` is what these come to: whether he may enforce the law on his own that day; None, and no
+    credentials, where the viewer may not see them.
     """
 
     now: OfficerThen
     states: tuple[OfficerState, ...]
     posts: tuple[Posting, ...]
     credentials: tuple[CredentialThen, ...]
-    qualification: Qualification
+    qualification: Qualification | None
 
 
 def get_unit_past(viewer: Scope, code: str, *, at: int) -> UnitPast:
@@ -77,9 +81,15 @@ def list_members(viewer: Scope, unit: UnitThen, *, at: int, day: int) -> list[Me
     states = OfficerState.objects.filter(officer__in=held.values("officer"), since__lte=at, until__gt=at)
     people = {row.officer: row for row in states.order_by("officer")}
     credentials: dict[str, list[CredentialThen]] = {officer: [] for officer in people}
-    for one in credentials_then(list(people), day):
+    shown = people if sees_credentials(viewer, unit) else people.keys() & set(viewer.officers)
+    for one in credentials_then(sorted(shown), day) if shown else ():
         credentials[one.officer].append(one)
     return [Member(officer, row.name, row.kind, tuple(credentials[officer])) for officer, row in people.items()]
+
+
+def sees_credentials(viewer: Scope, unit: UnitThen) -> bool:
+    """Whether the viewer may see the credentials of all who serve in a unit."""
+    return _covered(_reaches(viewer, _credential()), unit.path)
 
 
 def get_officer_past(viewer: Scope, officer: str, *, at: int, day: int) -> OfficerPast:
@@ -93,6 +103,8 @@ def get_officer_past(viewer: Scope, officer: str, *, at: int, day: int) -> Offic
     every = list(Posting.objects.filter(officer=officer).order_by("from_day", "event"))
     rows = sorted((row for row in every if row.since <= at), key=lambda row: (-row.since, row.is_additional, row.event))
     posts = rows if officer in viewer.officers else _seen(viewer, rows, at)
+    if not sees_officer(viewer, now, _credential(), at=at):
+        return OfficerPast(now, tuple(states), tuple(posts), (), None)
     held = credentials_then([officer], day, every)
     standing = qualified_by([one.standing for one in held], is_auxiliary=now.kind == "auxiliary")
     return OfficerPast(now, tuple(states), tuple(posts), tuple(held), standing)
@@ -136,6 +148,10 @@ def _seen(viewer: Scope, rows: list[Posting], at: int) -> list[Posting]:
             for since, until, path in places.get(row.unit, ())
         )
     ]
+
+
+def _credential() -> str:
+    return bureau_wiring().credential_types[0]
 
 
 def _reaches(viewer: Scope, kind: str) -> tuple[Reach, ...]:

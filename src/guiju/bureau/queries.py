@@ -10,9 +10,9 @@ from guiju.bureau.events import ACCOUNT_OPENED, OFFICER_POSTED, ROLE_GRANTED, TO
 from guiju.bureau.models import Account, ApiToken, Delegation, OfficerState, Posting, RoleGrant, RoleProposal, UnitState
 from guiju.bureau.organisation.units import REGISTERED
 from guiju.bureau.permissions.seals import true_rows
-from guiju.bureau.qualification import Qualification, credential_on
 from guiju.bureau.registry import OfficerThen, UnitThen, keys_of, officer_at, unit_at, unit_then
-from guiju.facts.tables.places import codes_within, path_at, paths_at
+from guiju.bureau.seeing import sees_officer
+from guiju.facts.tables.places import codes_within, paths_at
 from guiju.facts.wiring import wiring
 from guiju.values.errors import GuijuError
 from guiju.values.scope import Reach, Scope
@@ -72,19 +72,9 @@ def get_officer(viewer: Scope, officer: str, *, at: int) -> OfficerThen:
         NotFound: there is none, or not for this viewer.
     """
     found = officer_at(officer, at)
-    if found is None or not _is_visible(viewer, found, at):
+    if found is None or not sees_officer(viewer, found, OFFICER_POSTED, at=at):
         raise NotFound("没有找到这名人员。")
     return found
-
-
-def get_qualification(viewer: Scope, officer: str, *, at: int, day: int, name: str = "") -> Qualification:
-    """How somebody's qualification stands on a local day.
-
-    Raises:
-        NotFound: there is no such officer, or not for this viewer.
-    """
-    get_officer(viewer, officer, at=at)
-    return credential_on(officer, day, name)
 
 
 def list_officers(
@@ -221,15 +211,6 @@ def _unit_keys(viewer: Scope, kind: str, at: int) -> set[str] | None:
     if any(reach.is_everywhere for reach in reaches):
         return None
     return set(codes_within([one for reach in reaches for one in reach.ranges], at))
-
-
-def _is_visible(viewer: Scope, officer: OfficerThen, at: int) -> bool:
-    if officer.officer in viewer.officers:
-        return True
-    reaches = _reaches(viewer, OFFICER_POSTED)
-    if not officer.posts:
-        return any(reach.is_everywhere for reach in reaches)
-    return any(_covers(reaches, path_at(row.unit, at)) for row in officer.posts)
 
 
 def _page(found: Sequence[Item], number: int, size: int) -> Page[Item]:

@@ -118,6 +118,7 @@ class EventSaid:
     recorded_at: int
     actor_kind: str
     fields: Mapping[str, FieldValue]
+    corrects: int | None
 
 
 def list_said(viewer: Scope, kind: str, values: Sequence[str]) -> list[EventSaid]:
@@ -132,13 +133,14 @@ def list_said(viewer: Scope, kind: str, values: Sequence[str]) -> list[EventSaid
         [kind, *values, *more],
     )
     return [
-        EventSaid(number, about, type_name, at, recorded_at, actor_kind, _named_in(body))
-        for number, about, type_name, at, recorded_at, actor_kind, body in rows
+        EventSaid(number, about, type_name, at, recorded_at, actor_kind, _named_in(said), said.get("corrects"))
+        for number, about, type_name, at, recorded_at, actor_kind, said in (
+            (*row[:-1], json.loads(bytes(row[-1]))) for row in rows
+        )
     ]
 
 
-def _named_in(body: bytes | memoryview) -> Mapping[str, FieldValue]:
-    said = json.loads(bytes(body))
+def _named_in(said: Mapping[str, Any]) -> Mapping[str, FieldValue]:
     personal = said.get("personal", {}).get("fields", ())
     return {name: tuple(value) if isinstance(value, list) else value for name, value in said["fields"].items()} | (
         dict.fromkeys(personal, True)

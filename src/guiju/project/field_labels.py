@@ -265,6 +265,7 @@ ATTRIBUTE_LABELS = {
     "entered_late": "超过录入时限",
     "proposed_type": "提请的环节",
     "proposed_content": "提请的内容",
+    "opens_case": "所立案件的编号",
     "corrected_event": "被更正的记录",
     "corrected_event_leaf": "被更正记录的叶值",
     "recorded_event": "批准后的记录",

@@ -98,17 +98,36 @@ def test_passing_the_case_on_does_not_free_who_handled_it_before(desk):
         desk.approved(other, by="handler")
 
 
-def test_who_corrects_his_name_out_of_the_case_has_handled_it_still(desk):
+def accepted_by_another(desk, *, proposed_by, approved_by="chief"):
+    """A case in whose record the deputy stood, until a correction put the handler there."""
     case = desk.case(officer="0100010")
     with connection.cursor() as cursor:
         cursor.execute("SELECT id FROM event WHERE type = 'cases.accepted' ORDER BY id DESC LIMIT 1")
         [[number]] = cursor.fetchall()
     said = {"case": case, "officer": (HANDLER,), "unit": EAST_STATION, "kind": "administrative"}
     draft = Draft.of("cases.accepted", desk.book.now, said, local=SHANGHAI, unit_as_of=EAST_STATION)
-    desk.book.write(replace(draft, corrects=number, reason="姓名有误", approver="chief"))
+    made = replace(draft, corrects=number, reason="姓名有误", approver=approved_by)
+    desk.book.write(made, actor=proposed_by)
+    return case
+
+
+@pytest.mark.parametrize(
+    ("proposed_by", "approved_by"),
+    [(Actor("deputy"), "chief"), (Actor("mate"), "deputy"), (Actor("files", "import"), "chief")],
+    ids=["his proposal", "his approval", "an import"],
+)
+def test_who_has_a_hand_in_correcting_his_name_out_of_the_case_has_handled_it_still(desk, proposed_by, approved_by):
+    case = accepted_by_another(desk, proposed_by=proposed_by, approved_by=approved_by)
     name = ready(desk, "citylegal", case=case, by="mate")
     with pytest.raises(OwnCase):
         desk.approved(name, by="deputy")
+
+
+def test_whom_somebody_wrote_into_the_case_by_mistake_is_free_once_others_have_corrected_it(desk):
+    case = accepted_by_another(desk, proposed_by=Actor("mate"))
+    name = ready(desk, "citylegal", case=case, by="mate")
+    assert waits_for(desk.station.scope("deputy"), name)
+    desk.approved(name, by="deputy")
 
 
 def test_the_reviewer_does_not_approve_and_the_submitter_does_not_review(desk):

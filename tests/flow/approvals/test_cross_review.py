@@ -1,10 +1,14 @@
 """The blind cross-review: nobody chooses what is drawn, nobody near reads it, and no name is shown."""
 
+from dataclasses import replace
+
 import pytest
-from tests.unit.bureau.conftest import EAST_SQUAD
+from tests.unit.bureau.conftest import CITY, EAST_SQUAD, EAST_STATION, OPERATOR
 from tests.unit.findings.life.conftest import HANDLER
 
+from guiju.bureau import commands as bureau
 from guiju.facts.seal.sealer import seal
+from guiju.subjects.cases.commands import crossing
 from guiju.subjects.cases.commands.content import Content
 from guiju.subjects.cases.commands.crossing import _reviewer_for, cross_review, draw_cross_reviews, drawn_of
 from guiju.subjects.cases.commands.hands import NotEntitled
@@ -112,3 +116,35 @@ def test_nobody_who_voted_reads_it_again(desk):
     desk.approved(name)
     one = desk.one(name)
     assert {_reviewer_for(one, f"seed{nth}", desk.station.now)[0] for nth in range(20)} == {"westclerk"}
+
+
+def readers_of(desk, one):
+    given = [_reviewer_for(one, f"seed{nth}", desk.station.now) for nth in range(40)]
+    return {reader[0] for reader in given if reader is not None}
+
+
+def test_a_case_of_the_bureau_itself_is_read_by_another_line_and_not_by_its_own_people(desk, april):
+    found = readers_of(desk, replace(desk.one(april[0]), unit=CITY))
+    assert {"westlegal", "westclerk"} <= found and "citylegal" not in found
+
+
+def test_after_a_unit_is_closed_its_own_people_do_not_draw_its_case(desk, april):
+    one = desk.one(april[0])
+    bureau.close_unit(EAST_STATION, **desk.station.words(OPERATOR))
+    desk.book.pass_time(days=1)
+    assert readers_of(desk, one) == {"westlegal", "westclerk"}
+    assert readers_of(desk, replace(one, unit="990199000000")) == set(), "nobody knows whose neighbour that is"
+
+
+def test_what_nobody_may_read_is_counted_and_handed_out_once_there_is_somebody(desk, april, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(crossing, "_reviewer_for", lambda one, seed, now: None)
+        assert len(draw(desk).ids) == 1
+        with pytest.raises(StepRefused, match="已经抽取过"):
+            draw(desk)
+    [month] = list_months(desk.station.scope("clerk"))
+    assert (month.drawn, month.done, month.unread) == (1, 0, 1)
+    draw(desk)
+    [month] = list_months(desk.station.scope("clerk"))
+    assert (month.drawn, month.unread) == (1, 0)
+    assert drawn_for(desk)[1].month == "2026-03" and CROSS_REVIEWS.differences() == []

@@ -12,7 +12,8 @@ from guiju.subjects.cases.commands.taking import SubmissionNotFound
 from guiju.subjects.cases.commands.voting import state_vote
 from guiju.subjects.cases.projector.submission import SUBMISSIONS, ContentChanged, State, StepRefused
 from guiju.subjects.cases.projector.votes import Vote, settled
-from guiju.subjects.cases.queries.submissions import waits_for
+from guiju.subjects.cases.queries.submissions import turn_of, waits_for
+from guiju.subjects.cases.screens.panel import opinions
 
 LEADERS = ("0100009", "0100010", "0100001")
 """The leader, his deputy, and the clerk of the legal department."""
@@ -30,7 +31,7 @@ def grave(desk):
 def test_what_one_recorder_types_for_three_decides_nothing_until_the_voters_have_spoken(desk, grave):
     desk.discussed(grave, dict.fromkeys(LEADERS, FOR), by="cityleader")
     one = desk.one(grave)
-    assert (one.state, one.opinions[-1]["opinion"], one.opinions[-1]["votes"]) == (State.CONFIRM, "", "3:0:0")
+    assert (one.state, one.opinions[-1]["opinion"], one.opinions[-1]["votes"]) == (State.CONFIRM, "", "")
     with pytest.raises(StepRefused):
         approve(grave, adoptions={}, read=desk.read(grave), **desk.by("leader"))
     desk.voted(grave, "leader")
@@ -58,7 +59,7 @@ def test_a_voter_who_says_otherwise_than_was_recorded_is_believed_and_both_stand
     desk.voted(grave, "deputy", AGAINST)
     assert desk.one(grave).opinions[-1]["opinion"] == "disagreed"
     told = [one.event for one in history("case", "C1")]
-    [typed] = [one.fields["ballots"] for one in told if one.type == "cases.discussed"]
+    [typed] = [one.fields["ballots"] for one in told if one.type == "cases.discussion_recorded"]
     assert typed == ("0100001=for", "0100009=for", "0100010=for")
     stated = {one.fields["officer"]: one.fields["vote"] for one in told if one.type == "cases.vote_stated"}
     assert stated == {("0100009",): "against", ("0100010",): "against"}
@@ -92,6 +93,38 @@ def test_who_is_asked_for_his_vote_finds_it_in_his_tray_wherever_he_serves(desk,
     assert waits_for(desk.station.scope("leader"), grave)
 
 
+def test_who_has_not_spoken_when_a_majority_has_settled_it_is_still_asked_and_heard(desk, grave):
+    desk.discussed(grave, dict.fromkeys(LEADERS, FOR), by="cityleader")
+    desk.voted(grave, "leader")
+    desk.voted(grave, "clerk")
+    deputy = desk.station.scope("deputy")
+    assert desk.one(grave).state is State.APPROVE
+    assert waits_for(deputy, grave) and turn_of(deputy, desk.one(grave)) is State.CONFIRM
+    assert turn_of(desk.station.scope("leader"), desk.one(grave)) is State.APPROVE
+    desk.voted(grave, "deputy", AGAINST)
+    assert desk.one(grave).opinions[-1]["votes"] == "2:1:0"
+    assert turn_of(deputy, desk.one(grave)) is State.APPROVE
+    desk.approved(grave)
+    assert desk.one(grave).state is State.APPROVED and SUBMISSIONS.differences() == []
+
+
+def test_a_case_counts_as_discussed_with_the_vote_that_settles_it_and_by_stated_votes_alone(desk, grave):
+    def discussed():
+        told = [one.event for one in history("case", "C1") if one.event.type == "cases.discussed"]
+        return [(one.fields["votes"], one.fields["opinion"], one.fields["officer"]) for one in told]
+
+    desk.discussed(grave, dict.fromkeys(LEADERS, FOR), by="cityleader")
+    desk.voted(grave, "leader", AGAINST)
+    assert discussed() == [], "what one types for others is no discussion"
+    shown = opinions(desk.station.scope("cityleader"), "C1", desk.station.now)
+    assert not any("3:0:0" in str(cell) for row in shown.rows for cell in row)
+    assert any("代录" in str(row[3]) for row in shown.rows)
+    desk.voted(grave, "deputy", AGAINST)
+    assert discussed() == [("0:2:0", "disagreed", ("0100009", "0100010"))]
+    desk.voted(grave, "clerk")
+    assert len(discussed()) == 1 and SUBMISSIONS.differences() == []
+
+
 def test_who_handled_the_case_does_not_vote_and_nobody_votes_twice(desk, grave):
     with pytest.raises(OwnCase):
         desk.discussed(grave, dict.fromkeys((*LEADERS, HANDLER), FOR))
@@ -106,14 +139,19 @@ def test_who_handled_the_case_does_not_vote_and_nobody_votes_twice(desk, grave):
 def test_a_discussion_recorded_before_voters_could_state_their_votes_stands_as_it_was(desk, grave, monkeypatch):
     from guiju.subjects.cases.commands import voting
 
-    draft = voting.draft_on
+    draft, older = voting.draft_on, {"votes": "3:0:0", "opinion": "agreed"}
     monkeypatch.setattr(
         voting,
         "draft_on",
         lambda standing, kind, hand, fields, **more: draft(
-            standing, kind, hand, {name: one for name, one in fields.items() if name != "ballots_by"}, **more
+            standing,
+            "cases.discussed",
+            hand,
+            {name: one for name, one in fields.items() if name != "ballots_by"} | older,
+            **more,
         ),
     )
+    monkeypatch.setattr(voting, "DISCUSSION", "cases.discussed")
     monkeypatch.setattr(voting, "_own_numbers", lambda standing, numbers: [])
     desk.discussed(grave, dict.fromkeys(LEADERS, FOR), by="cityleader")
     one = desk.one(grave)

@@ -41,7 +41,6 @@ def asked(land, viewer, relation):
         bureau.get_unit: seen(lambda: bureau.get_unit(viewer, unit, at=now)),
         bureau.list_units: any(one.code == unit for one in bureau.list_units(viewer, at=now).items),
         bureau.get_officer: seen(lambda: bureau.get_officer(viewer, number, at=now)),
-        bureau.get_qualification: seen(lambda: bureau.get_qualification(viewer, number, at=now, day=739_000)),
         bureau.list_officers: seen(lambda: bureau.list_officers(viewer, at=now, text=number)),
         bureau.list_posted: seen(lambda: bureau.list_posted(viewer, [unit], at=now, size=99)),
         bureau.get_account: seen(lambda: bureau.get_account(viewer, holder, at=now)),

@@ -67,6 +67,7 @@ UNDER = {
     "facts.importing.missing.note_missing": "an import alone calls it",
     "facts.importing.occurrences.settle_occurrences": "an import alone calls it",
     "facts.importing.mending.deciding.propose": "bureau.commands.mending.propose_records stands before it",
+    "facts.importing.mending.opening.ask_to_open": "bureau.commands.mending.propose_records stands before it",
     "facts.importing.mending.proposals.find_sent": "what one's own submission asked for",
     "facts.importing.mending.deciding.approve": "bureau.commands.approve_record stands before it",
     "facts.importing.mending.deciding.refuse": "bureau.commands.refuse_record stands before it",

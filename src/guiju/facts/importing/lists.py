@@ -5,7 +5,7 @@ sees what became of it; for others they are empty. That there was an import, and
 who answer for records that no unit answers for.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,15 +66,20 @@ def find_batch(viewer: Scope, number: int) -> Batch | None:
     return found[0] if found else None
 
 
-def list_batches(viewer: Scope, *, search: str = "", offset: int = 0, at_most: int = 50) -> list[Batch]:
-    """Imports, the latest first; ``search`` is looked for in source, file, person and number."""
-    clause, values = _search(viewer, search)
+def list_batches(
+    viewer: Scope, *, search: str = "", among: Collection[int] | None = None, offset: int = 0, at_most: int = 50
+) -> list[Batch]:
+    """Imports, the latest first; ``search`` is looked for in source, file, person and number.
+
+    ``among``: none but these, by their numbers.
+    """
+    clause, values = _search(viewer, search, among)
     return find_batches(f"{clause} ORDER BY event DESC LIMIT %s OFFSET %s", (*values, at_most, offset))
 
 
-def count_batches(viewer: Scope, *, search: str = "") -> int:
+def count_batches(viewer: Scope, *, search: str = "", among: Collection[int] | None = None) -> int:
     """How many imports ``list_batches`` would give in all."""
-    clause, values = _search(viewer, search)
+    clause, values = _search(viewer, search, among)
     return _counted(f"import_batch {clause}", values)
 
 
@@ -156,8 +161,11 @@ def _sees(viewer: Scope) -> bool:
     return any(reach.is_everywhere and "" in reach.kinds and reach.handles_withheld for reach in reaches)
 
 
-def _search(viewer: Scope, text: str) -> tuple[str, tuple[Any, ...]]:
+def _search(viewer: Scope, text: str, among: Collection[int] | None) -> tuple[str, tuple[Any, ...]]:
     seen, own = _journal(viewer)
+    if among is not None:
+        seen += f" AND event IN ({', '.join(['%s'] * len(among))})" if among else " AND 1 = 0"
+        own = (*own, *among)
     if not text:
         return f"WHERE {seen}", own
     escaped = text.lower().replace("!", "!!").replace("%", "!%").replace("_", "!_")

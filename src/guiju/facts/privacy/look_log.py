@@ -7,7 +7,7 @@ identity or is taken away waits for an event of its own (``reads.note_read``).
 import json
 import secrets
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from threading import Lock
@@ -28,6 +28,8 @@ AT_MOST_WAITING = 5_000
 PAGE = "page"
 """The kind of a look at a list or another page that is not about one thing."""
 LONGEST = 160
+Thing = tuple[str, str]
+"""The kind and value of what one looks at."""
 _BEIJING = 8 * 3_600 * SECOND
 _DAY = DAY_SECONDS * SECOND
 _FIRST_DAY = date(1970, 1, 1).toordinal()
@@ -85,7 +87,7 @@ class LookLog:
         self._waiting: deque[Look] = deque()
         self._under_way: _Batch | None = None
         self._day = -1
-        self._seen: dict[str, set[tuple[str, str]]] = {}
+        self._seen: dict[str, set[Thing]] = {}
 
     def check(self, account: str, kind: str, value: str, at: int) -> None:
         """Make sure that a reader may look at one thing more.
@@ -101,6 +103,15 @@ class LookLog:
         seen = self._seen_by(account, at)
         if len(seen) >= self._daily and (kind, value) not in seen:
             raise BudgetSpent(f"您今日查阅的案件、警情、人员、问题等已达 {self._daily} 项的限量。")
+
+    def unseen(self, account: str, things: Iterable[Thing], at: int) -> list[Thing]:
+        """Those of some things, by kind and value, that a reader has not looked at today."""
+        seen = self._seen_by(account, at)
+        return [one for one in dict.fromkeys(things) if one not in seen]
+
+    def has_room(self, account: str, number: int, at: int) -> bool:
+        """Whether a reader may look at so many things more today."""
+        return len(self._seen_by(account, at)) + number <= self._daily
 
     def note(self, look: Look) -> None:
         """Take in a look; it stands in the ledger with the next flush."""
@@ -131,7 +142,7 @@ class LookLog:
                 self._under_way = _Batch(looks, self._clock(), secrets.token_hex(16))
             return self._under_way
 
-    def _seen_by(self, account: str, at: int) -> set[tuple[str, str]]:
+    def _seen_by(self, account: str, at: int) -> set[Thing]:
         day = day_of(at)
         with self._door:
             if day > self._day:

@@ -238,7 +238,7 @@ def _check_weight(law: LawInForce, rule: Rule, asked: Asked) -> None:
 def _weighed(rule: Rule | None, text: str) -> list[Weighed]:
     if rule is None:
         return []
-    # By its last day an edition is found again: adopting an internal document moves first days, and drops what was over.
+    # Found again by its last day: adopting an internal document moves first days, and drops what was over by then.
     said = {_ordinal(ends): one for one, ends in _editions(_page(text)).values()}
     return [Weighed(edition, said[edition.to_day or 0]) for edition in rule.editions]
 

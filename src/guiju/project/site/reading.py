@@ -1,11 +1,13 @@
 """What the site does about looking: who may look on, what is entered in the read log, and how much is too much."""
 
+import secrets
 from collections.abc import Sequence
 
 from guiju.bureau.permissions.holding import peers_of
+from guiju.bureau.roles import EXPORT
 from guiju.facts.draft import Actor
 from guiju.facts.events import LIST_EXPORTED
-from guiju.facts.privacy.look_log import Look, LookLog
+from guiju.facts.privacy.look_log import BudgetSpent, Look, LookLog, Thing
 from guiju.facts.privacy.looked import LookLimits, Outlier, list_outliers
 from guiju.facts.privacy.reads import note_read
 from guiju.project import env
@@ -43,6 +45,25 @@ class Reading:
                 purposes[:LONGEST], seen.detail, any(reach.handles_withheld for reach in reaches),
             )
         )  # fmt: skip
+
+    def listed(self, visit: Visit, seen: Seen, things: Sequence[Thing], query: str) -> None:
+        """Enter what an answer of the interface listed: each thing once a day, within the budget of one person.
+
+        What goes beyond that is an export by another name: for who may export, and recorded as one.
+
+        Raises:
+            BudgetSpent: he may not.
+            NotSealed: it could not be sealed.
+        """
+        account = visit.holder.account
+        new = self.log.unseen(account, things, visit.at)
+        if self.log.has_room(account, len(new), visit.at):
+            for kind, value in new:
+                self.looked(visit, Seen(seen.page, kind, value, seen.detail))
+        elif visit.may(EXPORT):
+            self.exported(visit, Exported(seen.page, query, "json", secrets.token_hex(8), len(things)))
+        else:
+            raise BudgetSpent("您今日查阅的案件、警情、人员、问题等已达限量，令牌没有导出权限，不能继续成批读取。")
 
     def standing_out(self, visit: Visit) -> Sequence[Outlier]:
         """Who looked at far more today than he used to and than others in the same roles; for whoever audits that."""

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from guiju.bureau.commands.recording import next_case_number, open_case
 from guiju.facts.draft import Actor
+from guiju.facts.importing.mending.opening import CaseNumberTaken
 from guiju.scores.reports.lights import GREEN
 from guiju.screens.components.form import Choice, Field, Filled, Form, Kind, Value
 from guiju.screens.kit.figures import ZONE

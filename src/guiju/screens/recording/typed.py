@@ -49,9 +49,10 @@ def count_typed_fields(viewer: Scope, case: str) -> int:
 def weigh(events: Sequence[EventShown | EventSaid]) -> Weight:
     """Where the fields of the records of one case came from; the instant of a record counts as one of its fields.
 
-    What the machine records by itself, such as a paper that was made or a finding, weighs nothing.
+    What the machine records by itself, such as a paper that was made or a finding, weighs nothing; nor does a
+    correction: it says again what was recorded, and whoever sets a mistake right does not add to the form.
     """
-    told = [one for one in events if not wiring().vocabulary.is_internal(one.type)]
+    told = [one for one in events if one.corrects is None and not wiring().vocabulary.is_internal(one.type)]
     by_hand = sorted((one for one in told if one.actor_kind == _BY_PERSON), key=lambda one: one.id)
     procedure = _procedure_of(by_hand)
     weight, sent = Weight(imported=sum(_said(one) for one in told if one.actor_kind == _BY_IMPORT)), (0, 0)

@@ -58,6 +58,7 @@ class CaseCrossReview(models.Model):
     """An approved submission that was drawn for the blind cross-review: who gives the second opinion, and which.
 
     ``first`` is what the reviewer thought, ``second`` what the cross-reviewer thinks; both empty until he has said so.
+    ``reviewer`` is empty as long as nobody of another line may read it.
     """
 
     name = models.CharField(max_length=REF, primary_key=True)

@@ -111,7 +111,7 @@ cases:
     happened:
       - {{type: custody.detained, at: 2026-01-05T22:00+08:00, case: A, person: P}}
       - {{type: custody.released, at: 2026-01-06T0{number}:00+08:00, case: A, person: P}}
-    expect: {{outcome: early}}
+    expect: {{outcome: broken}}
 """
     for number in (1, 2, 3)
 )

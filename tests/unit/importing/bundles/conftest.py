@@ -59,7 +59,7 @@ class Side:
     """One of the ledgers: what is done within ``at`` is done there."""
 
     def __init__(self, address: str, folder: Path) -> None:
-        self.address, self.folder = address, folder
+        self.address, self.folder, self.believed = address, folder, list[Side]()
         folder.mkdir()
         with using(address):
             self.book = Book(address, folder, ())
@@ -96,11 +96,14 @@ class Side:
     def take(self, path: Path) -> BundleTaken:
         """Take a bundle in."""
         with self.at() as book:
+            # A file arrives after it was written.
+            book.now = max(book.now, *(other.book.now for other in self.believed))
             book.pass_time(minutes=1)
             return take_bundle(path, by="市局乙", stays=stays, progress=quiet)
 
     def trust(self, other: "Side", unit: str = COUNTY, *, first: str = "city-a", second: str = "city-b") -> None:
         """Two persons of this side say that the other's key is to be believed."""
+        self.believed.append(other)
         with other.at():
             card = own_card(other.book.name)
         with self.at() as book:

@@ -3,13 +3,13 @@
 import json
 
 import pytest
-from tests.unit.importing.bundles.conftest import FOREIGN, PLACES
+from tests.unit.importing.bundles.conftest import FOREIGN, PLACES, STATION
 from tests.unit.importing.bundles.test_going_on import NEW_STATION
 from tests.unit.importing.conftest import rows
 
 from guiju.facts.appending import write
 from guiju.facts.commands import append_chunk
-from guiju.facts.draft import Draft, Prepared, prepare
+from guiju.facts.draft import Actor, Draft, Prepared, prepare
 from guiju.facts.importing.bundles import recording
 from guiju.facts.importing.bundles.origins import list_origins, local_draft
 from guiju.facts.proof.dump import write_dump
@@ -65,19 +65,20 @@ def rewrite(said, change):
     return json.dumps(said, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
 
 
-def lie(side, change, *, key="lie"):
+def lie(side, change, *, key="lie", stream="", unit=STATION, writer=None):
     """The city's own program records an event again, changed, with good leaves and signatures of its own."""
     with side.at() as book, writing():
         book.pass_time(minutes=1)
-        [[stream, kind, at, body]] = rows(
+        [[own_stream, kind, at, body]] = rows(
             "SELECT stream, type, happened_at, body FROM event WHERE type = 'cases.filed'"
         )
         said = json.loads(bytes(body))
         raw = rewrite(said, change)
         keys = tuple(sorted((name, str(said["fields"][name])) for name in ("case", "unit")))
-        draft = Draft(kind, at, said["day"], said["second"], said["offset"], said["fields"])
+        draft = Draft(kind, at, said["day"], said["second"], said["offset"], said["fields"], unit_as_of=unit)
         [origin] = list_origins()
-        write([Prepared(draft, stream, raw, keys)], actor=origin.actor, idem_keys=[key], clock=wiring().clock())
+        made = Prepared(draft, stream or own_stream, raw, keys)
+        write([made], actor=writer or origin.actor, idem_keys=[key], clock=wiring().clock())
 
 
 def test_a_record_that_says_here_something_else_than_there_is_named(reported, tmp_path):
@@ -94,6 +95,31 @@ def test_a_quoted_record_that_was_altered_is_named(reported, tmp_path):
 
     lie(reported, change)
     assert problems(reported, tmp_path) == ["origin.record"]
+
+
+def other_mark(said):
+    """The same under the mark of another county."""
+    said["origin"]["mark"] = "9902"
+    said["fields"]["case"] = "9902:A1"
+
+
+@pytest.mark.parametrize(
+    ("change", "how"),
+    [
+        (lambda said: None, {"stream": "case:9901:A2"}),
+        (lambda said: None, {"unit": FOREIGN}),
+        (lambda said: None, {"writer": Actor("import:下级账本 990200000000", "import")}),
+        (other_mark, {"stream": "case:9902:A1"}),
+    ],
+)
+def test_a_record_of_the_county_that_is_given_to_another_is_named(reported, tmp_path, change, how):
+    lie(reported, change, **how)
+    assert "origin.record" in problems(reported, tmp_path)
+
+
+def test_a_record_in_the_countys_name_that_quotes_nothing_is_named(reported, tmp_path):
+    lie(reported, lambda said: said.pop("origin"))
+    assert problems(reported, tmp_path) == ["origin.unquoted"]
 
 
 def test_a_record_of_the_county_that_stands_here_twice_is_named(reported, tmp_path):

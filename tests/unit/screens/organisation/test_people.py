@@ -84,6 +84,16 @@ def test_everybody_reads_of_himself_what_he_may_do_today_and_why(renamed):
     assert "两名安全管理员授予" in known and "历次授权" in known
 
 
+def test_those_who_look_after_accounts_learn_nothing_of_credentials(renamed):
+    for account in ("sec1", "aud"):
+        reader = Browser(renamed, account)
+        of_unit, of_officer = words(reader.reads(UNIT)), words(reader.reads(f"/manage/officers/{HANDLER}/"))
+        assert "东圩新派出所" in of_unit and "警员0151001" in of_officer, "the registers are their affair"
+        assert "执法资格" not in of_unit and "日内失效" not in of_unit
+        assert "执法资格" not in of_officer
+        assert reader.get(f"{UNIT}credentials/").status_code == 404
+
+
 def test_who_has_no_police_number_has_no_record_of_his_own(renamed):
     assert Browser(renamed, "sec1").get("/account/record/").status_code == 404
 

@@ -9,6 +9,7 @@ from tests.ledgers import SHANGHAI, moment
 from tests.unit.screens.recording.conftest import Clerk
 
 from guiju.facts.draft import Actor, Draft
+from guiju.facts.queries import list_events
 from guiju.screens.organisation.burden.counting import Quarter, count_burden, quarter_of
 from guiju.screens.recording.typed import count_typed_fields
 
@@ -46,6 +47,19 @@ def test_what_was_typed_filled_in_and_imported_is_told_apart(told):
     # Accepted: case, kind, officer, unit and the instant of the form; the lead: case, unit, officer, instant.
     assert unit.typed + unit.derived == 6 + 4
     assert {one.event: one.sent for one in found.forms} == {"cases.accepted": 1, "cases.lead_assigned": 1}
+
+
+def test_setting_a_record_right_adds_no_fields(told):
+    chief = told.scope("chief")
+    [first] = list_events(chief, "case", "A1", types=("cases.accepted",))
+    draft = Draft.of(
+        first.type, moment("2026-03-02T09:00"), dict(first.fields), local=SHANGHAI, unit_as_of=STATION,
+        corrects=first.id, reason="时间录错", approver="chief",
+    )  # fmt: skip
+    before = count_burden(chief, FIRST_QUARTER, at=told.now).units
+    told.book.write(draft, key="right-1", actor=Actor("handler", "person"))
+    assert count_burden(chief, FIRST_QUARTER, at=told.now).units == before
+    assert count_typed_fields(chief, "A1") == 2
 
 
 def test_each_sees_his_own_units_and_quarters_part_at_local_midnight(told):

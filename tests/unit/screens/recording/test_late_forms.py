@@ -7,7 +7,7 @@ from tests.unit.screens.recording.conftest import Clerk, moment_of
 from guiju.bureau.commands.entitlement import NotEntitled
 from guiju.bureau.commands.mending import approve_record
 from guiju.bureau.commands.recording import open_case, record_step
-from guiju.facts.draft import Draft
+from guiju.facts.draft import Actor, Draft
 from guiju.facts.importing.mending.lists import list_proposals
 from guiju.facts.importing.mending.opening import CaseNumberTaken
 from guiju.facts.proof.lateness import LateRecordUnapproved
@@ -122,3 +122,18 @@ def test_a_number_that_waits_for_approval_is_not_given_twice(desk):
     assert open_case([late], case=CASE, reason="断电", known=VOCABULARY, **desk.words("handler")).proposals
     with pytest.raises(CaseNumberTaken):
         open_case([drafted("cases.accepted", "2026-03-09T08:00")], case=CASE, known=VOCABULARY, **desk.words("handler"))
+
+
+def test_a_number_that_a_file_has_brought_since_is_not_approved_into_that_case(desk):
+    desk.book.now = moment_of("2026-03-09T09:00")
+    late = [drafted("cases.accepted", "2026-03-02T09:00"), drafted("cases.lead_assigned", "2026-03-02T09:00")]
+    open_case(late, case=CASE, reason="断电", known=VOCABULARY, **desk.words("handler"))
+    desk.book.write(drafted("cases.accepted", "2026-03-09T08:00", "990200000000"), actor=Actor("files", "import"))
+    for one in list_proposals(desk.scope("handler")):
+        with pytest.raises(CaseNumberTaken, match="提请以后"):
+            approve_record(one.number, content_hash=one.content_hash, **desk.words("chief"))
+    assert types_of(desk) == [], "the station gains no sight of the other county's case"
+
+
+def types_of(desk):
+    return [one.type for one in list_events(desk.scope("handler"), "case", CASE)]

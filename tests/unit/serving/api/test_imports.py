@@ -143,9 +143,39 @@ def test_a_changed_row_waits_for_somebody_other_than_who_imported_it(desk):
     assert held["is_earlier"] and held["happened_at"].startswith("2026-01-31T08:00")
     assert chief.get(f"corrections/{held['number']}").said["state"] == "waiting"
     address = f"imports/{job['batch']}/decision"
-    assert program.post(address, {"decision": "release", "reason": "自己放行"}).status in (403, 422)
-    answer = chief.post(address, {"decision": "release", "reason": "已核对原件"})
+    said = {"decision": "release", "reason": "已核对原件", "only": [held["number"]]}
+    assert program.post(address, {**said, "reason": "自己放行"}).status in (403, 422)
+    answer = chief.post(address, said, key="released-1")
     assert (answer.status, answer.said["count"]) == (200, 1)
-    assert chief.post(address, {"decision": "release", "reason": "再次"}).status == 404
+    again = chief.post(address, said, key="released-1")
+    assert (again.status, again.said) == (200, answer.said), "sent twice, answered as the first time"
+    for other in ({**said, "decision": "refuse"}, {**said, "only": [held["number"] + 1]}):
+        assert chief.post(address, other, key="released-1").said["code"] == "ledger.idem_key_reused"
+    assert chief.post(address, {**said, "reason": "再次"}).said.get("count", 0) == 0
     [event, *_] = [one for one in chief.get("cases/C1").said["events"] if one["corrected_by"] is None]
     assert event["happened_at"].startswith("2026-01-31T08:00")
+
+
+def test_a_batch_is_not_decided_unseen(desk):
+    answer = desk.program("chief").post("imports/1/decision", {"decision": "release", "reason": "整批放行"})
+    assert (answer.status, answer.said["code"]) == (422, "api.invalid")
+    assert [one["where"].rpartition(".")[2] for one in answer.said["faults"]] == ["only"]
+
+
+def test_what_was_refused_may_be_sent_again_under_its_key(desk):
+    chief = desk.program("chief")
+    said = {"decision": "release", "reason": "已核对", "only": [1]}
+    assert chief.post("imports/987/decision", said, key="early-bird-1").status == 404
+    assert chief.post("imports/987/decision", {**said, "only": [2]}, key="early-bird-1").status == 404
+
+
+def test_a_token_tells_of_no_import_that_another_token_of_the_same_person_sent(desk):
+    """The clerk answers for the whole county; the token for one squad is not to tell of the rest."""
+    squad, whole = desk.program("clerk", unit=EAST_SQUAD), desk.program("clerk")
+    job = sent(whole, *ROWS)
+    assert [one["event"] for one in whole.get("imports").said["items"]] == [job["batch"]]
+    listed = squad.get("imports").said
+    assert (listed["items"], listed["count"]) == ([], 0)
+    for address in (f"imports/{job['batch']}", f"imports/{job['batch']}/refused"):
+        assert whole.get(address).status == 200
+        assert squad.get(address).status == 404

@@ -35,7 +35,7 @@ EVERYBODYS = {"api.rule", "api.officer", "api.unit"}
 JUST_NOW = "2026-03-02T09:00+08:00"
 ACTS = {
     "api.finding_act": {"reason": "越权核查"}, "api.order_act": {"reason": "越权"},
-    "api.batch_decision": {"decision": "release", "reason": "越权"},
+    "api.batch_decision": {"decision": "release", "reason": "越权", "only": [1]},
     "api.proposal_decision": {"decision": "refuse", "reason": "越权"},
     "api.case_open": {"fields": {"number": "NEW-1", "category": "administrative", "happened_at": JUST_NOW}},
     "api.step_record": {"fields": {"happened_at": JUST_NOW}},

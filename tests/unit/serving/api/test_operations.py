@@ -233,6 +233,7 @@ def test_looking_is_noted_and_bounded_as_on_the_pages(desk, monkeypatch):
     looks = list(reading().log._waiting)
     assert [(one.account, one.page, one.value) for one in looks] == [
         ("legal", "api.finding", found), ("legal", "api.findings", "api.findings"),
+        ("legal", "api.findings", "A1"),
     ]  # fmt: skip
     assert "A1" not in looks[1].detail
     monkeypatch.setattr(reading().log, "_daily", 1)

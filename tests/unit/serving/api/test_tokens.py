@@ -6,15 +6,25 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from tests.ledgers import moment
+from tests.unit.actions.conftest import dispatched, mended
 from tests.unit.bureau.conftest import EAST_SQUAD
 from tests.unit.serving.api.conftest import EAST, EAST_STATION, WEST_STATION, Program, in_path
 
+from guiju.actions.acts import COMMAND
 from guiju.bureau import commands
 from guiju.bureau.models import ApiToken, RoleGrant
 from guiju.bureau.permissions.checks import PermissionRefused
-from guiju.bureau.permissions.holding import roles_of
+from guiju.bureau.permissions.holding import (
+    Narrowing,
+    is_one_who_may,
+    may,
+    narrowed,
+    persons_behind,
+    roles_of,
+)
 from guiju.bureau.permissions.tokens import draw_token
 from guiju.facts.draft import Actor
+from guiju.subjects.cases.commands.hands import commanding_unit
 
 
 def refused(program):
@@ -196,3 +206,48 @@ def test_what_a_token_may_is_told_to_its_bearer(desk):
     assert (said["account"], said["roles"]) == ("legal", ["法制员"])
     assert said["token"]["roles"] == ["legal_officer"] and said["at"].endswith("+08:00")
     assert "secret" not in json.dumps(said) and "digest" not in json.dumps(said)
+
+
+def test_a_token_for_fewer_roles_does_nothing_that_its_holder_may_not(desk):
+    """He commands the county and inspects it: whose orders he gives, his mending he reviews under no token."""
+    station = desk.station
+    station.grant("leader", "inspector", EAST)
+    station.book.pass_time(seconds=1)
+    order = dispatched(station, station.verified(station.searched()))
+    answered = mended(station, order)
+    address, said = f"orders/{in_path(order)}/acts/review_rectification", {"reason": "已看", "about": answered}
+    for roles in (("bureau_leader", "inspector"), ("inspector",), ("bureau_leader",)):
+        answer = desk.program("leader", roles=roles, unit=EAST).post(address, {**said, "accepted": True})
+        assert answer.status == 403, (roles, answer.said)
+    assert desk.program("inspector").post(address, {**said, "accepted": True}).status == 200
+
+
+def test_what_bars_somebody_is_asked_of_all_that_he_is(desk):
+    station = desk.station
+    station.grant("leader", "inspector", EAST)
+    station.book.pass_time(seconds=1)
+    persons = persons_behind(account="leader")
+    for roles in (("inspector",), ("bureau_leader",), ("inspector", "bureau_leader"), ()):
+        with narrowed(Narrowing("leader", roles, EAST_SQUAD)):
+            assert is_one_who_may("leader", COMMAND, EAST_STATION, station.now)
+            assert commanding_unit(persons, EAST_STATION, station.now) == EAST
+            assert not may("leader", COMMAND, EAST_STATION, station.now), "nor is he let do more"
+
+
+def test_one_operator_does_not_sign_twice(desk):
+    """Whoever holds the machine types in any name; the second signature is then given on the page."""
+    drawn, words = draw_token(), desk.station.words
+    until = desk.station.book.now + timedelta(days=30)
+    typed = words(Actor("legal", "operator"))
+    commands.ask_token(drawn, roles=["legal_officer"], unit=EAST_STATION, valid_until=until, **typed)
+    with pytest.raises(PermissionRefused, match="操作员"):
+        commands.grant_token(drawn.name, **words(Actor("sec1", "operator")))
+    assert refused(Program(drawn.text))
+    commands.grant_token(drawn.name, **words("sec1"))
+    assert not refused(Program(drawn.text))
+
+
+def test_an_operator_enters_the_second_signature_where_the_first_was_given_on_the_page(desk):
+    drawn = desk.asked("legal")
+    commands.grant_token(drawn.name, **desk.station.words(Actor("sec1", "operator")))
+    assert not refused(Program(drawn.text))

@@ -1,7 +1,8 @@
 """Whether a bundle is what it says, before anything of it is recorded: whole, in order, of a ledger that is believed.
 
 The roots of what is held already go on with the bundle's leaves; they lead to the root that the origin has signed, or
-the bundle is of another history. So nothing can be left out, put in, changed or put elsewhere.
+the bundle is of another history. So no leaf can be left out, put in, changed or put elsewhere. What a row withholds but
+for its leaf may be anything: that it is withheld is seen, not what.
 """
 
 import hashlib
@@ -30,6 +31,7 @@ from guiju.facts.verify.parts.event_leaf import keys_in_body, leaf_hash
 from guiju.facts.verify.parts.folding.checkpoint_chain import TOLERANCE
 from guiju.facts.verify.parts.keys import KeyRing
 from guiju.facts.verify.parts.tree import Peaks
+from guiju.facts.wiring import wiring
 from guiju.values.errors import GuijuError
 
 CHECKING = "核对"
@@ -62,7 +64,10 @@ class BundleOutOfTurn(GuijuError):
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A bundle that is what it says: whose, its range, what signed it, the tree after it, and a digest per chunk."""
+    """A bundle that is what it says: whose, its range, what signed it, the tree after it, and a digest per chunk.
+
+    ``backdated`` are the rows that claim to be recorded well before one that stands before them.
+    """
 
     origin: Origin
     head: Head
@@ -74,6 +79,7 @@ class Checked:
     tree: Peaks
     chunks: tuple[bytes, ...]
     is_held: bool
+    backdated: frozenset[int]
 
     @property
     def rows(self) -> int:
@@ -119,7 +125,7 @@ def check_bundle(path: Path, *, progress: Callable[[str, float], None]) -> Check
         raise BundleForged("报送包的摘要算法与确认时不同。")
     base, is_held = _base(origin, head)
     checkpoint, text, signature, key_id = _checkpoint(_next(each, lines), origin, head, base)
-    tree, chunks = _walk(each, lines, origin, head, checkpoint, base, progress)
+    tree, chunks, backdated = _walk(each, lines, origin, head, checkpoint, base, progress)
     if tree.root() != checkpoint.root:
         if base.size:
             raise BundleForked("这一包与此前收到的不是同一本账：树根对不上。")
@@ -132,7 +138,7 @@ def check_bundle(path: Path, *, progress: Callable[[str, float], None]) -> Check
         raise BundleForged("报送包签名之后还有内容。")
     if not is_held and head.first == base.size and head.number == base.number + 1 and head.previous != base.digest:
         raise BundleForked("这一包所指的上一包不是此前收到的那一包。")
-    return Checked(origin, head, checkpoint, text, signature, key_id, digest, tree, chunks, is_held)
+    return Checked(origin, head, checkpoint, text, signature, key_id, digest, tree, chunks, is_held, backdated)
 
 
 _NOTHING = Taken(0, 0, 0, FIRST, b"", ())
@@ -173,6 +179,8 @@ def _checkpoint(row: Row, origin: Origin, head: Head, base: Taken) -> tuple[Chec
         raise BundleForged("检查点属于另一本账，或者与首行所写的范围不同。")
     if size != said.size:
         raise BundleForged("检查点的大小被改动过。")
+    if said.sealed_at > wiring().clock() + TOLERANCE:
+        raise BundleForged("检查点的封存时间晚于现在。", remedy="请核对两级服务器的时钟，改正后再收一次。")
     if base.size:
         before = read_checkpoint(base.checkpoint)
         if said.sealed_at < before.sealed_at or said.epoch < before.epoch:
@@ -183,9 +191,9 @@ def _checkpoint(row: Row, origin: Origin, head: Head, base: Taken) -> tuple[Chec
 def _walk(
     each: Iterator[tuple[bytes, Row]], lines: Lines, origin: Origin, head: Head, checkpoint: Checkpoint, base: Taken,
     progress: Callable[[str, float], None],
-) -> tuple[Peaks, tuple[bytes, ...]]:  # fmt: skip
-    """The tree after the bundle's leaves, and the digest of each chunk of its lines."""
-    tree, chunks = base.peaks(origin.digest), []
+) -> tuple[Peaks, tuple[bytes, ...], frozenset[int]]:  # fmt: skip
+    """The tree after the bundle's leaves, the digest of each chunk of its lines, and which rows are backdated."""
+    tree, chunks, order = base.peaks(origin.digest), [], _Order()
     earliest = read_checkpoint(base.checkpoint).sealed_at - TOLERANCE if base.size else None
     for start in range(head.first, head.size, CHUNK):
         stop, leaves, told = min(start + CHUNK, head.size), [], hashlib.sha256()
@@ -194,6 +202,7 @@ def _walk(
             lines.take(raw)
             told.update(raw)
             leaf = leaf_of(row, index, origin)
+            order.take(row)
             if index < base.size:
                 continue
             leaves.append(leaf)
@@ -202,7 +211,34 @@ def _walk(
         tree.extend(leaves)
         chunks.append(told.digest())
         progress(CHECKING, (stop - head.first) / (head.size - head.first))
-    return tree, tuple(chunks)
+    return tree, tuple(chunks), frozenset(order.backdated)
+
+
+class _Order:
+    """What holds between the rows of a bundle: none stands in it twice, and when they were recorded goes on."""
+
+    def __init__(self) -> None:
+        self.backdated: list[int] = []
+        # Of each place in a stream a number alone: a first bundle may hold a million.
+        self._seen: set[int] = set()
+        # No computer counts from before 1970: what claims it is backdated, too.
+        self._latest = TOLERANCE
+
+    def take(self, row: Row) -> None:
+        """Go on with a row.
+
+        Raises:
+            BundleForged: it stands in the bundle already.
+        """
+        is_event = row[0] == EVENT
+        place = hash((row[3], row[4])) if is_event else hash(row[2])
+        if place in self._seen:
+            raise BundleForged(f"第 {row[1]} 号记录在这一包里不止一条。")
+        self._seen.add(place)
+        if is_event:
+            if row[8] < self._latest - TOLERANCE:
+                self.backdated.append(row[1])
+            self._latest = max(self._latest, row[8])
 
 
 def leaf_of(row: Row, index: int, origin: Origin) -> bytes:
@@ -215,12 +251,17 @@ def leaf_of(row: Row, index: int, origin: Origin) -> bytes:
         if row[1] != index:
             raise BundleForged(f"报送包的行次序不对：应为第 {index} 号。")
         leaf = bytes.fromhex(row[2])
+        # One spelling of a leaf, or what is recorded by it would not be found by it.
+        if leaf.hex() != row[2]:
+            raise TypeError
         if row[0] == LEAF and len(row) == 3 and len(leaf) == 32:
             return leaf
         if row[0] != EVENT or len(row) != EVENT_WIDTH or list(map(type, row[3:BODY])) != _SHAPE:
             raise TypeError
-        keys = keys_in_body(parse_body(row)["fields"])
-        made = leaf_hash(row[3:BODY], bytes.fromhex(row[PREV]), keys, row[BODY].encode(), origin.digest)
+        keys, before = keys_in_body(parse_body(row)["fields"]), bytes.fromhex(row[PREV])
+        if before.hex() != row[PREV]:
+            raise TypeError
+        made = leaf_hash(row[3:BODY], before, keys, row[BODY].encode(), origin.digest)
     except (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError) as error:
         raise BundleForged(f"第 {index} 号一行不成形。") from error
     if made != leaf:

@@ -1,7 +1,8 @@
 """Making a bundle: what a county's ledger has sealed since the last one, as a file that its superior can check.
 
-Every leaf goes up, so that nothing can be left out unseen; of what stays at home (the bureau's own affairs) only the
-leaf. Personal fields go up as they stand, sealed, and their keys stay: what is erased here is erased there.
+Every leaf goes up, so that none can be left out unseen; of what stays at home (the bureau's own affairs) only the leaf:
+the superior sees that it is withheld, not what it is. Personal fields go up as they stand, sealed, and their keys stay:
+what is erased here is erased there.
 
 Law: ledger.md, "Two networks".
 """

@@ -19,6 +19,7 @@ from guiju.facts.tables.places import paths_of
 from guiju.facts.take_in.mapping import DEFAULT_ZONE
 from guiju.facts.verify.parts.digests import DIGESTS, Digest
 from guiju.facts.verify.parts.keys import key_id_of
+from guiju.facts.verify.parts.outside.origins import mark_of
 from guiju.facts.verify.parts.tree import Peaks
 from guiju.facts.wiring import wiring
 from guiju.values.clock import LocalTime, from_micros
@@ -131,17 +132,6 @@ class Origin:
         return DIGESTS[self.hash_name]
 
 
-def mark_of(unit: str) -> str:
-    """A unit's code without the pairs of zeros at its end.
-
-    >>> mark_of("990100000000")
-    '9901'
-    """
-    while unit.endswith("00"):
-        unit = unit[:-2]
-    return unit
-
-
 def own_card(ledger: str) -> Card:
     """What this ledger is known by elsewhere."""
     hand = wiring()
@@ -179,11 +169,7 @@ def propose_origin(card: Card, unit: str, *, actor: Actor, at: int, idem_key: st
     code = read_unit_code(unit)
     if not paths_of(code):
         raise OriginRefused(f"没有登记单位“{code}”。", remedy="请先登记单位，再确认它的账本。")
-    for one in list_origins():
-        if (one.unit == code) != (one.ledger == card.ledger):
-            raise OriginRefused("这个单位已有另一本账，或者这本账已属另一个单位。", remedy="一个单位只信任一本账。")
-        if one.ledger == card.ledger and one.publics[-1] == card.public:
-            raise OriginRefused("这把公钥已经确认过。")
+    _check_place(card, code)
     return append([local_draft(ORIGIN_PROPOSED, _said(card, code), at)], actor=actor, idem_key=idem_key)
 
 
@@ -191,12 +177,27 @@ def confirm_origin(proposal: TrustProposal, *, actor: Actor, at: int, idem_key: 
     """The second signature, under exactly what was proposed.
 
     Raises:
-        OriginRefused: it is whoever proposed it.
+        OriginRefused: it is whoever proposed it; or the unit or the ledger was given away since it was proposed.
     """
     if actor.name == proposal.by:
         raise OriginRefused("提请人不能自己确认。", remedy="请由另一人凭自己取得的信任卡确认。")
+    _check_place(proposal.card, proposal.unit)
     fields = _said(proposal.card, proposal.unit) | {"proposal": proposal.number, "proposal_leaf": proposal.leaf}
     return append([local_draft(ORIGIN_CONFIRMED, fields, at)], actor=actor, idem_key=idem_key)
+
+
+def _check_place(card: Card, unit: str) -> None:
+    for one in list_origins():
+        if _contradicts(one, card.ledger, unit, card.hash_name):
+            raise OriginRefused("这个单位已有另一本账，或者这本账已属另一个单位。", remedy="一个单位只信任一本账。")
+        if one.ledger == card.ledger and one.publics[-1] == card.public:
+            raise OriginRefused("这把公钥已经确认过。")
+
+
+def _contradicts(known: Origin, ledger: str, unit: str, hash_name: str) -> bool:
+    """Whether a ledger cannot be that of a unit beside one that is believed: one unit, one ledger, one hash."""
+    is_same = known.ledger == ledger
+    return (known.unit == unit) != is_same or (is_same and known.hash_name != hash_name)
 
 
 def find_trust_proposal(number: int) -> TrustProposal | None:
@@ -215,7 +216,8 @@ def find_trust_proposal(number: int) -> TrustProposal | None:
 def list_origins() -> list[Origin]:
     """The ledgers that are believed.
 
-    A confirmation counts where it bears the leaf of a proposal of somebody else that said the same.
+    A confirmation counts where it bears the leaf of a proposal of somebody else that said the same, and contradicts
+    none before it.
     """
     proposed: dict[str, tuple[str, tuple[Any, ...]]] = {}
     found: dict[str, Origin] = {}
@@ -228,6 +230,8 @@ def list_origins() -> list[Origin]:
         if before is None or before[0] == actor or before[1] != words:
             continue
         ledger, unit, hash_name, public, _ = words
+        if any(_contradicts(one, ledger, unit, hash_name) for one in found.values()):
+            continue
         known = found.get(ledger)
         publics = (*(one for one in known.publics if one != public), public) if known else (public,)
         found[ledger] = Origin(ledger, unit, hash_name, publics, ())
@@ -257,6 +261,7 @@ def _taken_of(one: Origin) -> tuple[Taken, ...]:
             said["origin_checkpoint"].encode(), tuple(said["subtree_roots"]),
         )
         for *_, said in _told(one.actor.name, (BUNDLE_TAKEN,))
+        if said["origin_ledger"] == one.ledger
     )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """What the rows of a bundle become in the ledger: events, and a list of the leaves of what did not become one."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +18,7 @@ from guiju.facts.importing.bundles.form import EVENT
 from guiju.facts.importing.bundles.origins import Origin
 from guiju.facts.importing.bundles.translating import STREAM, TYPE, Earlier, Ground, corrected_leaf, draft_of
 from guiju.facts.take_in.mapping import DEFAULT_ZONE
+from guiju.facts.verify.parts.outside.origins import Standing, quoted_leaf
 from guiju.facts.wiring import wiring
 from guiju.values.clock import LocalTime, from_micros
 from guiju.values.event import ENTERED_AT, FieldValue
@@ -24,6 +26,7 @@ from guiju.values.finding import RefusedRow
 
 _LOCAL = LocalTime(ZoneInfo(DEFAULT_ZONE))
 _AT_ONCE = 500
+_LEAF = re.compile("[0-9a-f]{64}")
 
 
 @dataclass(slots=True)
@@ -63,8 +66,13 @@ class Recorder:
     def _record(self, rows: Sequence[Row]) -> Done:
         done = Done()
         self._waiting = []
+        known = _known(self._checked.origin, [row[2] for row in rows])
         for row in rows:
             try:
+                if row[2] in known:
+                    raise DraftRefused("同一条记录在前一个报送包里已经收过。")
+                if row[1] in self._checked.backdated:
+                    raise DraftRefused("记录时间比排在它前面的记录早得多：可能是倒填的。")
                 prepared = self._prepared(row, done)
             except (DraftRefused, CorrectionRefused) as error:
                 done.refused.append(RefusedRow(row[1], error.sentence))
@@ -78,11 +86,23 @@ class Recorder:
     def _prepared(self, row: Row, done: Done) -> Prepared:
         leaf = corrected_leaf(row)
         if not leaf:
-            return prepare(draft_of(row, self._ground, begun=self._begun, earlier=None))
+            return self._sound(prepare(draft_of(row, self._ground, begun=self._begun, earlier=None)))
         # What it corrects may wait in these very rows.
         self._flush(done)
         draft = draft_of(row, self._ground, begun=self._begun, earlier=_earlier(self._checked.origin, leaf))
-        return prepare(draft, corrected_by(draft))
+        return self._sound(prepare(draft, corrected_by(draft)))
+
+    def _sound(self, made: Prepared) -> Prepared:
+        """What is to be recorded, if the verifier will find in it what it quotes; this ledger would be red for ever.
+
+        Raises:
+            DraftRefused: it will not.
+        """
+        draft = made.draft
+        here = Standing(made.stream, draft.type, draft.at, self._actor.name, draft.unit_as_of)
+        if not quoted_leaf(here, json.loads(made.body)).is_sound:
+            raise DraftRefused("记录写的不是本格式的规范写法，记入后无法与原文核对。")
+        return made
 
     def _flush(self, done: Done) -> None:
         rows, prepared = [row for row, _ in self._waiting], [one for _, one in self._waiting]
@@ -131,7 +151,7 @@ def _listed(rows: Sequence[Row]) -> tuple[str, ...]:
 
 def _earlier(origin: Origin, leaf: str) -> Earlier | None:
     """What stands here of the event of that leaf; None where nothing does."""
-    found = _known(origin, [leaf])
+    found = _known(origin, [leaf]) if _LEAF.fullmatch(leaf) else {}
     if not found:
         return None
     [before] = latest([found[leaf]])

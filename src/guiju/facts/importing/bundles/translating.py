@@ -6,6 +6,7 @@ that anybody can see what was sealed there. What does not travel, or what no uni
 row by row; its leaf stays known.
 """
 
+import base64
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,9 +20,10 @@ from guiju.facts.importing.bundles.origins import Origin
 from guiju.facts.keys.blind_index import is_document_number
 from guiju.facts.tables.places import standing_places
 from guiju.facts.take_in.mapping import DEFAULT_ZONE
+from guiju.facts.verify.parts.outside.origins import stream_here
 from guiju.facts.wiring import personal_hand, tolerance_of
 from guiju.values.clock import from_micros
-from guiju.values.event import COMMON_KEYS, ENTERED_AT, KEY_MISSING, KEYS, FieldValue
+from guiju.values.event import COMMON_KEYS, ENTERED_AT, IDENTIFYING, KEY_MISSING, KEYS, FieldValue
 
 QUALIFIED = frozenset(kind for kind in KEYS if kind not in COMMON_KEYS)
 """What only the origin tells apart."""
@@ -30,6 +32,7 @@ STREAM, TYPE, SCHEMA, AT, RECORDED_AT, WRITER, WRITER_KIND, UNIT = 3, 5, 6, 7, 8
 """Where the columns of an event stand in its line."""
 _FORMAT = 1
 _ZONE = ZoneInfo(DEFAULT_ZONE)
+_SEALED = {"data", "fields", "key", "of"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +95,10 @@ def draft_of(
         fields |= {ENTERED_AT: first} if first is not None else {}
     sealed = said.get("personal")
     if sealed is not None:
-        fields |= dict.fromkeys(_names(sealed), KEY_MISSING)
-    before, _, after = row[STREAM].partition(":")
+        fields |= dict.fromkeys(_names(kind, sealed, fields), KEY_MISSING)
     source = _source(said, row[WRITER], begun)
     return _draft(
-        row, said, origin, fields, stream=f"{before}:{origin.mark}:{after}", sealed=sealed, unit_as_of=row[UNIT],
+        row, said, origin, fields, stream=stream_here(row[STREAM], origin.mark), sealed=sealed, unit_as_of=row[UNIT],
         corrects=None if earlier is None else earlier.event, reason=str(said.get("reason", "")),
         approver=str(said.get("approver", "")), **source,
     )  # fmt: skip
@@ -133,11 +135,27 @@ def _open_fields(kind: str, said: Mapping[str, Any]) -> dict[str, FieldValue]:
     return fields
 
 
-def _names(sealed: object) -> Sequence[str]:
-    names = sealed.get("fields") if isinstance(sealed, dict) else None
-    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+def _names(kind: str, sealed: object, fields: Mapping[str, FieldValue]) -> Sequence[str]:
+    """What is sealed: only what is personal here too, or a county could hide any date that its duty is counted by."""
+    if not isinstance(sealed, dict) or set(sealed) != _SEALED or not _is_sealing(sealed):
         raise DraftRefused("加密的个人信息不成形。")
+    names: list[str] = sealed["fields"]
+    hand = personal_hand()
+    wanted = frozenset(IDENTIFYING) if hand is None else hand.declared.get(kind, frozenset(IDENTIFYING))
+    wrong = [name for name in names if name not in wanted or name in fields or name in KEYS]
+    if wrong:
+        raise DraftRefused(f"“{wrong[0][:64]}”不是可以加密的个人信息，或者同时又写了明文。")
     return names
+
+
+def _is_sealing(sealed: Mapping[str, Any]) -> bool:
+    names, texts = sealed["fields"], [sealed[name] for name in ("data", "key", "of")]
+    try:
+        base64.b64decode(texts[0], validate=True)
+    except (ValueError, TypeError):
+        return False
+    is_listed = isinstance(names, list) and len({*map(str, names)}) == len(names)
+    return is_listed and all(isinstance(one, str) for one in (*names, *texts))
 
 
 def _marked(mark: str, name: str, value: FieldValue) -> FieldValue:

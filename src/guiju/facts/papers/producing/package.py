@@ -10,7 +10,7 @@ from io import BytesIO
 
 from lxml import etree
 
-from guiju.facts.papers.reaching import LARGEST_XML, FileReachesOut, check_relations
+from guiju.facts.papers.reaching import LARGEST_XML, FileReachesOut, check_relations, is_picture
 from guiju.facts.papers.sniffing import PaperRefused, check_paper
 
 DOCX = "docx"
@@ -59,12 +59,22 @@ def check_template(data: bytes) -> None:
         raise PaperRefused(f"模板超过 {LARGEST_TEMPLATE // 1024 // 1024} MB。", remedy=_REMEDY)
     for name, part in parts_of(data).items():
         low = name.lower()
-        if low.endswith(_MEDIA):
-            continue
-        if not low.endswith(_PLAIN):
+        is_media = low.endswith(_MEDIA)
+        if not is_media and not low.endswith(_PLAIN):
             raise PaperRefused(f"模板里有不收的内容：{name[:60]}。", remedy=_REMEDY)
-        if not low.endswith(".odttf"):
+        if is_media != is_picture(part):
+            raise PaperRefused(f"模板里有名不副实的内容：{name[:60]}。", remedy=_REMEDY)
+        if not is_media and not (low.endswith(".odttf") and _is_veiled(part)):
             _check_xml(low, part)
+
+
+def _is_veiled(part: bytes) -> bool:
+    """Whether a font cannot be read as XML, as it should be: then no program takes it for text."""
+    try:
+        etree.fromstring(part, etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError:
+        return True
+    return False
 
 
 def xml_of(part: bytes) -> "etree._Element":
@@ -84,25 +94,31 @@ def xml_of(part: bytes) -> "etree._Element":
 def _check_xml(name: str, part: bytes) -> None:
     tree = xml_of(part)
     if name.endswith(".rels") or "content_types" in name:
-        # A template is filled in again and again: not even a link that would have to be clicked stands in it.
-        if any(str(one.get("TargetMode", "")).strip().lower() == "external" for one in tree.iter()):
-            raise PaperRefused("模板引用了外部的文件或链接。", remedy=_REMEDY)
-        try:
-            check_relations(tree)
-        except FileReachesOut as error:
-            raise PaperRefused("模板带有宏、嵌入对象或外部模板。", remedy=_REMEDY) from error
-        return
-    if not name.startswith("word/"):
-        return
+        _check_about(tree)
     if sum(1 for _ in tree.iter(f"{W}p")) > MOST_PARAGRAPHS:
         raise PaperRefused(f"模板超过 {MOST_PARAGRAPHS} 段。", remedy=_REMEDY)
     for one in tree.iter():
         tag = etree.QName(one).localname if isinstance(one.tag, str) else ""
         if tag in _STRANGE or tag in _NOTES or tag == "mailMerge":
             raise PaperRefused(f"模板里有打印不出的内容（{tag}）：文本框、图形文字、批注、脚注或修订。", remedy=_REMEDY)
-        said = one.text if tag == "instrText" else one.get(f"{W}instr") if tag == "fldSimple" else ""
-        if said and said.strip() and not _FIELDS.fullmatch(said):
+        said = "".join(one.itertext()) if tag == "instrText" else _instr(one) if tag == "fldSimple" else ""
+        if said.strip() and not _FIELDS.fullmatch(said):
             raise PaperRefused("模板里有域，打开时会自行取数或执行。", remedy=_REMEDY)
+
+
+def _check_about(tree: "etree._Element") -> None:
+    """A template is filled in again and again: not even a link that would have to be clicked stands in it."""
+    if any(str(one.get("TargetMode", "")).strip().lower() == "external" for one in tree.iter()):
+        raise PaperRefused("模板引用了外部的文件或链接。", remedy=_REMEDY)
+    try:
+        check_relations(tree)
+    except FileReachesOut as error:
+        raise PaperRefused("模板带有宏、嵌入对象或外部模板。", remedy=_REMEDY) from error
+
+
+def _instr(one: "etree._Element") -> str:
+    """The instruction of a simple field, in whichever namespace it is said."""
+    return " ".join(str(value) for key, value in one.attrib.items() if etree.QName(str(key)).localname == "instr")
 
 
 def written_alike(data: bytes, replaced: dict[str, bytes] | None = None) -> bytes:

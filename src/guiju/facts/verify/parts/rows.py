@@ -11,7 +11,7 @@ from typing import Any
 from guiju.facts.verify.parts.digests import Digest
 from guiju.facts.verify.parts.event_leaf import keys_in_body, leaf_hash
 from guiju.facts.verify.parts.keys import KeyRing
-from guiju.facts.verify.parts.outside.origins import ABOUT_ORIGINS, QUOTED, quoted_leaf
+from guiju.facts.verify.parts.outside.origins import ABOUT_ORIGINS, QUOTED, Standing, is_unquoted, quoted_leaf
 from guiju.facts.verify.parts.outside.papers import PAPERS, paper_in
 from guiju.facts.verify.parts.plain_rows import (
     SEALED,
@@ -148,7 +148,10 @@ class EventColumns:
             if "source" in said:
                 self._take_source(at, columns[6], said["source"])
             if "origin" in said:
-                self.origins.append((at, QUOTED, tuple(quoted_leaf(columns[2], columns[4], said))))
+                here = Standing(columns[0], columns[2], columns[4], columns[6], columns[9])
+                self.origins.append((at, QUOTED, tuple(quoted_leaf(here, said))))
+            elif is_unquoted(columns[2], columns[6]):
+                self.faults.append((at, "origin.unquoted", ""))
             elif columns[2] in ABOUT_ORIGINS:
                 self.origins.append((at, columns[2], fields))
         except _WRONG_FORM:

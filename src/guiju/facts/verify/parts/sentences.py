@@ -198,6 +198,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "所引下级账本 {ledger} 第 {number} 号记录与其叶值不符，或与本账所记不同。",
         "What it quotes as record {number} of ledger {ledger} does not have its leaf, or says something else here.",
     ),
+    "origin.unquoted": (
+        "以下级账本的名义写入，却没有引用下级账本的任何记录。",
+        "It is written in the name of another ledger, and quotes no record of it.",
+    ),
     "origin.place": (
         "下级账本 {ledger} 第 {number} 号记录在本账不止一条，或与先前所报的叶值不同。",
         "Record {number} of ledger {ledger} stands here twice, or with another leaf than was reported.",

@@ -17,17 +17,21 @@ from ninja.security import HttpBearer
 from guiju.bureau.models import ApiToken
 from guiju.bureau.permissions.holding import narrowed
 from guiju.bureau.permissions.tokens import find_token, narrowing_by
+from guiju.facts.privacy.look_log import Thing
 from guiju.project import env
 from guiju.project.site.api.limits import RateLimit
 from guiju.project.site.api.refusals import RoleRefused, TokenRefused, UnknownParameter
+from guiju.project.site.api.words import Listed
+from guiju.project.site.reading import reading as read_log
 from guiju.project.site.visits import visit_by
 from guiju.screens.kit.page import SIGNED_IN, Page
-from guiju.screens.kit.seen import seen_on
+from guiju.screens.kit.seen import LONGEST, LONGEST_KIND, seen_on
 from guiju.screens.kit.site import site
 from guiju.screens.kit.visit import Visit
 from guiju.values.clock import to_micros
 
 TOKEN = "guiju_token"
+_ABOUT = ("case", "officer", "finding")
 _CONVERTER = re.compile(r"\{\w+:")
 
 
@@ -132,6 +136,8 @@ def entered(endpoint: Endpoint) -> Callable[..., Any]:
             site().looking(visit, seen)
             told = page.view(visit, **values)
             site().looked(visit, seen)
+            if things := things_in(page.name, told):
+                read_log().listed(visit, seen, things, request.META.get("QUERY_STRING", ""))
             return told
 
     enter.__name__ = page.name.replace(".", "_")
@@ -158,6 +164,19 @@ def fields_of(endpoint: Endpoint) -> Iterator[str]:
     for one in inspect.signature(endpoint.page.view).parameters.values():
         kind = getattr(one.annotation, "__origin__", one.annotation)
         yield from getattr(kind, "model_fields", ())
+
+
+def things_in(page: str, told: object) -> list[Thing]:
+    """What the lines of a list are about: a case and an officer by what they are, else the line by its own name."""
+    if not isinstance(told, Listed):
+        return []
+    found = []
+    for one in told.items:
+        said = one.model_dump(include={*_ABOUT, "kind", "value", next(iter(type(one).model_fields))})
+        named = next(((key, said[key]) for key in _ABOUT if said.get(key)), (page, next(iter(said.values()))))
+        kind, value = (said["kind"], said["value"]) if "value" in said else named
+        found.append((str(kind)[:LONGEST_KIND], str(value)[:LONGEST]))
+    return found
 
 
 _rates: list[RateLimit] = []

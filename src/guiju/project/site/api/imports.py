@@ -18,7 +18,7 @@ from guiju.project.site.api.models import SentFile
 from guiju.project.site.api.refusals import UnknownParameter
 from guiju.project.site.api.words import Asked, At, IdemKey, Listed, MaybeAt, Name, Number, Paged, Text, Told
 from guiju.screens.imports.uploads import KEPT_DAYS, UploadNotFound, intake
-from guiju.screens.kit.intake import JobSeen
+from guiju.screens.kit.intake import FAILED, FINISHED, JobSeen
 from guiju.screens.kit.upload_files import MOST_BYTES
 from guiju.screens.kit.visit import Visit
 from guiju.values.clock import DAY_SECONDS, SECOND
@@ -108,14 +108,16 @@ def job(visit: Visit, name: Name) -> JobTold:
 
 
 def batches(visit: Visit, wanted: Query[BatchesWanted]) -> Listed[BatchTold]:
-    """导入批次列表。"""
-    rows = list_batches(visit.viewer, search=wanted.q, offset=wanted.skip, at_most=wanted.limit)
+    """本令牌提交的导入批次，保留三十天；账号的其他导入请在页面上查看。"""
+    own = _own_batches(visit)
+    rows = list_batches(visit.viewer, search=wanted.q, among=own, offset=wanted.skip, at_most=wanted.limit)
     items = [BatchTold.model_validate(one) for one in rows]
-    return Listed(items=items, count=count_batches(visit.viewer, search=wanted.q), page=wanted.page, limit=wanted.limit)
+    count = count_batches(visit.viewer, search=wanted.q, among=own)
+    return Listed(items=items, count=count, page=wanted.page, limit=wanted.limit)
 
 
 def batch(visit: Visit, number: Number) -> BatchTold:
-    """一个导入批次。"""
+    """本令牌提交的一个导入批次。"""
     return BatchTold.model_validate(_batch(visit, number))
 
 
@@ -173,8 +175,19 @@ def _told(visit: Visit, name: str) -> JobTold:
     )  # fmt: skip
 
 
+def _own_batches(visit: Visit) -> list[int]:
+    """The imports that came of what this token sent: its holder may have brought others, of other units."""
+    sent = SentFile.objects.filter(token=token_of(visit).name)
+    for row in sent.filter(batch=None):
+        found: JobSeen | None = intake().find_job(visit.viewer, row.job)
+        number = dict(found.result or {}).get("batch") if found is not None else 0
+        if found is None or found.state in (FINISHED, FAILED):
+            SentFile.objects.filter(id=row.id).update(batch=number if isinstance(number, int) else 0)
+    return sorted({number for number in sent.values_list("batch", flat=True) if number})
+
+
 def _batch(visit: Visit, number: int) -> Batch:
-    found = find_batch(visit.viewer, number)
+    found = find_batch(visit.viewer, number) if number in _own_batches(visit) else None
     if found is None:
         raise BatchUnknown("没有这个批次。")
     return found

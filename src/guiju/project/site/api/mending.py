@@ -1,11 +1,14 @@
 """Corrections that imports brought, and 补录 and corrections that people propose: looked at, and decided by another."""
 
-from typing import Literal
+from hashlib import sha256
+from typing import Annotated, Literal
 
 from ninja import Query
+from pydantic import Field
 
 from guiju.bureau.commands.mending import approve_record, refuse_batch, refuse_record, release_batch
 from guiju.bureau.roles import APPROVE_CORRECTION, CORRECT
+from guiju.facts.commands import IdemKeyReused
 from guiju.facts.draft import Actor
 from guiju.facts.importing.mending.lists import (
     HeldShown,
@@ -18,13 +21,18 @@ from guiju.facts.importing.mending.lists import (
     list_proposals,
 )
 from guiju.facts.importing.mending.proposals import ProposalUnknown
+from guiju.facts.importing.release import AT_ONCE
+from guiju.facts.turns import queue_for, writing
 from guiju.project.site.api.cases import Value
 from guiju.project.site.api.door import acting, reading, token_of
+from guiju.project.site.api.models import SentDecision
 from guiju.project.site.api.words import Asked, At, IdemKey, Listed, MaybeAt, Number, Paged, Text, Told
+from guiju.screens.imports.uploads import KEPT_DAYS
 from guiju.screens.kit.figures import ZONE
 from guiju.screens.kit.visit import Visit
 from guiju.screens.threads.words import event_label
-from guiju.values.clock import from_micros
+from guiju.values.clock import DAY_SECONDS, SECOND, from_micros
+from guiju.values.errors import GuijuError
 
 TAG = "补录和更正"
 
@@ -81,11 +89,11 @@ class WaitingProposals(Paged):
 
 
 class BatchDecision(Asked):
-    """What is decided of the corrections of one import; ``only``: of these alone."""
+    """What is decided of corrections of one import: of those ``only`` that whoever decides has seen."""
 
     decision: Literal["release", "refuse"]
     reason: Text
-    only: list[Number] | None = None
+    only: Annotated[list[Number], Field(min_length=1, max_length=AT_ONCE)]
 
 
 class ProposalDecision(Asked):
@@ -119,12 +127,22 @@ def correction(visit: Visit, number: Number) -> CorrectionTold:
 
 
 def decide_batch(visit: Visit, number: Number, asked: BatchDecision, idem_key: IdemKey) -> Decided:
-    """放行或驳回一个批次的更正；导入人本人不能放行。"""
-    if not count_held(visit.viewer, batch=number):
-        raise ProposalUnknown("这一批次没有待决定的更正。")
-    act = release_batch if asked.decision == "release" else refuse_batch
-    done = act(number, reason=asked.reason, actor=Actor(visit.holder.account), only=asked.only)
-    return Decided(number=number, decision=asked.decision, count=done.count, overtaken=done.overtaken)
+    """放行或驳回一个批次中写明编号的更正；导入人本人不能放行。"""
+    kept = _kept(visit, idem_key, sha256(f"{number}\n{asked.model_dump_json()}".encode()).hexdigest())
+    if kept.answer:
+        return Decided.model_validate_json(kept.answer)
+    try:
+        if not count_held(visit.viewer, batch=number):
+            raise ProposalUnknown("这一批次没有待决定的更正。")
+        act = release_batch if asked.decision == "release" else refuse_batch
+        done = act(number, reason=asked.reason, actor=Actor(visit.holder.account), only=asked.only)
+    except GuijuError:
+        # What was refused used up no key: it may be put right and sent again.
+        SentDecision.objects.filter(id=kept.id, answer="").delete()
+        raise
+    told = Decided(number=number, decision=asked.decision, count=done.count, overtaken=done.overtaken)
+    SentDecision.objects.filter(id=kept.id).update(answer=told.model_dump_json())
+    return told
 
 
 def proposals(visit: Visit, wanted: Query[WaitingProposals]) -> Listed[ProposalTold]:
@@ -150,6 +168,24 @@ def decide_proposal(visit: Visit, number: Number, asked: ProposalDecision, idem_
     else:
         refuse_record(number, reason=asked.reason, actor=actor, at=at, idem_key=key)
     return Decided(number=number, decision=asked.decision, count=1)
+
+
+def _kept(visit: Visit, key: str, digest: str) -> SentDecision:
+    """What is kept of a decision: the same again is the same one, and is answered as it was.
+
+    Raises:
+        IdemKeyReused: the key was used for something else.
+    """
+    token = token_of(visit).name
+    with writing():
+        queue_for([f"api:{token}:{key}"])
+        SentDecision.objects.filter(sent_at__lte=visit.at - KEPT_DAYS * DAY_SECONDS * SECOND).delete()
+        row, _ = SentDecision.objects.get_or_create(
+            token=token, key=key, defaults={"digest": digest, "sent_at": visit.at}
+        )
+    if row.digest != digest:
+        raise IdemKeyReused("这个键已经用于另一次提交。")
+    return row
 
 
 def _held_told(row: HeldShown) -> CorrectionTold:

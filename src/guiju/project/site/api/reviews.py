@@ -24,6 +24,7 @@ from guiju.subjects.cases.queries.submissions import (
     SubmissionShown,
     get_submission,
     list_submissions,
+    turn_of,
     waits_for,
 )
 from guiju.subjects.cases.screens.forms import Seen, form_of, run_of, step_of
@@ -119,8 +120,9 @@ def review(visit: Visit, name: Name) -> WholeReview:
     """一份送审：内容、意见，轮到令牌持有人的还有这一步要填写的栏目。"""
     shown = _found(visit, name)
     one = shown.one
-    is_yours = one.state in (*STEPS, State.CONFIRM) and waits_for(visit.viewer, name)
-    form = form_of(one.state, step_of(decision(one.decision), one.state)) if is_yours else None
+    turn = turn_of(visit.viewer, one)
+    is_yours = turn in (*STEPS, State.CONFIRM) and waits_for(visit.viewer, name)
+    form = form_of(turn, step_of(decision(one.decision), turn)) if is_yours else None
     return WholeReview(
         review=_told(one), facts=shown.content.facts, grounds=shown.content.grounds, proposal=shown.content.proposal,
         papers=list(shown.content.papers), features=list(shown.features), is_sound=shown.is_sound,

@@ -111,7 +111,7 @@ def _shown(visit: Visit, number: str, crumbs: tuple[Crumb, ...]) -> HttpResponse
         "officer": past.now,
         "kind": STAFF_KINDS.get(past.now.kind, past.now.kind),
         "names": _names(past),
-        "assists": _qualified(past.qualification),
+        "assists": _qualified(past.qualification) if past.qualification else "",
         "posts": [_post(visit, post, names) for post in past.posts],
         "credentials": [_credential(one.standing, one.granted_day, today) for one in past.credentials],
         "accounts": [Link(name, address_of(name)) if visit.may(READ_ACCOUNTS) else name for name in held],

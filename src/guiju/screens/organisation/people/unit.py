@@ -1,6 +1,7 @@
 """The page of one unit: what it is and was, how many it should have and has, what belongs to it."""
 
 from collections import Counter
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import partial
 
@@ -8,10 +9,11 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from guiju.bureau.careers import get_unit_past, list_members
+from guiju.bureau.careers import get_unit_past, list_members, sees_credentials
 from guiju.bureau.models import UnitState, UnitStrength
 from guiju.bureau.names import NamesThen, unit_names
 from guiju.bureau.queries import MANY, list_units
+from guiju.bureau.registry import UnitThen
 from guiju.bureau.roles import READ_ROLES
 from guiju.screens.components.link import Link
 from guiju.screens.components.tabs import Tab, Tabs
@@ -55,30 +57,40 @@ def one_unit(visit: Visit, unit: str) -> HttpResponse:
     past = get_unit_past(visit.viewer, unit, at=visit.at)
     today = local_day(visit.at)
     members = list_members(visit.viewer, past.now, at=visit.at, day=today)
-    below = [one for one in list_units(visit.viewer, at=visit.at, size=MANY).items if one.parent == past.now.code]
+    seen = list_units(visit.viewer, at=visit.at, size=MANY).items
+    below = [one for one in seen if one.parent == past.now.code]
     names = unit_names({row.parent for row in past.states} - {""})
     said = {
         "unit": past.now,
         "kind": UNIT_KINDS.get(past.now.kind, past.now.kind),
-        "parent": Link(names.at(past.now.parent, visit.at), unit_address(past.now.parent)) if past.now.parent else "—",
+        "parent": _parent(past.now.parent, names, visit.at, {one.code for one in seen}),
         "state": state_of_unit(past.now),
         "strengths": _strengths(past.strengths, Counter(one.kind for one in members), visit.at),
+        "shows_credentials": sees_credentials(visit.viewer, past.now),
         "lapsing": sum(lapses_soon(held.standing, today) for one in members for held in one.credentials),
         "credentials_address": f"{reverse('organisation.unit_credentials', kwargs={'unit': past.now.code})}?state=soon",
         "states": [_state(row, names) for row in past.states if row.is_open or row.since != ALWAYS],
         "below": [Link(one.name, unit_address(one.code)) for one in below if one.is_open],
-        "tabs": tabs_of(visit, past.now.code, "unit"),
+        "tabs": tabs_of(visit, past.now, "unit"),
     }
     return show(visit, "organisation/unit.html", said, title=past.now.name, crumbs=crumbs_of(past.now.name))
 
 
-def tabs_of(visit: Visit, code: str, here: str) -> Tabs:
-    """The sides of a unit; who holds roles in it only for those who look after roles."""
+def _parent(code: str, names: NamesThen, at: int, seen: Set[str]) -> Link | str:
+    """The unit above: by name, and as a link where the visitor may open it."""
+    if not code:
+        return "—"
+    return Link(names.at(code, at), unit_address(code)) if code in seen else names.at(code, at)
+
+
+def tabs_of(visit: Visit, unit: UnitThen, here: str) -> Tabs:
+    """The sides of a unit; who is qualified, and who holds roles in it, only for those whose affair it is."""
     sides = [
-        ("unit", _("概况")), ("unit_posts", _("人员任职")), ("unit_credentials", _("执法资格")),
+        ("unit", _("概况")), ("unit_posts", _("人员任职")),
+        *([("unit_credentials", _("执法资格"))] if sees_credentials(visit.viewer, unit) else []),
         *([("unit_roles", _("账号和角色"))] if visit.may(READ_ROLES) else []),
     ]  # fmt: skip
-    to = partial(reverse, kwargs={"unit": code})
+    to = partial(reverse, kwargs={"unit": unit.code})
     return Tabs(_("单位"), tuple(Tab(title, to(f"organisation.{name}"), name == here) for name, title in sides))
 
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from guiju.bureau.careers import list_grants_ever, list_members, list_unit_posts
+from guiju.bureau.careers import list_grants_ever, list_members, list_unit_posts, sees_credentials
 from guiju.bureau.models import Posting, RoleGrant
 from guiju.bureau.names import holders_of, officer_names
 from guiju.bureau.qualification import Qualification, Reason, State
-from guiju.bureau.queries import get_unit
+from guiju.bureau.queries import NotFound, get_unit
 from guiju.bureau.registry import UnitThen
 from guiju.scores.reports.table import Instant
 from guiju.screens.components.badge import Badge, Tone
@@ -104,6 +104,8 @@ class Credentials:
     """The credentials of those who serve in a unit today, the first to lapse first."""
 
     def __init__(self, visit: Visit, unit: UnitThen) -> None:
+        if not sees_credentials(visit.viewer, unit):
+            raise NotFound(_("没有找到这个单位。"))
         self.today = local_day(visit.at)
         rows: list[CredentialRow] = []
         for one in list_members(visit.viewer, unit, at=visit.at, day=self.today):
@@ -254,7 +256,7 @@ def _listed(
 ) -> HttpResponse:
     found = get_unit(visit.viewer, code, at=visit.at)
     title = _("%(unit)s · %(what)s") % {"unit": found.name, "what": what}
-    said = {"tabs": tabs_of(visit, found.code, here)}
+    said = {"tabs": tabs_of(visit, found, here)}
     return show_listing(
         visit, made(visit, found).listing(title), said, template="organisation/listing.html", title=title,
         crumbs=crumbs_of(found.name),

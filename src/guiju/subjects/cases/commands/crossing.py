@@ -96,18 +96,22 @@ def draw_cross_reviews(month: str, *, actor: Actor, at: int, idem_key: str) -> A
 
 
 def drafts_of_month(rows: Sequence[Submission], month: str, at: int) -> list[Draft]:
-    """What hands out the draw of a month over these approvals, without what is drawn already.
+    """What hands out the draw of a month over these approvals, without what is handed out already.
+
+    What nobody may read is recorded as drawn without a reader: it is counted, keeps nothing back of the rest, and is
+    handed out by a later draw once there is somebody.
 
     Raises:
-        StepRefused: nothing was approved or is new, no checkpoint covers it yet, or nobody may read it.
+        StepRefused: nothing was approved or is new, or no checkpoint covers it yet.
     """
     share, now = approvals().cross_share, wiring().clock()
     drawn = drawn_of({one.name: one.said["endings"][-1]["event"] for one in rows}, month, share)
     known, by_name = _drawn_already(drawn.names), {one.name: one for one in rows}
-    drafts = [
-        _drawn(by_name[name], drawn, share, _reviewer_for(by_name[name], drawn.seed, now), at)
-        for name in drawn.names if name not in known
-    ]  # fmt: skip
+    drafts = []
+    for name in drawn.names:
+        reader = None if known.get(name) else _reviewer_for(by_name[name], drawn.seed, now)
+        if reader is not None or name not in known:
+            drafts.append(_drawn(by_name[name], drawn, share, reader or ("", ""), at))
     if not drafts:
         raise StepRefused("这个月已经抽取过。", remedy="请查看抽取结果。")
     return drafts
@@ -203,15 +207,22 @@ def approved_in(since: int, until: int, within: str = "1 = 1", values: Sequence[
         return [submission_of(row) for row in cursor.fetchall()]
 
 
-def _drawn_already(names: Sequence[str]) -> set[str]:
+def _drawn_already(names: Sequence[str]) -> dict[str, str]:
+    """To whom each is handed that was drawn before; empty where nobody might read it."""
     marks = ", ".join(["%s"] * len(names))
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT name FROM case_cross_review WHERE name IN ({marks})", list(names))
-        return {str(row[0]) for row in cursor.fetchall()}
+        cursor.execute(f"SELECT name, reviewer FROM case_cross_review WHERE name IN ({marks})", list(names))
+        return {str(name): str(reviewer) for name, reviewer in cursor.fetchall()}
 
 
-def _reviewer_for(one: Submission, seed: str, now: int) -> tuple[str, str]:
-    """Whom the seed gives it to, of all legal officers of other units who took no part; with the unit of his role."""
+def _reviewer_for(one: Submission, seed: str, now: int) -> tuple[str, str] | None:
+    """Whom the seed gives it to, of all legal officers of other units who took no part; with the unit of his role.
+
+    None where there is nobody.
+    """
+    if path_at(one.unit, one.submitted_at) is None:
+        # Of a case whose place nobody knows nobody can be said to be of another unit.
+        return None
     barred = initiators(one) | took_part(one)
     roles = [name for name, role in bureau().roles.items() if CROSS_REVIEW in role.may]
     accounts = RoleGrant.objects.filter(role__in=roles, since__lte=now, until__gt=now)
@@ -219,13 +230,11 @@ def _reviewer_for(one: Submission, seed: str, now: int) -> tuple[str, str]:
     for account in sorted(set(accounts.values_list("account", flat=True))):
         units = [held.unit for held in whole_own_roles(account, now) if held.role.name in roles]
         # Whoever has moved since then may know the case from the place that he had.
-        held_then = [held.unit for at in (now, one.submitted_at) for held in whole_own_roles(account, at)]
+        held_then = [(held.unit, at) for at in (now, one.submitted_at) for held in whole_own_roles(account, at)]
         if units and not _is_near(one, held_then, now) and not persons_of((account,)) & barred:
             found[account] = units[0]
     order = sorted(found, key=lambda account: sha256(f"{seed}\n{one.name}\n{account}".encode()).hexdigest())
-    if not order:
-        raise StepRefused("没有其他单位的法制人员可以交叉复审。", remedy="请先为其他单位配备法制员。")
-    return order[0], found[order[0]]
+    return (order[0], found[order[0]]) if order else None
 
 
 def took_part(one: Submission) -> set[str]:
@@ -236,16 +245,22 @@ def took_part(one: Submission) -> set[str]:
     return signed | persons_behind_any(officers=voters)
 
 
-def _is_near(one: Submission, units: Sequence[str], now: int) -> bool:
-    """Whether one of some units commands the one of the case, or lies below it or below whoever decided."""
-    place = path_at(one.unit, now) or ""
-    deciding = [held.unit for step in one.said["endings"] for held in whole_own_roles(step["by"][0], one.submitted_at)]
-    # The whole bureau lies below its top: where that has decided, any other line may read it again.
-    above = [path for unit in deciding if (path := path_at(unit, now)) and place.startswith(path) and not _is_top(path)]
-    for path in (path_at(unit, now) for unit in units):
-        if path and (place.startswith(path) or any(path.startswith(one) for one in (place, *above) if one)):
-            return True
-    return False
+def _is_near(one: Submission, units: Sequence[tuple[str, int]], now: int) -> bool:
+    """Whether a unit, where it stood when it was held, commands that of the case, or lies below it or who decided."""
+    # A unit that was moved since has its people of today near as well.
+    places = {path for at in (one.submitted_at, now) if (path := path_at(one.unit, at))}
+    line: set[str] = set()
+    for step in one.said["endings"]:
+        held = [path_at(role.unit, step["at"]) for role in whole_own_roles(step["by"][0], step["at"])]
+        line |= {path for path in held if path and any(place.startswith(path) for place in places)}
+    # The whole bureau lies below its top: where that has decided, or where the case is its own, any other line may
+    # read it again.
+    below = [path for path in (*places, *line) if not _is_top(path)]
+    paths = [path for unit, at in units if (path := path_at(unit, at))]
+    return not paths or any(
+        any(place.startswith(path) for place in places) or any(path.startswith(near) for near in below)
+        for path in paths
+    )
 
 
 def _is_top(path: str) -> bool:

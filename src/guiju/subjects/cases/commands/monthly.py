@@ -16,10 +16,10 @@ MONTHS = 12
 
 
 def draw_due_months(*, actor: Actor = SYSTEM, at: int) -> int:
-    """Draw for every month that is over and was not drawn yet; how many submissions were handed out.
+    """Draw for every month that is over and was not drawn yet; how many submissions were drawn.
 
     The ledger decides what is drawn, so it is the same whoever asks and whenever: a month is asked for once, and one
-    for which nothing can be drawn (nothing was approved, nobody may read it) is asked for again the next time.
+    for which nothing can be drawn (nothing was approved) is asked for again the next time.
     """
     local = law_in_force().local
     first = date.fromordinal(local.locate(wiring().clock())[0]).replace(day=1)

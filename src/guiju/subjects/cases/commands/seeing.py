@@ -30,9 +30,12 @@ SUPERIOR = (
 """Between the unit of a role and that of a submission ``s`` lies a bureau: the role is held at its superior."""
 _TOOK_PART = (
     "SELECT 1 FROM event_key k JOIN event_key o ON o.kind = 'officer' AND o.value IN (%s) AND o.event = k.event "
-    "JOIN event e ON e.id = k.event AND e.type IN (%s) WHERE k.kind = 'case' AND k.value = s.case_number"
+    "JOIN event e ON e.id = k.event AND e.type IN (%s) WHERE k.kind = 'case' AND k.value = s.case_number "
+    "AND NOT EXISTS (SELECT 1 FROM correction v JOIN event w ON w.id = v.by WHERE v.event = e.id "
+    "AND w.actor_kind = 'person' AND w.actor <> %%s)"
 )
-"""Whoever handled the case in the case area or keeps its property is not offered what he may not do."""
+"""Whoever handled the case in the case area or keeps its property is not offered what he may not do; what others have
+corrected counts as it says now."""
 
 
 def visible(viewer: Scope, now: int) -> Clause:
@@ -79,7 +82,10 @@ def waiting(viewer: Scope, state: State, now: int) -> Clause:
         ]  # fmt: skip
     if state is State.CONFIRM:
         own = " OR ".join(["s.unstated LIKE %s ESCAPE '!'"] * len(viewer.officers)) or "1 = 0"
-        return f"s.state = %s AND ({own})", [state.value, *(within_list(one) for one in viewer.officers)]
+        # What a majority has settled already still waits for the vote of who has not spoken: his dissent stands.
+        return f"s.state IN (%s, %s) AND ({own})", [
+            state.value, State.APPROVE.value, *(within_list(one) for one in viewer.officers)
+        ]  # fmt: skip
     reached, values = _reached(viewer, state, now)
     text = f"s.state = %s AND s.submitter <> %s AND ({reached})"
     values = [state.value, viewer.account, *values]
@@ -87,7 +93,7 @@ def waiting(viewer: Scope, state: State, now: int) -> Clause:
         text, values = f"{text} AND s.handlers NOT LIKE %s ESCAPE '!'", [*values, within_list(number)]
     if viewer.officers and handling():
         text = f"{text} AND NOT EXISTS ({_TOOK_PART % (_marks(viewer.officers), _marks(handling()))})"
-        values = [*values, *viewer.officers, *handling()]
+        values = [*values, *viewer.officers, *handling(), viewer.account]
     if state is State.APPROVE:
         text, values = f"{text} AND s.hands NOT LIKE %s ESCAPE '!'", [*values, within_list(viewer.account)]
     return text, values

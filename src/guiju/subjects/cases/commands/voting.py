@@ -1,6 +1,7 @@
 """集体讨论: what was discussed is recorded by one, and each of those who voted states his own vote."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 
 from guiju.bureau.permissions.holding import persons_behind
 from guiju.bureau.registry import officer_at
@@ -11,7 +12,7 @@ from guiju.subjects.cases.commands.chain import decision
 from guiju.subjects.cases.commands.hands import NotEntitled, OwnCase, initiators, signer_for
 from guiju.subjects.cases.commands.opinions import Checks, answers_of
 from guiju.subjects.cases.commands.taking import Read, Standing, checked_reason, draft_on, standing_by, taken
-from guiju.subjects.cases.events.review import DISCUSSED, VOTED
+from guiju.subjects.cases.events.review import DISCUSSED, DISCUSSION, VOTED
 from guiju.subjects.cases.projector.submission import AGREED, DISAGREED, State, StepRefused
 from guiju.subjects.cases.projector.votes import Vote, settled, tally
 from guiju.values.event import FieldValue
@@ -35,25 +36,29 @@ def discuss(
     said = checked_reason(reason)
 
     def work() -> list[Draft]:
-        standing = standing_by(actor, name, DISCUSSED, read)
+        standing = standing_by(actor, name, DISCUSSION, read)
         step = decision(standing.one.decision).step(State.DISCUSS)
         signer = signer_for(standing.viewer, standing.one, step, standing.now)
         _check_voters(standing, ballots)
         fields: dict[str, FieldValue] = {
-            **_ballots(ballots), "officer": tuple(sorted(ballots)), "check_answers": answers_of(step, checks),
+            "ballots": _ballots(ballots), "officer": tuple(sorted(ballots)), "check_answers": answers_of(step, checks),
             "ballots_by": "recorder",
         }  # fmt: skip
         own = [_vote(standing, number, ballots[number], "", at) for number in _own_numbers(standing, ballots)]
-        return [draft_on(standing, DISCUSSED, signer.hand, fields, reason=said, at=at), *own]
+        return [draft_on(standing, DISCUSSION, signer.hand, fields, reason=said, at=at), *own]
 
-    asked: dict[str, FieldValue] = {**_ballots(ballots), "decision_reason": said, "content_hash": read.content_hash}
-    return taken(work, name, DISCUSSED, asked, read=read, actor=actor, at=at, idem_key=idem_key)
+    asked: dict[str, FieldValue] = {
+        "ballots": _ballots(ballots), "decision_reason": said, "content_hash": read.content_hash
+    }  # fmt: skip
+    return taken(work, name, DISCUSSION, asked, read=read, actor=actor, at=at, idem_key=idem_key)
 
 
 def state_vote(
     name: str, *, vote: Vote, reason: str = "", read: Read, actor: Actor, at: int, idem_key: str
 ) -> Appended:
     """State one's own vote in a discussion that somebody else has recorded, whatever was recorded of it.
+
+    With the vote that settles it the case has been discussed (集体讨论), and its records say so: not before.
 
     Raises:
         SubmissionNotFound: it does not exist, or not for this actor.
@@ -71,7 +76,7 @@ def state_vote(
             raise NotEntitled("您不是这次讨论的表决人，或者已经表明意见。", remedy="由登记的表决人本人办理。")
         if Hand(standing.viewer.account).persons & initiators(standing.one):
             raise OwnCase("办案或者送审的人可以到会说明情况，不能参加表决。")
-        return [_vote(standing, mine[0], vote, said, at)]
+        return [_vote(standing, mine[0], vote, said, at), *_held(standing, mine[0], vote, at)]
 
     asked: dict[str, FieldValue] = {"vote": vote.value, "decision_reason": said, "content_hash": read.content_hash}
     return taken(work, name, VOTED, asked, read=read, actor=actor, at=at, idem_key=idem_key)
@@ -101,11 +106,23 @@ def _check_voters(standing: Standing, ballots: Mapping[str, Vote]) -> None:
         raise StepRefused("同一个人表决了两次。", remedy="请核对警号。")
 
 
-def _ballots(ballots: Mapping[str, Vote]) -> dict[str, FieldValue]:
-    """The votes in sum and one by one; the majority is the opinion of the meeting, a tie does not agree."""
-    votes = list(ballots.values())
-    return {
-        "votes": tally(votes),
-        "opinion": AGREED if settled(votes, len(votes)) else DISAGREED,
-        "ballots": tuple(f"{number}={vote.value}" for number, vote in sorted(ballots.items())),
-    }
+def _ballots(ballots: Mapping[str, Vote]) -> tuple[str, ...]:
+    return tuple(f"{number}={vote.value}" for number, vote in sorted(ballots.items()))
+
+
+def _held(standing: Standing, number: str, vote: Vote, at: int) -> list[Draft]:
+    """That the case was discussed, in its own records, where this vote settles the discussion; from stated votes alone.
+
+    The majority is the opinion of the meeting, a tie does not agree.
+    """
+    discussion = standing.one.opinions[-1]
+    stated = {one: Vote(said["vote"]) for one, said in discussion["stated"].items()} | {number: vote}
+    is_agreed = settled(list(stated.values()), len(discussion["ballots"]))
+    if discussion["opinion"] or is_agreed is None:
+        return []
+    fields: dict[str, FieldValue] = {
+        "votes": tally(list(stated.values())), "opinion": AGREED if is_agreed else DISAGREED,
+        "officer": tuple(sorted(stated)),
+    }  # fmt: skip
+    held = draft_on(standing, DISCUSSED, Hand(standing.viewer.account), fields, at=at)
+    return [replace(held, stream="")]

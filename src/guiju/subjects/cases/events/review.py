@@ -15,6 +15,7 @@ LEGALLY_REVIEWED = "cases.legally_reviewed"
 ADOPTED = "cases.opinion_adopted"
 VOTED = "cases.vote_stated"
 DISCUSSED = "cases.discussed"
+DISCUSSION = "cases.discussion_recorded"
 APPROVED = "cases.approved"
 DECLINED = "cases.approval_declined"
 CROSS_DRAWN = "cases.cross_review_drawn"
@@ -63,6 +64,11 @@ REVIEW = (
     case_event(
         DISCUSSED, "集体讨论", keys=("case",), personal=(*_SAID, "check_answers"),
         attributes=("votes", *_OF, "opinion", "ballots", "ballots_by", *_SAID, "check_answers"),
+    ),
+    # 代录的讨论只等各人表明意见；表决有了结果，才记集体讨论。
+    case_event(
+        DISCUSSION, "登记集体讨论（代录）", keys=("case",), is_internal=True, personal=(*_SAID, "check_answers"),
+        attributes=(*_OF, "ballots", "ballots_by", *_SAID, "check_answers"),
     ),
     case_event(VOTED, "表决人表明意见", keys=("case",), is_internal=True, personal=_SAID,
                attributes=("vote", *_OF, *_SAID)),

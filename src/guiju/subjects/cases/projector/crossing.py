@@ -14,7 +14,7 @@ CROSS_COLUMNS = ("name", "month", "unit", "reviewer", "first", "second", "drawn_
 
 
 def fold_cross_review(told: Sequence[Told], is_strict: bool) -> Row | None:
-    """The row of one cross-review: drawn once, then one opinion.
+    """The row of one cross-review: drawn once, or again as long as it had no reader, then one opinion.
 
     Raises:
         StepRefused: an event may not stand where it stands, and ``is_strict`` asks for that.
@@ -23,7 +23,8 @@ def fold_cross_review(told: Sequence[Told], is_strict: bool) -> Row | None:
     given: Told | None = None
     for one in told:
         is_draw = one.one.event.type == events.CROSS_DRAWN
-        if is_draw is (drawn is None) and given is None:
+        is_free = drawn is None or not drawn.text("cross_reviewer")
+        if is_draw is is_free and given is None:
             drawn, given = (one, None) if is_draw else (drawn, one)
         elif is_strict:
             raise StepRefused("这份案件已经抽取，或者交叉复审意见已经提交。")

@@ -67,11 +67,10 @@ STEPS = (State.REVIEW, State.LEGAL_REVIEW, State.DISCUSS, State.APPROVE)
 """In this order; a decision needs some of them, the last one always."""
 OPEN = (*STEPS, State.CONFIRM, State.RETURNED)
 FROM = {
-    events.SUBMITTED: OPEN,
-    events.WITHDRAWN: OPEN,
+    **dict.fromkeys((events.SUBMITTED, events.WITHDRAWN), OPEN),
     events.REVIEWED: (State.REVIEW,),
     events.LEGALLY_REVIEWED: (State.LEGAL_REVIEW,),
-    events.DISCUSSED: (State.DISCUSS,),
+    **dict.fromkeys((events.DISCUSSED, events.DISCUSSION), (State.DISCUSS,)),
     events.VOTED: (State.CONFIRM, State.APPROVE),
     events.ADOPTED: (State.APPROVED, State.DECLINED),
     events.APPROVED: (State.APPROVE,),
@@ -80,8 +79,8 @@ FROM = {
 """From which states something may be done; the adoption of each opinion follows the decision that speaks of it."""
 COLUMNS = (
     "name", "case_number", "person", "decision", "unit", "state", "is_open", "version", "content_hash", "submitter",
-    "handlers", "hands", "commanded", "needs", "voters", "unstated", "submitted_at",
-    "since_at", "ended_at", "last_event", "said",
+    "handlers", "hands", "commanded", "needs", "voters", "unstated", "submitted_at", "since_at", "ended_at",
+    "last_event", "said",
 )  # fmt: skip
 _LISTS = ("versions", "opinions", "endings")
 _FOLLOWING = ("is_open", "hands", "voters", "unstated")
@@ -237,7 +236,7 @@ def _submitted(one: Submission, told: Told) -> None:
 def _opinion(one: Submission, told: Told) -> None:
     check_content(one, told.number("submission_version"), told.text("content_hash"))
     step, opinion = one.state, told.text("opinion")
-    if opinion not in OPINIONS:
+    if opinion not in OPINIONS and told.one.event.type != events.DISCUSSION:
         raise StepRefused("没有写明同意、不同意还是退回。")
     one.said["opinions"].append(
         _entry(told, version=one.version, step=step.value, opinion=opinion, votes=told.text("votes"), adopted=None)
@@ -250,7 +249,8 @@ def _discussed(one: Submission, told: Told) -> None:
     _opinion(one, told)
     # Discussions that were recorded before voters could do so stand as they were recorded.
     if told.text("ballots_by"):
-        one.said["opinions"][-1] |= {"opinion": "", "ballots": dict(read_votes(_texts(told, "ballots"))), "stated": {}}
+        ballots = dict(read_votes(_texts(told, "ballots")))
+        one.said["opinions"][-1] |= {"opinion": "", "votes": "", "ballots": ballots, "stated": {}}
         one.state = State.CONFIRM
 
 
@@ -291,7 +291,7 @@ _STEPS: dict[str, Callable[[Submission, Told], None]] = {
     events.WITHDRAWN: _ended,
     events.REVIEWED: _opinion,
     events.LEGALLY_REVIEWED: _opinion,
-    events.DISCUSSED: _discussed,
+    **dict.fromkeys((events.DISCUSSED, events.DISCUSSION), _discussed),
     events.VOTED: _voted,
     events.ADOPTED: _adopted,
     events.APPROVED: _ended,

@@ -38,12 +38,16 @@ class CrossShown:
 
 @dataclass(frozen=True, slots=True)
 class MonthShown:
-    """One month's draw: how many, how many are read, and how many second opinions agree with the first."""
+    """One month's draw: how many, how many are read, how many second opinions agree with the first.
+
+    ``unread`` counts what could be handed to nobody.
+    """
 
     month: str
     drawn: int
     done: int
     agreeing: int
+    unread: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +92,12 @@ def list_months(viewer: Scope, *, limit: int = 24) -> list[MonthShown]:
     seen, values = " OR ".join(f"({words})" for words, _ in clauses), [one for _, more in clauses for one in more]
     rows = _read(
         "SELECT c.month, count(*), sum(CASE WHEN c.second <> '' THEN 1 ELSE 0 END), "
-        "sum(CASE WHEN c.second <> '' AND c.second = c.first THEN 1 ELSE 0 END) FROM case_cross_review c "
+        "sum(CASE WHEN c.second <> '' AND c.second = c.first THEN 1 ELSE 0 END), "
+        "sum(CASE WHEN c.reviewer = '' THEN 1 ELSE 0 END) FROM case_cross_review c "
         f"JOIN case_submission s ON s.name = c.name WHERE ({seen}) GROUP BY c.month ORDER BY c.month DESC LIMIT %s",
         [*values, limit],
     )
-    return [MonthShown(str(month), int(drawn), int(done), int(agreeing)) for month, drawn, done, agreeing in rows]
+    return [MonthShown(str(month), *map(int, counts)) for month, *counts in rows]
 
 
 def get_blind(viewer: Scope, name: str) -> BlindShown:

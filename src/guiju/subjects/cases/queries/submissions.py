@@ -16,8 +16,16 @@ from guiju.findings.life.projection import Told, read_stream, told_of
 from guiju.subjects.cases.commands.content import Content, content_in, is_what_was_signed
 from guiju.subjects.cases.commands.seeing import Clause, visible, waiting, within_list
 from guiju.subjects.cases.commands.taking import standing_for
-from guiju.subjects.cases.events.review import SUBMITTED
-from guiju.subjects.cases.projector.submission import COLUMNS, OPEN, Submission, submission_of, submission_stream
+from guiju.subjects.cases.events.review import SUBMITTED, VOTED
+from guiju.subjects.cases.projector.submission import (
+    COLUMNS,
+    FROM,
+    OPEN,
+    State,
+    Submission,
+    submission_of,
+    submission_stream,
+)
 from guiju.values.scope import Scope
 
 LARGEST_PAGE = 500
@@ -108,6 +116,13 @@ def waits_for(viewer: Scope, name: str) -> bool:
     """Tell whether a submission waits for the viewer, as the in-tray has it."""
     words, values = _waiting(viewer, wiring().clock())
     return bool(_read(f"SELECT 1 FROM case_submission s WHERE s.name = %s AND ({words})", [name, *values]))
+
+
+def turn_of(viewer: Scope, one: Submission) -> State:
+    """What the viewer is asked for: his own vote, if he still owes it, before anything else."""
+    if one.state in FROM[VOTED] and any(one.voters.get(number) is False for number in viewer.officers):
+        return State.CONFIRM
+    return one.state
 
 
 @dataclass(frozen=True, slots=True)

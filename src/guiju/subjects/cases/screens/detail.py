@@ -23,7 +23,7 @@ from guiju.subjects.cases.commands.opinions import read_answers
 from guiju.subjects.cases.events import review as events
 from guiju.subjects.cases.projector.submission import RETURNED, STEPS, State, Submission
 from guiju.subjects.cases.projector.votes import Vote, read_votes
-from guiju.subjects.cases.queries.submissions import SubmissionShown, get_submission, waits_for
+from guiju.subjects.cases.queries.submissions import SubmissionShown, get_submission, turn_of, waits_for
 from guiju.subjects.cases.screens.forms import Seen, form_of, run_of, step_of
 from guiju.subjects.cases.screens.words import (
     ANSWER_WORDS,
@@ -36,7 +36,8 @@ from guiju.subjects.cases.screens.words import (
 )
 
 _STEP_OF = {
-    events.REVIEWED: State.REVIEW, events.LEGALLY_REVIEWED: State.LEGAL_REVIEW, events.DISCUSSED: State.DISCUSS
+    events.REVIEWED: State.REVIEW, events.LEGALLY_REVIEWED: State.LEGAL_REVIEW, events.DISCUSSED: State.DISCUSS,
+    events.DISCUSSION: State.DISCUSS,
 }  # fmt: skip
 
 
@@ -75,7 +76,7 @@ def submission_page(visit: Visit, name: str) -> HttpResponse:
     shown = get_submission(visit.viewer, name)
     one, wanted = shown.one, decision(shown.one.decision)
     is_sent = visit.request.method == "POST"
-    seen = Seen.sent(visit) if is_sent else Seen.of(one)
+    seen = Seen.sent(visit) if is_sent else Seen.of(one, turn_of(visit.viewer, one))
     form, filled = None, None
     if is_sent or (seen.state in (*STEPS, State.CONFIRM) and waits_for(visit.viewer, name)):
         step = step_of(wanted, seen.state)
@@ -101,7 +102,7 @@ def submission_page(visit: Visit, name: str) -> HttpResponse:
         if form is not None and filled is not None
         else "",
         "form_title": step_word(seen.state) if form is not None else "",
-        "dissent": _dissent(one, filled),
+        "dissent": _dissent(one, seen.state, filled),
         "acts": _acts(visit, one),
     }
     title = f"{_(wanted.label)} {one.case_number}"
@@ -202,9 +203,9 @@ def _adopted(entry: Mapping[str, object]) -> object:
     return Badge(_("已采纳"), Tone.GOOD) if entry["adopted"] else Badge(_("未采纳，意见保留"), Tone.WARNING)
 
 
-def _dissent(one: Submission, filled: Filled | None) -> list[str]:
+def _dissent(one: Submission, turn: State, filled: Filled | None) -> list[str]:
     """Before the decision: what approving, or declining, would do to each opinion."""
-    if one.state is not State.APPROVE or filled is None:
+    if turn is not State.APPROVE or filled is None:
         return []
     return [
         _("%(step)s意见“%(opinion)s”：批准即为%(if_approved)s，不予批准即为%(if_declined)s。")

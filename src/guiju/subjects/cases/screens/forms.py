@@ -35,10 +35,10 @@ class Seen:
     opinions: tuple[int, ...]
 
     @classmethod
-    def of(cls, one: Submission) -> "Seen":
-        """What is before a visitor now."""
+    def of(cls, one: Submission, turn: State | None = None) -> "Seen":
+        """What is before a visitor now; ``turn`` is what he is asked for, if not what the submission waits for."""
         events = tuple(opinion["event"] for opinion in one.opinions)
-        return cls(one.state, Read(one.version, one.content_hash), events)
+        return cls(turn or one.state, Read(one.version, one.content_hash), events)
 
     @classmethod
     def sent(cls, visit: Visit) -> "Seen":

@@ -9,7 +9,7 @@ from guiju.bureau.wiring import wiring as bureau
 from guiju.facts.queries import LARGEST_PAGE, EventShown, list_events
 from guiju.screens.threads.words import event_label, field_label, value_label
 from guiju.subjects.cases.commands.chain import SUBMIT
-from guiju.subjects.cases.events.review import DECLINED, REVIEW, VOTED
+from guiju.subjects.cases.events.review import DECLINED, DISCUSSION, REVIEW, VOTED
 from guiju.subjects.cases.screens.words import address, submit_address
 from guiju.values.panel import At, Panel, PanelCell
 from guiju.values.scope import Scope
@@ -18,6 +18,7 @@ OPINIONS = (
     "cases.reviewed",
     "cases.legally_reviewed",
     "cases.opinion_adopted",
+    DISCUSSION,
     "cases.discussed",
     VOTED,
     "cases.approved",
@@ -58,8 +59,10 @@ def _officers(event: EventShown) -> tuple[str, ...]:
 
 
 def _row(event: EventShown, names: NamesThen) -> tuple[PanelCell, ...]:
-    said = []
-    for name in _SAID:
+    # What a recorder typed for others is shown as no vote of theirs.
+    is_typed = bool(event.fields.get("ballots_by"))
+    said = [_("由记录人代录，以表决人本人表明的为准")] if is_typed else []
+    for name in () if is_typed else _SAID:
         value = event.fields.get(name)
         if value is not None and value != "":
             shown = (_("是") if value else _("否")) if isinstance(value, bool) else value_label(name, str(value))

@@ -19,6 +19,8 @@ ORIGIN_CONFIRMED, BUNDLE_LEAVES = "ledger.origin_confirmed", "ledger.bundle_leav
 BUNDLE_TAKEN, QUOTED = "ledger.bundle_taken", "quoted"
 ABOUT_ORIGINS = frozenset((ORIGIN_CONFIRMED, BUNDLE_LEAVES, BUNDLE_TAKEN))
 """What is told of other ledgers, beside the records that quote them."""
+_WRITER, _OWN_WORDS, _BEGUN = "import:下级账本 ", "ledger.", "ledger.import_begun"
+"""So begins the name of who writes what another ledger reports; what he may say without quoting, but for one type."""
 _SAME_EVERYWHERE = ("officer", "unit")
 _ADDED_HERE = "entered_at"
 _AT_ONCE = 4_096
@@ -27,32 +29,76 @@ _ORIGIN_FAULTS = (ValueError, KeyError, TypeError, AttributeError, IndexError, R
 
 
 class QuotedLeaf(NamedTuple):
-    """A record of another ledger: which ledger, its hash, its place and leaf there, whether it says here the same."""
+    """A record of another ledger: which ledger, its hash, its place and leaf there, whether it says here the same.
+
+    ``mark`` stands before that ledger's numbers, ``actor`` is who wrote it here.
+    """
 
     ledger: str
     hash_name: str
     place: int
     leaf: str
     is_sound: bool
+    mark: str
+    actor: str
 
 
-def quoted_leaf(kind: str, happened_at: int, said: Mapping[str, Any]) -> QuotedLeaf:
+class Standing(NamedTuple):
+    """The columns in which a record that quotes another one stands here."""
+
+    stream: str
+    kind: str
+    happened_at: int
+    actor: str
+    unit_as_of: str
+
+
+def mark_of(unit: str) -> str:
+    """A unit's code without the pairs of zeros at its end.
+
+    >>> mark_of("990100000000")
+    '9901'
+    """
+    while unit.endswith("00"):
+        unit = unit[:-2]
+    return unit
+
+
+def stream_here(stream: str, mark: str) -> str:
+    """Where a record of another ledger's stream stands here.
+
+    >>> stream_here("case:A1", "9901")
+    'case:9901:A1'
+    """
+    before, _, after = stream.partition(":")
+    return f"{before}:{mark}:{after}"
+
+
+def is_unquoted(kind: str, actor: str) -> bool:
+    """Whether a record that quotes nothing speaks for another ledger all the same."""
+    return actor.startswith(_WRITER) and (kind == _BEGUN or not kind.startswith(_OWN_WORDS))
+
+
+def quoted_leaf(here: Standing, said: Mapping[str, Any]) -> QuotedLeaf:
     """What the body of a record quotes of another ledger.
 
     Raises ``ValueError``, ``KeyError`` or ``TypeError`` where it is not of this format.
     """
     told = said["origin"]
-    header, body = told["header"], told["body"]
+    header, body, mark = told["header"], told["body"], str(told["mark"])
+    place = (here.actor, "") if here.kind == _BEGUN else (stream_here(header[0], mark), header[9])
     there = json.loads(body)
     keys = keys_in_body(there["fields"])
     made = leaf_hash(header, bytes.fromhex(told["prev"]), keys, body.encode(), DIGESTS[told["hash"]])
     is_sound = (
         made.hex() == told["leaf"]
-        and (header[2], header[4]) == (kind, happened_at)
+        and (header[2], header[4]) == (here.kind, here.happened_at)
+        and (here.stream, here.unit_as_of) == place
         and all(said.get(name) == there.get(name) for name in _BESIDE_FIELDS)
-        and _says_the_same(said["fields"], there["fields"], told["mark"], is_imported=header[7] == "import")
+        and _says_the_same(said["fields"], there["fields"], mark, is_imported=header[7] == "import")
     )
-    return QuotedLeaf(str(told["ledger"]), str(told["hash"]), int(told["index"]), str(told["leaf"]), is_sound)
+    ledger, hash_name, index, leaf = str(told["ledger"]), str(told["hash"]), int(told["index"]), str(told["leaf"])
+    return QuotedLeaf(ledger, hash_name, index, leaf, is_sound, mark, here.actor)
 
 
 def _says_the_same(here: Mapping[str, Any], there: Mapping[str, Any], mark: str, *, is_imported: bool) -> bool:
@@ -106,6 +152,7 @@ class Origins:
         self._reported: dict[str, _Reported] = {}
         self._keys: dict[str, list[bytes]] = {}
         self._hashes: dict[str, str] = {}
+        self._units: dict[str, str] = {}
 
     def take(self, kind: str, told: Any) -> tuple[str, dict[str, object]] | None:
         """Go on with one record; what is wrong with it, if something is: the kind of problem, and its details."""
@@ -113,18 +160,30 @@ class Origins:
             if kind == QUOTED:
                 quoted = QuotedLeaf(*told)
                 is_placed = self._of(quoted.ledger, quoted.hash_name).put(quoted.place, bytes.fromhex(quoted.leaf))
-                if not quoted.is_sound:
+                if not quoted.is_sound or not self._is_whose(quoted):
                     return "origin.record", {"ledger": quoted.ledger, "number": quoted.place}
                 return None if is_placed else ("origin.place", {"ledger": quoted.ledger, "number": quoted.place})
             ledger = str(told["origin_ledger"])
             if kind == ORIGIN_CONFIRMED:
-                self._keys.setdefault(ledger, []).append(bytes.fromhex(told["origin_key"]))
-                self._hashes[ledger] = str(told["origin_hash"])
+                self._confirm(ledger, str(told["origin_unit"]), told)
                 return None
             reported = self._of(ledger, self._hashes.get(ledger, "sha256"))
             return self._take_leaves(reported, told) if kind == BUNDLE_LEAVES else self._take_end(reported, told)
         except (*_ORIGIN_FAULTS, Unreadable):
             return "origin.form", {}
+
+    def _confirm(self, ledger: str, unit: str, told: Mapping[str, Any]) -> None:
+        """Believe another key; one unit has one ledger, and what was confirmed first stands."""
+        hash_name = str(told["origin_hash"])
+        if ledger not in self._units and unit not in self._units.values():
+            self._units[ledger], self._hashes[ledger] = unit, hash_name
+        if (self._units.get(ledger), self._hashes.get(ledger)) == (unit, hash_name):
+            self._keys.setdefault(ledger, []).append(bytes.fromhex(told["origin_key"]))
+
+    def _is_whose(self, quoted: QuotedLeaf) -> bool:
+        """Whether a record is written for the unit whose ledger it quotes, under that unit's mark."""
+        unit = self._units.get(quoted.ledger)
+        return unit is not None and (quoted.mark, quoted.actor) == (mark_of(unit), f"{_WRITER}{unit}")
 
     def _of(self, ledger: str, hash_name: str) -> _Reported:
         return self._reported.setdefault(ledger, _Reported(hash_name))
