@@ -74,9 +74,9 @@ def stream_here(stream: str, mark: str) -> str:
     return f"{before}:{mark}:{after}"
 
 
-def is_unquoted(kind: str, actor: str) -> bool:
+def is_unquoted(kind: str, writer: str) -> bool:
     """Whether a record that quotes nothing speaks for another ledger all the same."""
-    return actor.startswith(_WRITER) and (kind == _BEGUN or not kind.startswith(_OWN_WORDS))
+    return writer.startswith(_WRITER) and (kind == _BEGUN or not kind.startswith(_OWN_WORDS))
 
 
 def quoted_leaf(here: Standing, said: Mapping[str, Any]) -> QuotedLeaf:
