@@ -81,12 +81,14 @@ def next_(
     xlsx: XlsxOption = None,
 ) -> None:
     """什么事什么时候到期：在办事项和整改单，最近到期的在前；按编号或规则查找时只列在办事项。"""
-    from guiju.project.ledger.findings_desk import show_due, show_orders_due
     from guiju.project.ledger.listing import beside
     from guiju.project.ledger.opening import opened_ledger
 
     try:
         with opened_ledger():
+            # It knows tables, which Django only reads once the ledger is open.
+            from guiju.project.ledger.findings_desk import show_due, show_orders_due
+
             show_due(days, account=account, search=search, rule=rule, unit=unit, page=page, xlsx=xlsx)
             if not search and not rule:
                 show_orders_due(days, account=account, unit=unit, page=page, xlsx=beside(xlsx, "整改单"))
@@ -104,11 +106,13 @@ def findings(
     xlsx: XlsxOption = None,
 ) -> None:
     """疑似问题清单：机器不下结论，须经法制员核查。"""
-    from guiju.project.ledger.findings_desk import show_findings
     from guiju.project.ledger.opening import opened_ledger
 
     try:
         with opened_ledger():
+            # It knows tables, which Django only reads once the ledger is open.
+            from guiju.project.ledger.findings_desk import show_findings
+
             chosen = {"search": search, "rule": rule, "unit": unit}
             show_findings(**chosen, account=account, withdrawn=withdrawn, page=page, xlsx=xlsx)
     except GuijuError as error:
